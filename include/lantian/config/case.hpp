@@ -1,0 +1,179 @@
+#pragma once
+
+#include "lantian/base/time.hpp"
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// [run]
+struct RunConfig {
+  std::string name;
+  UtcTime start{};  // first reported instant
+  UtcTime end{};
+  double utc_offset_h = 8.0;   // local standard time: days, profiles, daily 8-h maxima
+  double spin_up_h = 24.0;     // run before `start` and not reported
+  double time_step_s = 300.0;  // synchronisation step; divides 3600 s
+};
+
+/// [output]
+struct OutputConfig {
+  std::string directory;
+  std::vector<std::string> fields_3d;  // species whose hourly mean is also written on all layers
+};
+
+/// [grid]
+struct GridConfig {
+  std::string projection = "weather";  // weather | lambert | mercator | polar_stereographic | utm | lon_lat
+  double sphere_radius_m = 6370000.0;
+  double standard_parallel_1_deg = 30.0;
+  double standard_parallel_2_deg = 60.0;
+  double central_meridian_deg = 0.0;
+  double origin_latitude_deg = 0.0;
+  int utm_zone = 50;
+  double centre_longitude_deg = 0.0;  // middle of the domain
+  double centre_latitude_deg = 0.0;
+  double cell_size_m = 3000.0;
+  double cell_size_deg = 0.03;  // lon_lat only
+  int columns = 0;
+  int rows = 0;
+  std::array<int, 4> window = {
+      0, 0, 0,
+      0};  // of the weather grid or of the grid above: first column, first row, columns, rows; 0 0 0 0 = all
+  int trim = 0;  // cells cut from each side of the weather grid
+  std::vector<double>
+      layer_tops_m;      // nominal heights above sea-level ground; the last is the model top above sea level
+  std::string land_use;  // class of every cell where the weather has none
+};
+
+/// [weather]
+struct WeatherConfig {
+  std::vector<std::string> files;  // paths or patterns (* ?), relative to the case file; sorted by time
+  std::string eddy_diffusivity = "obrien";  // obrien | troen_mahrt
+  double minimum_kz_m2_s = 0.1;
+  double minimum_kz_urban_m2_s = 0.5;
+};
+
+/// [transport]
+struct TransportConfig {
+  std::string limiter_background = "monotone";      // O3, CO, long-lived particles
+  std::string limiter_plume = "positive_definite";  // what is emitted here and short-lived
+  double smagorinsky_coefficient = 0.2;
+  bool horizontal_diffusion = true;
+};
+
+/// [chemistry]
+struct ChemistryConfig {
+  std::string mechanism = "grs";  // a folder of inputs/mechanisms known to this build, or "none"
+  double relative_tolerance = 1.0e-3;
+  double absolute_tolerance_ppb = 1.0e-6;
+  std::vector<std::string> inert_tracers;  // extra passive species
+};
+
+/// [deposition]
+struct DepositionConfig {
+  bool dry = true;
+  bool wet = true;
+};
+
+/// [[emissions.inventory]]
+struct InventoryConfig {
+  std::string sector;
+  std::string file;
+  std::string units;  // overrides the variables' own `units` when not empty
+  std::map<std::string, std::string>
+      variables;                     // pollutant (NOx, VOC, SO2, NH3, CO, PM25, PM10, BC, OC) -> variable
+  std::string temporal;              // temporal profile id; default: the sector
+  std::string vertical = "surface";  // vertical profile id
+  std::string speciation;            // speciation profile id; default: the sector
+  double scale = 1.0;
+  int year = 0;  // calendar year of the inventory; 0: that of run.start
+};
+
+/// [[emissions.scaling]]: a cut or rise of some sources; all that match are multiplied. Empty = any.
+struct ScalingConfig {
+  std::vector<std::string> sectors;
+  std::vector<std::string> districts;
+  std::vector<std::string> enterprises;  // enterprise_id
+  std::vector<std::string> pollutants;   // VOC, NOx, SO2, NH3, PM, CO
+  double factor = 1.0;
+};
+
+/// [emissions]
+struct EmissionsConfig {
+  bool enabled = true;
+  std::vector<InventoryConfig> inventory;
+  std::vector<std::string> enterprises;  // CSV lists
+  std::string districts;                 // NetCDF (integer `district`, attribute `district_names`) or GeoJSON
+  std::string temporal_profiles;         // CSV; empty: the product's own table
+  std::string vertical_profiles;
+  std::string speciation_profiles;
+  std::string holidays;
+  std::vector<ScalingConfig> scaling;
+};
+
+/// [[boundary.air]]: where the air that enters comes from; a later entry overrides an earlier one for its
+/// species.
+struct BoundaryAirConfig {
+  std::string kind = "constant";               // constant | profile | netcdf | stations
+  std::vector<std::string> species;            // empty: all the source has
+  std::map<std::string, double> values_ppb;    // constant: gases
+  std::map<std::string, double> values_ug_m3;  // constant: particles
+  std::string file;   // profile: CSV height_m,<species>_<unit>; stations: CSV of a time series
+  std::string rules;  // stations: TOML of sectors and vertical rules
+};
+
+/// [boundary]
+struct BoundaryConfig {
+  std::vector<BoundaryAirConfig> air;
+};
+
+/// [receptors]
+struct ReceptorsConfig {
+  std::string file;  // CSV: name,longitude,latitude[,district]
+  std::string
+      population;  // NetCDF with variable `population` [persons per cell] on lon/lat or projected axes
+};
+
+/// [[ranking.group]]
+struct RankingGroupConfig {
+  std::string name;
+  std::vector<std::string> sectors, districts, enterprises;  // empty = any
+};
+
+/// [ranking]
+struct RankingConfig {
+  std::string by = "sector";  // sector | district | enterprise | groups (only the listed ones)
+  std::vector<RankingGroupConfig> group;
+  std::vector<std::string> pollutants = {"VOC", "NOx", "SO2", "NH3", "PM"};
+  double cut = 1.0;                   // share removed
+  bool pollutants_separately = true;  // one member a group and pollutant; false: one a group
+  bool regime = true;                 // 30 % cuts of all VOC and of all NOx
+  int members_at_once = 0;            // sub-communicators; 0: as many as ranks
+};
+
+/// One case file, typed and checked.
+struct Case {
+  std::string path;  // of the case file; relative paths in it are relative to its folder
+  std::string directory;
+  std::string digest;  // xxh64 of the effective configuration
+  RunConfig run;
+  OutputConfig output;
+  GridConfig grid;
+  WeatherConfig weather;
+  TransportConfig transport;
+  ChemistryConfig chemistry;
+  DepositionConfig deposition;
+  EmissionsConfig emissions;
+  BoundaryConfig boundary;
+  ReceptorsConfig receptors;
+  RankingConfig ranking;
+
+  /// A path of the case file made absolute.
+  [[nodiscard]] std::string resolve(const std::string& path_in_case) const;
+};
+
+}  // namespace lantian

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "lantian/base/errors.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// A comma-separated table with one header line. UTF-8 (with or without BOM) or GBK/GB18030; quotes as in RFC
+/// 4180; CRLF or LF; lines that begin with # are comments. Cells are trimmed.
+class CsvTable {
+ public:
+  /// @throws MissingFileError, DataError (NUL byte, unclosed quote, ragged row: file:line, found, expected).
+  static CsvTable read(const std::string& path);
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
+  [[nodiscard]] std::optional<std::size_t> column(const std::string& name) const;
+  /// Column that must be there. @throws DataError that names the file and the nearest header.
+  [[nodiscard]] std::size_t required_column(const std::string& name) const;
+  [[nodiscard]] std::size_t rows() const { return cells_.size(); }
+  [[nodiscard]] const std::string& cell(std::size_t row, std::size_t column) const {
+    return cells_[row][column];
+  }
+  /// Line in the file of a row, for messages.
+  [[nodiscard]] int line(std::size_t row) const { return lines_[row]; }
+  /// Number in a cell; nothing when the cell is empty or "NA"; a fault goes to `problems` when it is no
+  /// finite number.
+  [[nodiscard]] std::optional<double> number(std::size_t row, std::size_t column, Problems& problems) const;
+  /// "file:line" of a row.
+  [[nodiscard]] std::string place(std::size_t row) const;
+
+ private:
+  std::string path_;
+  std::vector<std::string> header_;
+  std::vector<std::vector<std::string>> cells_;
+  std::vector<int> lines_;
+};
+
+}  // namespace lantian

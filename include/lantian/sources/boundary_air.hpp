@@ -1,0 +1,45 @@
+#pragma once
+
+#include "lantian/base/errors.hpp"
+#include "lantian/config/case.hpp"
+#include "lantian/field/array.hpp"
+#include "lantian/field/species.hpp"
+#include "lantian/grid/horizontal_grid.hpp"
+#include "lantian/weather/meteorology.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// Mixing ratios [ppb] of the air outside the domain in one hour, [species][layer][cell along the side].
+struct BoundaryHour {
+  std::vector<Array2<double>> west, east;    // one a species: [layer][row]
+  std::vector<Array2<double>> south, north;  // one a species: [layer][column]
+  std::vector<Array2<double>> top;  // one a species: [row][column], what enters through the model top
+};
+
+/// Boundary and initial air of a case.
+class BoundaryAir {
+ public:
+  /// Faults go to `problems`; a species that no entry names gets 0 and one warning that lists them all.
+  BoundaryAir(const Case& configuration, const HorizontalGrid& grid, const SpeciesTable& species,
+              Problems& problems);
+  ~BoundaryAir();
+  BoundaryAir(BoundaryAir&&) noexcept;
+  BoundaryAir& operator=(BoundaryAir&&) noexcept;
+
+  /// The hour that begins at `start`.
+  [[nodiscard]] BoundaryHour hour(UtcTime start, const WeatherSnapshot& weather, const Surface& surface);
+  /// Air inside at the first instant [ppb]: one field [layer][row][column] a species.
+  [[nodiscard]] std::vector<Array3<double>> initial_ppb(UtcTime start, const WeatherSnapshot& weather,
+                                                        const Surface& surface);
+  [[nodiscard]] const std::vector<std::string>& files() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace lantian

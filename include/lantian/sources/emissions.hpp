@@ -1,0 +1,64 @@
+#pragma once
+
+#include "lantian/base/errors.hpp"
+#include "lantian/config/case.hpp"
+#include "lantian/field/array.hpp"
+#include "lantian/field/species.hpp"
+#include "lantian/grid/horizontal_grid.hpp"
+#include "lantian/grid/layers.hpp"
+#include "lantian/weather/meteorology.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// One line of the mass table: annual or run total of a pollutant of a sector [t].
+struct MassTableRow {
+  std::string sector, pollutant;
+  double inventory_t = 0.0;  // in the files, over the run's hours
+  double outside_domain_t = 0.0;
+  double injected_t = 0.0;                // what the model received
+  [[nodiscard]] double residual() const;  // |inventory - outside - injected| / inventory
+};
+
+/// A group of sources that a cut can name.
+struct SourceGroup {
+  std::string sector, district, enterprise_id, enterprise_name;
+};
+
+/// All emissions of a case on the model grid, hour by hour. Knows nothing of ranks: each rank holds the whole
+/// domain.
+class Emissions {
+ public:
+  /// Reads inventories and enterprise lists, regrids them, loads profiles. Faults go to `problems`.
+  Emissions(const Case& configuration, const HorizontalGrid& grid, const Layers& layers,
+            const SpeciesTable& species, Problems& problems);
+  ~Emissions();
+  Emissions(Emissions&&) noexcept;
+  Emissions& operator=(Emissions&&) noexcept;
+
+  /// Rates [mol s-1] of the hour that begins at `start`: one field [layer][row][column] a species; empty
+  /// where a species is not emitted. The plume rise takes the weather of the hour's middle.
+  [[nodiscard]] std::vector<Array3<double>> rates_mol_s(UtcTime start, const WeatherSnapshot& weather,
+                                                        const Surface& surface);
+
+  /// Mass of every hour that `rates_mol_s` has given so far.
+  [[nodiscard]] const std::vector<MassTableRow>& mass_table() const;
+
+  /// Mean rate over the run [t d-1] of a pollutant (VOC, NOx, SO2, NH3, PM, CO) of the sources a cut names.
+  [[nodiscard]] double mean_rate_t_d(const ScalingConfig& selection, const std::string& pollutant,
+                                     UtcTime from, UtcTime to) const;
+
+  [[nodiscard]] std::vector<std::string> sectors() const;
+  [[nodiscard]] std::vector<std::string> districts() const;
+  [[nodiscard]] std::vector<SourceGroup> enterprises() const;
+  [[nodiscard]] const std::vector<std::string>& files() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace lantian

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "lantian/field/field.hpp"
+#include "lantian/parallel/communicator.hpp"
+#include "lantian/parallel/decomposition.hpp"
+
+namespace lantian {
+
+/// Fills the halo cells of a tile with the neighbours' cells; all species in one message a side. Halo cells
+/// outside the grid are left alone.
+class HaloExchange {
+ public:
+  HaloExchange(const Communicator& ranks, const Decomposition& decomposition);
+
+  /// Columns -3..-1 and columns..columns+2 of the tile's own rows.
+  void exchange_west_east(FieldSet<double>& fields) const;
+  /// Rows -3..-1 and rows..rows+2 of the tile's own columns.
+  void exchange_south_north(FieldSet<double>& fields) const;
+
+  [[nodiscard]] const Communicator& ranks() const { return ranks_; }
+
+ private:
+  struct Block {
+    int first_row, first_column, rows, columns;
+  };
+  struct Side {
+    int neighbour;
+    Block sent, received;
+  };
+  void exchange(FieldSet<double>& fields, const Side& low, const Side& high) const;
+
+  Communicator ranks_;
+  Tile tile_;
+  int west_, east_, south_, north_;
+};
+
+}  // namespace lantian

@@ -1,0 +1,95 @@
+#include "lantian/parallel/communicator.hpp"
+
+#include "lantian/base/errors.hpp"
+
+#include <cstdlib>
+#include <limits>
+#include <utility>
+
+namespace lantian {
+
+MpiSession::MpiSession(int& argc, char**& argv) {
+  int provided = 0;
+  MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
+  if (provided < MPI_THREAD_FUNNELED)
+    throw InternalError("this MPI library does not allow threads beside the main one");
+}
+
+MpiSession::~MpiSession() {
+  MPI_Finalize();
+}
+
+Communicator::Communicator(std::shared_ptr<const MPI_Comm> handle) : handle_(std::move(handle)) {
+  MPI_Comm_rank(*handle_, &rank_);
+  MPI_Comm_size(*handle_, &size_);
+}
+
+Communicator Communicator::world() {
+  return Communicator(std::make_shared<const MPI_Comm>(MPI_COMM_WORLD));
+}
+
+Communicator Communicator::split(int colour) const {
+  const auto release = [](const MPI_Comm* made) {
+    int finished = 0;
+    MPI_Finalized(&finished);
+    MPI_Comm own = *made;
+    if (finished == 0) MPI_Comm_free(&own);
+    delete made;  // NOLINT(cppcoreguidelines-owning-memory): the deleter of a shared pointer
+  };
+  auto* part =
+      new MPI_Comm{MPI_COMM_NULL};  // NOLINT(cppcoreguidelines-owning-memory): handed to the pointer below
+  MPI_Comm_split(*handle_, colour, rank_, part);
+  return Communicator(std::shared_ptr<const MPI_Comm>(part, release));
+}
+
+int Communicator::max_of(int value) const {
+  int greatest = value;
+  MPI_Allreduce(&value, &greatest, 1, MPI_INT, MPI_MAX, *handle_);
+  return greatest;
+}
+
+std::uint64_t Communicator::sum_of(std::uint64_t value) const {
+  std::uint64_t sum = value;
+  MPI_Allreduce(&value, &sum, 1, MPI_UINT64_T, MPI_SUM, *handle_);
+  return sum;
+}
+
+void Communicator::barrier() const {
+  MPI_Barrier(*handle_);
+}
+
+std::string Communicator::broadcast(const std::string& text, int root) const {
+  auto length = static_cast<int>(text.size());
+  MPI_Bcast(&length, 1, MPI_INT, root, *handle_);
+  std::string received = text;
+  received.resize(static_cast<std::size_t>(length));
+  MPI_Bcast(received.data(), length, MPI_CHAR, root, *handle_);
+  return received;
+}
+
+void Communicator::broadcast(std::span<double> numbers, int root) const {
+  MPI_Bcast(numbers.data(), static_cast<int>(numbers.size()), MPI_DOUBLE, root, *handle_);
+}
+
+void Communicator::sum_disjoint(std::span<double> numbers) const {
+  MPI_Allreduce(MPI_IN_PLACE, numbers.data(), static_cast<int>(numbers.size()), MPI_DOUBLE, MPI_SUM,
+                *handle_);
+}
+
+void Communicator::throw_together(const std::string& fault, std::int64_t order) const {
+  struct {
+    double order;
+    int rank;
+  } mine{fault.empty() ? std::numeric_limits<double>::infinity() : static_cast<double>(order), rank_},
+      first{};
+  MPI_Allreduce(&mine, &first, 1, MPI_DOUBLE_INT, MPI_MINLOC, *handle_);
+  if (first.order == std::numeric_limits<double>::infinity()) return;
+  throw NumericalError(broadcast(fault, first.rank));
+}
+
+void Communicator::abort_all(int exit_code) {
+  MPI_Abort(MPI_COMM_WORLD, exit_code);
+  std::abort();
+}
+
+}  // namespace lantian

@@ -62,6 +62,9 @@ struct Dual {
   friend Dual pow(const Dual& a, double exponent) {
     return chain(a, lantian::pow(a.value, exponent), exponent * lantian::pow(a.value, exponent - 1.0));
   }
+  friend Dual atan(const Dual& a) {
+    return chain(a, lantian::atan(a.value), T(1.0) / (T(1.0) + a.value * a.value));
+  }
   friend Dual fabs(const Dual& a) { return a.value < T(0.0) ? -a : a; }
 
  private:

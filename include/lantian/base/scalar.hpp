@@ -19,6 +19,7 @@ concept Scalar = requires(T a, T b, double x) {
 };
 
 // The vocabulary of formulas: used unqualified, so that a number type may bring its own.
+using std::atan;
 using std::exp;
 using std::fabs;
 using std::log;

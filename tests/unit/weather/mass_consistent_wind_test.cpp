@@ -1,0 +1,143 @@
+#include "lantian/weather/mass_consistent_wind.hpp"
+
+#include "lantian/base/constants.hpp"
+#include "lantian/base/errors.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace lantian {
+namespace {
+
+/// A hill, uneven layers and winds that know nothing of continuity.
+struct RoughWeather {
+  static constexpr int layers = 12, rows = 23, columns = 31;
+  Surface surface;
+  Array3<double> begin_kg{layers, rows, columns}, end_kg{layers, rows, columns};
+  Array3<double> x_kg_s{layers, rows, columns + 1}, y_kg_s{layers, rows + 1, columns};
+  Array2<double> top_kg_s{rows, columns};
+
+  explicit RoughWeather(unsigned seed) {
+    std::mt19937 random(seed);
+    std::uniform_real_distribution<double> even(-1.0, 1.0);
+    surface.cell_area_m2 = Array2<double>(rows, columns);
+    surface.cell_width_m = Array2<double>(rows, columns);
+    surface.cell_depth_m = Array2<double>(rows, columns, 3000.0);
+    for (int j = 0; j < rows; ++j)
+      for (int i = 0; i < columns; ++i) {
+        surface.cell_width_m(j, i) = 3000.0 * (1.0 - 0.002 * j);
+        surface.cell_area_m2(j, i) = 3000.0 * surface.cell_width_m(j, i);
+        const double hill_m = 900.0 * std::exp(-0.02 * ((i - 15) * (i - 15) + (j - 11) * (j - 11)));
+        top_kg_s(j, i) = 0.05 * surface.cell_area_m2(j, i) * even(random);  // 5 cm/s at 1 kg/m3
+        for (int k = 0; k < layers; ++k) {
+          const double depth_m = 20.0 * std::pow(1.5, k) * (8000.0 - hill_m) / 8000.0;
+          begin_kg(k, j, i) = 1.2 * std::pow(0.95, k) * depth_m * surface.cell_area_m2(j, i);
+          end_kg(k, j, i) = begin_kg(k, j, i) * (1.0 + 0.002 * even(random));
+        }
+      }
+    const auto mean_mass = [&](int k, int j, int i) {
+      return begin_kg(k, std::clamp(j, 0, rows - 1), std::clamp(i, 0, columns - 1));
+    };
+    for (int k = 0; k < layers; ++k) {
+      for (int j = 0; j < rows; ++j)
+        for (int i = 0; i <= columns; ++i)
+          x_kg_s(k, j, i) = mean_mass(k, j, i) / 3000.0 * (6.0 + 4.0 * even(random));
+      for (int j = 0; j <= rows; ++j)
+        for (int i = 0; i < columns; ++i)
+          y_kg_s(k, j, i) = mean_mass(k, j, i) / 3000.0 * (-2.0 + 4.0 * even(random));
+    }
+  }
+  [[nodiscard]] HourlyAir hour() const { return {begin_kg, end_kg, x_kg_s, y_kg_s, top_kg_s}; }
+};
+
+double largest(const Array3<double>& a) {
+  double most = 0.0;
+  for (const double value : a.values()) most = std::max(most, std::fabs(value));
+  return most;
+}
+
+/// max |M_begin - 3600 div - M_end| / M_end
+double worst_mismatch(const RoughWeather& weather, const AirFluxes& f) {
+  double worst = 0.0;
+  for (int k = 0; k < weather.layers; ++k)
+    for (int j = 0; j < weather.rows; ++j)
+      for (int i = 0; i < weather.columns; ++i) {
+        const double leaving = f.x_kg_s(k, j, i + 1) - f.x_kg_s(k, j, i) + f.y_kg_s(k, j + 1, i) -
+                               f.y_kg_s(k, j, i) + f.vertical_kg_s(k + 1, j, i) - f.vertical_kg_s(k, j, i);
+        const double carried = weather.begin_kg(k, j, i) - seconds_per_hour * leaving;
+        worst = std::max(worst, std::fabs(carried / weather.end_kg(k, j, i) - 1.0));
+      }
+  return worst;
+}
+
+TEST(MassConsistentWind, CarriesTheAirOfTheBeginningExactlyIntoThatOfTheEnd) {
+  for (const unsigned seed : {1U, 2U, 3U}) {
+    const RoughWeather weather(seed);
+    const ConsistentWind wind = mass_consistent_wind(weather.hour(), weather.surface);
+    // An hour of 10 m/s is 12 cell widths: some twenty roundings of 12 cell masses.
+    EXPECT_LE(worst_mismatch(weather, wind.fluxes), 1.0e-12);
+  }
+}
+
+TEST(MassConsistentWind, MeetsThePrescribedFluxAtTheTopToRounding) {
+  const RoughWeather weather(4);
+  const ConsistentWind wind = mass_consistent_wind(weather.hour(), weather.surface);
+  double worst = 0.0;
+  for (int j = 0; j < weather.rows; ++j)
+    for (int i = 0; i < weather.columns; ++i)
+      worst = std::max(worst,
+                       std::fabs(wind.fluxes.vertical_kg_s(weather.layers, j, i) - weather.top_kg_s(j, i)));
+  EXPECT_LE(worst, 1.0e-12 * largest(wind.fluxes.vertical_kg_s));
+}
+
+TEST(MassConsistentWind, LetsNothingThroughTheGround) {
+  const RoughWeather weather(5);
+  const ConsistentWind wind = mass_consistent_wind(weather.hour(), weather.surface);
+  for (int j = 0; j < weather.rows; ++j)
+    for (int i = 0; i < weather.columns; ++i) EXPECT_EQ(wind.fluxes.vertical_kg_s(0, j, i), 0.0);
+}
+
+TEST(MassConsistentWind, LeavesAWindAloneThatIsConsistentAlready) {
+  RoughWeather weather(6);
+  const ConsistentWind first = mass_consistent_wind(weather.hour(), weather.surface);
+  weather.x_kg_s = first.fluxes.x_kg_s;
+  weather.y_kg_s = first.fluxes.y_kg_s;
+  const ConsistentWind second = mass_consistent_wind(weather.hour(), weather.surface);
+  EXPECT_GT(first.adjustment_rms, 1.0e-3);    // the random winds did need mending
+  EXPECT_LE(second.adjustment_rms, 1.0e-13);  // rounding of the fluxes
+}
+
+TEST(MassConsistentWind, TakesOutOneSourceByTheSolutionWorkedByHand) {
+  // One cell, one layer: potential 0 on all four sides at equal distance, so a surplus of 4 kg/s leaves by 1
+  // kg/s through each.
+  Surface surface;
+  surface.cell_area_m2 = Array2<double>(1, 1, 1.0e6);
+  surface.cell_width_m = surface.cell_depth_m = Array2<double>(1, 1, 1000.0);
+  const Array3<double> begin(1, 1, 1, 1.0e9), end(1, 1, 1, 1.0e9 - 4.0 * seconds_per_hour);
+  const Array3<double> x(1, 1, 2), y(1, 2, 1);
+  const Array2<double> top(1, 1);
+  const ConsistentWind wind = mass_consistent_wind({begin, end, x, y, top}, surface);
+  EXPECT_NEAR(wind.fluxes.x_kg_s(0, 0, 0), -1.0, 1.0e-12);
+  EXPECT_NEAR(wind.fluxes.x_kg_s(0, 0, 1), 1.0, 1.0e-12);
+  EXPECT_NEAR(wind.fluxes.y_kg_s(0, 0, 0), -1.0, 1.0e-12);
+  EXPECT_NEAR(wind.fluxes.y_kg_s(0, 1, 0), 1.0, 1.0e-12);
+}
+
+TEST(MassConsistentWind, GivesTheSameBitsTwice) {
+  const RoughWeather weather(7);
+  const ConsistentWind once = mass_consistent_wind(weather.hour(), weather.surface);
+  const ConsistentWind again = mass_consistent_wind(weather.hour(), weather.surface);
+  EXPECT_TRUE(std::ranges::equal(once.fluxes.vertical_kg_s.values(), again.fluxes.vertical_kg_s.values()));
+}
+
+TEST(MassConsistentWind, RefusesWindsThatAreNotFinite) {
+  RoughWeather weather(8);
+  weather.x_kg_s(0, 3, 3) = std::nan("");
+  EXPECT_THROW((void)mass_consistent_wind(weather.hour(), weather.surface), NumericalError);
+}
+
+}  // namespace
+}  // namespace lantian

@@ -8,12 +8,13 @@ and python3-numpy, python3-netcdf4:
 
 Sources
     coast     GSHHG full resolution (Wessel & Smith 1996, J. Geophys. Res. 101, 8741; LGPL), by `gmt`
-    terrain   ETOPO5, 5 arc minutes (NOAA NGDC 1988; public domain), in ferret-datasets. Coarse: Mount Lao
-              (1133 m) is some 500 m here
+    terrain   ETOPO5, 5 arc minutes (NOAA NGDC 1988; public domain), in ferret-datasets
     districts population of the 2020 census (Qingdao Bureau of Statistics 2021) and seats of the districts
 Assumptions (marked in the attributes of the file)
     urban land is a disc about each seat of 110 m2 a head (GB 50137-2011: 65 to 115 m2 a head) for the 76 % of
     the people who lived in towns in 2020 (census); mixed forest above 150 m; cropland elsewhere
+    ETOPO5 has Mount Lao 20 km north-west of its place and at 335 m: it is taken out there, and three massifs
+    are put in as round hills, of the height that a cell of 3 km may have below the published summit
 """
 import csv
 import subprocess
@@ -42,6 +43,11 @@ DISTRICTS = [
 URBAN_M2_A_HEAD, URBAN_SHARE = 110.0, 0.76
 WATER, MIXED_FOREST, CROPLAND, URBAN = 17, 5, 12, 13  # MODIFIED_IGBP_MODIS_NOAH
 FOREST_ABOVE_M = 150.0
+# name (summit), longitude, latitude, height of the round hill [m] (assumed), its radius at 1/e [m] (assumed)
+MASSIFS = [("Laoshan (1133 m)", 120.62, 36.18, 650.0, 8000.0),
+           ("Xiaozhushan (725 m)", 120.05, 35.99, 350.0, 5000.0),
+           ("Dazeshan (737 m)", 119.99, 36.98, 300.0, 6000.0)]
+FALSE_HILL = (120.42, 36.36, 20000.0)  # longitude, latitude, radius at 1/e [m]
 
 
 class Lambert:
@@ -105,6 +111,18 @@ def terrain(lon, lat):
     return south * (1 - fy) + north * fy
 
 
+def with_massifs(height_m, projection, x, y):
+    """ETOPO5 without its false hill, and with the massifs it misses."""
+    def bell(lon, lat, radius_m):
+        x0, y0 = projection.forward(lon, lat)
+        return np.exp(-((x[None, :] - x0) ** 2 + (y[:, None] - y0) ** 2) / radius_m ** 2)
+
+    mended = height_m * (1.0 - 0.85 * bell(*FALSE_HILL))
+    for _, lon, lat, top_m, radius_m in MASSIFS:
+        mended = np.maximum(mended, top_m * bell(lon, lat, radius_m))
+    return mended
+
+
 def land_use(projection, x, y, land, height_m):
     classes = np.where(height_m > FOREST_ABOVE_M, MIXED_FOREST, CROPLAND)
     for _, lon, lat, people in DISTRICTS:
@@ -122,15 +140,15 @@ def write_static(path):
     y = (np.arange(ROWS) + 0.5 - ROWS / 2) * CELL_M
     lon, lat = projection.inverse(*np.meshgrid(x, y))
     land = land_fraction(projection)
-    height = np.where(land > 0.0, terrain(lon, lat), 0.0)
+    height = np.where(land > 0.0, land * with_massifs(terrain(lon, lat), projection, x, y), 0.0)
     fields = [("lon", lon, "degrees_east", "longitude of the cell's centre"),
               ("lat", lat, "degrees_north", "latitude of the cell's centre"),
-              ("terrain_m", height, "m", "height of the ground above sea level, ETOPO5"),
+              ("terrain_m", height, "m", "height of the ground above sea level, ETOPO5 with three massifs put in"),
               ("land_fraction", land, "1", "share of land, GSHHG full resolution")]
     with netCDF4.Dataset(path, "w") as file:
         file.Conventions = "CF-1.8"
         file.title = "Terrain, coast and land use of the case qingdao_spring"
-        file.source = ("coast: GSHHG full resolution (LGPL); terrain: ETOPO5 (NOAA); "
+        file.source = ("coast: GSHHG full resolution (LGPL); terrain: ETOPO5 (NOAA) with three massifs put in; "
                        "land use: assumed from census and terrain, see make_static.py")
         file.createDimension("y", ROWS)
         file.createDimension("x", COLUMNS)

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+namespace lantian {
+
+/// Writes a whole text under `path`.tmp, syncs it and renames it, so that no reader meets half a file.
+/// @throws OutputError with path and reason.
+void write_text_file(const std::string& path, const std::string& text);
+
+/// Creates a folder and those above it. @throws OutputError with path and reason.
+void create_directory(const std::string& path);
+
+}  // namespace lantian

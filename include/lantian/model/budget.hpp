@@ -1,0 +1,54 @@
+#pragma once
+
+#include "lantian/parallel/communicator.hpp"
+#include "lantian/processes/process.hpp"
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+inline constexpr std::size_t mass_term_count = static_cast<std::size_t>(MassTerm::count);
+[[nodiscard]] const std::string& name_of(MassTerm term);
+
+/// What a species or a family of atoms gained and lost inside the domain [mol], and what remains unexplained.
+struct BudgetLine {
+  std::string name;
+  double begin_mol = 0.0, end_mol = 0.0;
+  std::array<double, mass_term_count> term_mol{};
+
+  /// |end - begin - sum of terms| relative to the greater of what was moved and what is there.
+  [[nodiscard]] double residual() const;
+};
+
+/// The books of a run: closed every hour from the ledger, with the same bits on any number of ranks.
+class Budget {
+ public:
+  Budget(const Communicator& ranks, const State& state);
+
+  /// Closes the hour: sums the ledger's columns and the burdens.
+  void close_hour(const State& state, const Ledger& ledger);
+
+  /// A line a species: the last hour's and that of the run so far.
+  [[nodiscard]] const std::vector<BudgetLine>& hour() const { return hour_; }
+  [[nodiscard]] const std::vector<BudgetLine>& run() const { return run_; }
+  /// Atoms of nitrogen and sulphur over all species, of the last hour.
+  [[nodiscard]] BudgetLine family(const std::string& name, int Species::*atoms) const;
+
+  /// Greatest residual of any hour so far: of the species that chemistry leaves alone, and of the families.
+  [[nodiscard]] double worst_inert_residual() const { return worst_inert_; }
+  [[nodiscard]] double worst_family_residual() const { return worst_family_; }
+  [[nodiscard]] double worst_species_residual() const { return worst_species_; }
+
+ private:
+  [[nodiscard]] double burden_mol(const State& state, int species) const;
+
+  Communicator ranks_;
+  SpeciesTable species_;
+  std::vector<BudgetLine> hour_, run_;
+  double worst_inert_ = 0.0, worst_family_ = 0.0, worst_species_ = 0.0;
+};
+
+}  // namespace lantian

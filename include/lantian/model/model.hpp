@@ -1,0 +1,71 @@
+#pragma once
+
+#include "lantian/config/case.hpp"
+#include "lantian/model/budget.hpp"
+#include "lantian/model/inputs.hpp"
+#include "lantian/model/surface_air.hpp"
+#include "lantian/parallel/communicator.hpp"
+#include "lantian/parallel/decomposition.hpp"
+#include "lantian/parallel/halo_exchange.hpp"
+#include "lantian/processes/process.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// What an hour of a run has given; valid during the call that reports it.
+struct HourReport {
+  UtcTime begin{}, end{};
+  bool is_spin_up = false;
+  const HourlyMean& mean;
+  const Budget& budget;
+  const State& state;
+  const WeatherHour& weather;
+  std::string state_hash;
+};
+
+/// The grid model: a clock, a list of processes, a ledger.
+///
+/// One synchronisation step dt: advection X Y Z over dt/2; horizontal diffusion; vertical mixing with
+/// emission and dry deposition as a tendency; chemistry with that tendency as its source; wet deposition;
+/// advection Z Y X over dt/2.
+/// @see Sun (1996), J. Comput. Phys. 124, 101; Knoth & Wolke (1998), Appl. Numer. Math. 28, 327 (source
+/// splitting).
+class Model {
+ public:
+  Model(const Case& configuration, const Communicator& ranks, Inputs& inputs);
+  ~Model();
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+
+  /// Runs spin-up and case, hour by hour, and reports each hour.
+  /// @throws NumericalError, DataError, on all ranks alike.
+  void run(const std::function<void(const HourReport&)>& report);
+
+  [[nodiscard]] const Tile& tile() const { return state_.tile; }
+  [[nodiscard]] const State& state() const { return state_; }
+
+ private:
+  struct Processes;
+  void start_state(const WeatherHour& weather);
+  void advance_hour(UtcTime begin, const WeatherHour& weather);
+  void advance_step(Step step, const Environment& environment);
+  void apply(Process& process, Step step, const Environment& environment);
+
+  const Case& case_;
+  Communicator ranks_;
+  Inputs& inputs_;
+  Decomposition decomposition_;
+  HaloExchange halo_;
+  State state_;
+  Ledger ledger_;
+  HourlyMean mean_;
+  std::unique_ptr<Processes> processes_;
+  std::vector<Array2<double>> deposition_velocity_m_s_;
+  long long steps_done_ = 0;
+};
+
+}  // namespace lantian

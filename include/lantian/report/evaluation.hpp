@@ -1,0 +1,62 @@
+#pragma once
+
+#include "lantian/base/time.hpp"
+#include "lantian/report/statistics.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// How a station table is to be read and what is scored.
+struct EvaluationOptions {
+  std::string model;                  // receptors.nc of a run
+  std::string boundary_only;          // receptors.nc of the run without emissions; empty: none
+  std::string observations;           // CSV station,lon,lat,time,<species>_<unit>[,city]
+  double utc_offset_h = 8.0;          // zone of the table's time stamps
+  bool stamp_is_end = true;           // the stamp ends the averaging hour; else it begins it
+  std::vector<std::string> excluded;  // stations left out, listed in every table
+  std::optional<UtcTime> from, to;    // scored hours [from, to); absent: those of the model
+};
+
+/// Hourly values by station and hour (the hour's beginning).
+using HourlySeries = std::map<UtcTime, double>;
+struct StationSeries {
+  std::string station, city;
+  std::map<std::string, HourlySeries> species;  // ug m-3
+};
+
+/// One line of the result: a predictor at a station ("all stations": pooled).
+struct EvaluationRow {
+  std::string species, predictor, station, city;
+  Statistics statistics;
+};
+
+/// Reads a station table; gases and particles in ug m-3 (mg m-3 is converted).
+/// @throws DataError, MissingFileError
+[[nodiscard]] std::vector<StationSeries> read_observations(const EvaluationOptions& options);
+
+/// Reads the stations of a receptors file that a run has written.
+[[nodiscard]] std::vector<StationSeries> read_model_stations(const std::string& path);
+
+/// Scores the model, and beside it the boundary-only run, the regional mean (all other stations of the table
+/// in that hour) and the mean diurnal cycle (of that station over the scored days), on the same hours for
+/// all.
+[[nodiscard]] std::vector<EvaluationRow> evaluate(const EvaluationOptions& options,
+                                                  const std::vector<StationSeries>& observed,
+                                                  const std::vector<StationSeries>& model,
+                                                  const std::vector<StationSeries>& boundary_only);
+
+[[nodiscard]] std::string evaluation_csv(const std::vector<EvaluationRow>& rows);
+/// Pairs of hour, station, observed and modelled values, for plots.
+[[nodiscard]] std::string pairs_csv(const EvaluationOptions& options,
+                                    const std::vector<StationSeries>& observed,
+                                    const std::vector<StationSeries>& model,
+                                    const std::vector<StationSeries>& boundary_only);
+/// The pooled lines as a terminal table.
+[[nodiscard]] std::string evaluation_page(const EvaluationOptions& options,
+                                          const std::vector<EvaluationRow>& rows);
+
+}  // namespace lantian

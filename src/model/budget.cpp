@@ -1,0 +1,79 @@
+#include "lantian/model/budget.hpp"
+
+#include "lantian/parallel/reproducible_sum.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lantian {
+
+const std::string& name_of(MassTerm term) {
+  static const std::array<std::string, mass_term_count> names = {
+      "emission", "dry_deposition", "wet_deposition", "chemistry", "inflow", "outflow"};
+  return names.at(static_cast<std::size_t>(term));
+}
+
+double BudgetLine::residual() const {
+  double sum = 0.0, turnover = 0.0;
+  for (const double moved : term_mol) {
+    sum += moved;
+    turnover += std::fabs(moved);
+  }
+  const double scale = std::max({turnover, std::fabs(begin_mol), std::fabs(end_mol)});
+  return scale > 0.0 ? std::fabs(end_mol - begin_mol - sum) / scale : 0.0;
+}
+
+Budget::Budget(const Communicator& ranks, const State& state) : ranks_(ranks), species_(state.species) {
+  for (int s = 0; s < species_.count(); ++s) {
+    const double mol = burden_mol(state, s);
+    hour_.push_back({.name = species_[s].name, .begin_mol = mol, .end_mol = mol});
+  }
+  run_ = hour_;
+}
+
+double Budget::burden_mol(const State& state, int species) const {
+  const Tile& tile = state.tile;
+  Array2<double> columns(tile.rows, tile.columns, 0.0);
+  const Field<double>& q_ppb = state.mixing_ratio_ppb[species];
+#pragma omp parallel for schedule(static)
+  for (int j = 0; j < tile.rows; ++j)
+    for (int k = 0; k < tile.layers; ++k)
+      for (int i = 0; i < tile.columns; ++i)
+        columns(j, i) += q_ppb(k, j, i) * 1.0e-9 * state.air_mass_kg(k, j, i) * mol_air_per_kg;
+  return reproducible_sum(ranks_, columns.values());
+}
+
+void Budget::close_hour(const State& state, const Ledger& ledger) {
+  for (int s = 0; s < species_.count(); ++s) {
+    BudgetLine& hour = hour_[static_cast<std::size_t>(s)];
+    BudgetLine& run = run_[static_cast<std::size_t>(s)];
+    hour.begin_mol = hour.end_mol;
+    hour.end_mol = burden_mol(state, s);
+    run.end_mol = hour.end_mol;
+    for (std::size_t t = 0; t < mass_term_count; ++t) {
+      hour.term_mol[t] = reproducible_sum(ranks_, ledger.columns(static_cast<MassTerm>(t), s).values());
+      run.term_mol[t] += hour.term_mol[t];
+    }
+    worst_species_ = std::max(worst_species_, hour.residual());
+    const bool is_inert = run.term_mol[static_cast<std::size_t>(MassTerm::chemistry)] == 0.0;
+    if (is_inert) worst_inert_ = std::max(worst_inert_, hour.residual());
+  }
+  for (const auto& [name, atoms] :
+       {std::pair{"N", &Species::nitrogen_atoms}, std::pair{"S", &Species::sulphur_atoms}})
+    worst_family_ = std::max(worst_family_, family(name, atoms).residual());
+}
+
+BudgetLine Budget::family(const std::string& name, int Species::*atoms) const {
+  BudgetLine sum{.name = name};
+  for (int s = 0; s < species_.count(); ++s) {
+    const BudgetLine& line = hour_[static_cast<std::size_t>(s)];
+    const double count = species_[s].*atoms;
+    sum.begin_mol += count * line.begin_mol;
+    sum.end_mol += count * line.end_mol;
+    for (std::size_t t = 0; t < mass_term_count; ++t) sum.term_mol[t] += count * line.term_mol[t];
+  }
+  sum.term_mol[static_cast<std::size_t>(MassTerm::chemistry)] = 0.0;  // what chemistry may not do to atoms
+  return sum;
+}
+
+}  // namespace lantian

@@ -1,0 +1,107 @@
+#include "lantian/report/ranking_report.hpp"
+
+#include "lantian/io/text_file.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace lantian {
+
+namespace {
+
+constexpr std::string_view screening_note =
+    "screening: compact chemistry; brute force, each line is a run of its own; negative is cleaner";
+
+nlohmann::ordered_json json_of(const ControllableShare& share) {
+  return {{"base_ug_m3", share.base},
+          {"own_city_ug_m3", share.own_city},
+          {"neighbours_ug_m3", share.neighbours},
+          {"boundary_ug_m3", share.boundary},
+          {"initial_air_ug_m3", share.initial_air}};
+}
+
+nlohmann::ordered_json json_of(const RankedEffect& effect, const std::vector<Receptor>& receptors) {
+  nlohmann::ordered_json at;
+  for (std::size_t n = 0; n < receptors.size(); ++n) at[receptors[n].name] = effect.change_ug_m3.receptors[n];
+  return {{"metric", effect.metric},
+          {"group", effect.group},
+          {"pollutant", effect.pollutant},
+          {"removed_t_d", effect.removed_t_d},
+          {"change_ug_m3", effect.change_ug_m3.city},
+          {"change_per_t_d_ug_m3", effect.per_tonne_ug_m3},
+          {"receptor_change_ug_m3", at}};
+}
+
+std::string csv_of(const RankingResult& ranking, const std::vector<Receptor>& receptors) {
+  std::string text = "metric,group,pollutant,removed_t_d,change_ug_m3,change_per_t_d_ug_m3";
+  for (const Receptor& receptor : receptors) text += fmt::format(",change_at_{}_ug_m3", receptor.name);
+  text += '\n';
+  for (const RankedEffect& effect : ranking.effects) {
+    text += fmt::format("{},{},{},{:.6g},{:.6g},{:.6g}", effect.metric, effect.group, effect.pollutant,
+                        effect.removed_t_d, effect.change_ug_m3.city, effect.per_tonne_ug_m3);
+    for (const double change : effect.change_ug_m3.receptors) text += fmt::format(",{:.6g}", change);
+    text += '\n';
+  }
+  return text;
+}
+
+std::string share_line(const std::string& name, const ControllableShare& share) {
+  const auto percent = [&share](double part) { return share.base > 0.0 ? 100.0 * part / share.base : 0.0; };
+  return fmt::format(
+      "{:<8} base {:7.2f} ug/m3 = own city {:7.2f} ({:.0f} %) + neighbours {:7.2f} ({:.0f} %) + boundary air "
+      "{:7.2f} ({:.0f} %) + "
+      "initial air {:.2f} ({:.0f} %)\n",
+      name, share.base, share.own_city, percent(share.own_city), share.neighbours, percent(share.neighbours),
+      share.boundary, percent(share.boundary), share.initial_air, percent(share.initial_air));
+}
+
+}  // namespace
+
+void write_ranking(const std::string& directory, const Case& configuration, const RankingResult& ranking,
+                   const std::vector<Receptor>& receptors) {
+  nlohmann::ordered_json page = {
+      {"case", configuration.run.name},
+      {"note", screening_note},
+      {"mechanism", configuration.chemistry.mechanism},
+      {"start", to_iso8601(configuration.run.start)},
+      {"end", to_iso8601(configuration.run.end)},
+      {"cut", configuration.ranking.cut},
+      {"base_state_hash", ranking.base_state_hash},
+      {"share", {{"PM25", json_of(ranking.pm25)}, {"O3_MDA8", json_of(ranking.o3)}}},
+      {"regime", {{"city", name_of(ranking.city_regime)}}}};
+  for (std::size_t n = 0; n < ranking.receptor_regime.size(); ++n)
+    page["regime"]["receptors"][receptors[n].name] = name_of(ranking.receptor_regime[n]);
+  for (const RankedEffect& effect : ranking.effects) page["effects"].push_back(json_of(effect, receptors));
+  create_directory(directory);
+  write_text_file(directory + "/ranking.csv", csv_of(ranking, receptors));
+  write_text_file(directory + "/ranking.json", page.dump(2) + "\n");
+}
+
+std::string ranking_page(const Case& configuration, const RankingResult& ranking,
+                         const std::vector<Receptor>& receptors) {
+  std::string page =
+      fmt::format("Ranking of {} ({} to {}), {} % cut of each group\n{}\n\n", configuration.run.name,
+                  to_iso8601(configuration.run.start), to_iso8601(configuration.run.end),
+                  100.0 * configuration.ranking.cut, screening_note);
+  page += "Where it comes from (population mean)\n";
+  page += share_line("PM2.5", ranking.pm25) + share_line("O3 MDA8", ranking.o3);
+  std::string metric;
+  for (const RankedEffect& effect : ranking.effects) {
+    if (effect.metric != metric) {
+      metric = effect.metric;
+      page += fmt::format("\n{}\n{:<24} {:<6} {:>12} {:>14} {:>22}\n",
+                          metric == "PM25" ? "PM2.5, mean" : "O3, daily maximum 8-h mean", "group", "cut",
+                          "removed t/d", "change ug/m3", "ug/m3 per t/d removed");
+    }
+    page += fmt::format("{:<24} {:<6} {:>12.3f} {:>14.4f} {:>22.6f}\n", effect.group, effect.pollutant,
+                        effect.removed_t_d, effect.change_ug_m3.city, effect.per_tonne_ug_m3);
+  }
+  if (ranking.receptor_regime.empty()) return page;
+  page += fmt::format("\nWhat limits O3 (30 % cuts of all VOC against all NOx)\ncity: {}\n",
+                      name_of(ranking.city_regime));
+  for (std::size_t n = 0; n < receptors.size(); ++n)
+    page += fmt::format("{}: {}\n", receptors[n].name, name_of(ranking.receptor_regime[n]));
+  return page;
+}
+
+}  // namespace lantian

@@ -24,15 +24,28 @@ namespace {
 
 }  // namespace
 
+void publish_file(const std::string& temporary, const std::string& path) {
+  const int file = ::open(temporary.c_str(), O_RDONLY);
+  const bool is_synced = file >= 0 && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  if (!is_synced) refuse(path, temporary, "sync it");
+  if (std::rename(temporary.c_str(), path.c_str()) != 0) refuse(path, temporary, "rename it");
+  const std::string folder = std::filesystem::absolute(path).parent_path().string();
+  const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY);
+  if (directory >= 0) {
+    ::fsync(directory);
+    ::close(directory);
+  }
+}
+
 void write_text_file(const std::string& path, const std::string& text) {
   const std::string temporary = fmt::format("{}.tmp.{}", path, ::getpid());
   std::FILE* file = std::fopen(temporary.c_str(), "wb");
   if (file == nullptr) refuse(path, temporary, "create it");
-  const bool is_written = std::fwrite(text.data(), 1, text.size(), file) == text.size() &&
-                          std::fflush(file) == 0 && ::fsync(::fileno(file)) == 0;
+  const bool is_written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
   const bool is_closed = std::fclose(file) == 0;
   if (!is_written || !is_closed) refuse(path, temporary, "write it");
-  if (std::rename(temporary.c_str(), path.c_str()) != 0) refuse(path, temporary, "rename it");
+  publish_file(temporary, path);
 }
 
 void create_directory(const std::string& path) {

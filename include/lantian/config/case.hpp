@@ -129,7 +129,8 @@ struct BoundaryAirConfig {
 /// [boundary]
 struct BoundaryConfig {
   std::vector<BoundaryAirConfig> air;
-  double initial_factor = 1.0;  // multiplies the air inside at the first instant; 0 shows what it still contributes
+  double initial_factor =
+      1.0;  // multiplies the air inside at the first instant; 0 shows what it still contributes
 };
 
 /// [receptors]
@@ -150,11 +151,11 @@ struct RankingConfig {
   std::string by = "sector";  // sector | district | enterprise | groups (only the listed ones)
   std::vector<RankingGroupConfig> group;
   std::vector<std::string> pollutants = {"VOC", "NOx", "SO2", "NH3", "PM"};
-  double cut = 1.0;                   // share removed
+  double cut = 1.0;                         // share removed
   std::vector<std::string> city_districts;  // of the own city; empty: every source in the domain is own
-  bool pollutants_separately = true;  // one member a group and pollutant; false: one a group
-  bool regime = true;                 // 30 % cuts of all VOC and of all NOx
-  int members_at_once = 0;            // sub-communicators; 0: as many as ranks
+  bool pollutants_separately = true;        // one member a group and pollutant; false: one a group
+  bool regime = true;                       // 30 % cuts of all VOC and of all NOx
+  int members_at_once = 0;                  // sub-communicators; 0: as many as ranks
 };
 
 /// One case file, typed and checked.

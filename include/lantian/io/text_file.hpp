@@ -8,6 +8,10 @@ namespace lantian {
 /// @throws OutputError with path and reason.
 void write_text_file(const std::string& path, const std::string& text);
 
+/// Syncs a finished temporary file and gives it its final name. On a fault the temporary is removed.
+/// @throws OutputError with path and reason.
+void publish_file(const std::string& temporary, const std::string& path);
+
 /// Creates a folder and those above it. @throws OutputError with path and reason.
 void create_directory(const std::string& path);
 

@@ -1,0 +1,241 @@
+#pragma once
+
+#include "key.hpp"
+
+#include "lantian/config/case.hpp"
+
+namespace lantian {
+
+// Every key of a case file, declared once. A visitor reads, prints or documents them.
+
+template <class Visitor>
+void declare(Visitor& v, RunConfig& c) {
+  v.key("name", c.name, {.meaning = "name of the case in outputs; default: the file's name"});
+  v.key("start", c.start,
+        {.unit = "UTC",
+         .meaning = "first reported instant, a whole hour, as 2020-03-30T16:00:00Z",
+         .required = true});
+  v.key("end", c.end, {.unit = "UTC", .meaning = "end of the last reported hour", .required = true});
+  v.key("utc_offset_h", c.utc_offset_h,
+        {.unit = "h",
+         .meaning = "local standard time east of Greenwich: days, emission profiles, daily 8-h maxima",
+         .least = -12.0,
+         .most = 14.0});
+  v.key("spin_up_h", c.spin_up_h,
+        {.unit = "h", .meaning = "hours run before start and not reported", .least = 0.0, .most = 8784.0});
+  v.key("time_step_s", c.time_step_s,
+        {.unit = "s", .meaning = "synchronisation step; divides 3600", .least = 1.0, .most = 3600.0});
+}
+
+template <class Visitor>
+void declare(Visitor& v, OutputConfig& c) {
+  v.key("directory", c.directory,
+        {.meaning = "folder of the results; relative to the working directory", .required = true});
+  v.key("fields_3d", c.fields_3d,
+        {.meaning = "species whose hourly mean is also written on all layers [ppb]"});
+}
+
+template <class Visitor>
+void declare(Visitor& v, GridConfig& c) {
+  v.key("projection", c.projection,
+        {.meaning = "weather: the weather's own grid; else the grid spelled out here",
+         .allowed = {"weather", "lambert", "mercator", "polar_stereographic", "utm", "lon_lat"}});
+  v.key("sphere_radius_m", c.sphere_radius_m,
+        {.unit = "m", .meaning = "radius of the projection's sphere", .least = 6.3e6, .most = 6.4e6});
+  v.key("standard_parallel_1_deg", c.standard_parallel_1_deg,
+        {.unit = "deg",
+         .meaning = "lambert: first; mercator, polar_stereographic: the true one",
+         .least = -90.0,
+         .most = 90.0});
+  v.key("standard_parallel_2_deg", c.standard_parallel_2_deg,
+        {.unit = "deg", .meaning = "lambert: second standard parallel", .least = -90.0, .most = 90.0});
+  v.key("central_meridian_deg", c.central_meridian_deg,
+        {.unit = "deg", .meaning = "meridian that runs straight north", .least = -180.0, .most = 360.0});
+  v.key("origin_latitude_deg", c.origin_latitude_deg,
+        {.unit = "deg", .meaning = "lambert: latitude of the origin", .least = -90.0, .most = 90.0});
+  v.key("utm_zone", c.utm_zone, {.meaning = "utm: zone", .least = 1, .most = 60});
+  v.key("centre_longitude_deg", c.centre_longitude_deg,
+        {.unit = "deg", .meaning = "middle of the domain", .least = -180.0, .most = 360.0});
+  v.key("centre_latitude_deg", c.centre_latitude_deg,
+        {.unit = "deg", .meaning = "middle of the domain", .least = -90.0, .most = 90.0});
+  v.key("cell_size_m", c.cell_size_m,
+        {.unit = "m", .meaning = "side of a cell on the map", .least = 50.0, .most = 200000.0});
+  v.key("cell_size_deg", c.cell_size_deg,
+        {.unit = "deg", .meaning = "lon_lat: side of a cell", .least = 0.0005, .most = 2.0});
+  v.key("columns", c.columns, {.meaning = "cells from west to east", .least = 0, .most = 20000});
+  v.key("rows", c.rows, {.meaning = "cells from south to north", .least = 0, .most = 20000});
+  v.key("window", c.window,
+        {.meaning = "part of the grid: first column, first row (from 0), columns, rows; zeros: all"});
+  v.key("trim", c.trim,
+        {.unit = "cells",
+         .meaning = "cells cut from each side of the weather's grid",
+         .least = 0,
+         .most = 1000});
+  v.key("layer_tops_m", c.layer_tops_m,
+        {.unit = "m",
+         .meaning = "tops of the layers above ground at sea level, rising; the last is the model top above "
+                    "sea level; empty: 20 layers to 8 km, cut below the weather's top"});
+  v.key("land_use", c.land_use,
+        {.meaning = "land-use class of every cell where the weather has none, e.g. urban"});
+}
+
+template <class Visitor>
+void declare(Visitor& v, WeatherConfig& c) {
+  v.key("files", c.files,
+        {.meaning = "WRF output or the output of lantian diagnose; paths or patterns with * and ?, relative "
+                    "to the case file",
+         .required = true});
+  v.key("eddy_diffusivity", c.eddy_diffusivity,
+        {.meaning = "profile of the vertical eddy diffusivity", .allowed = {"obrien", "troen_mahrt"}});
+  v.key("minimum_kz_m2_s", c.minimum_kz_m2_s,
+        {.unit = "m2 s-1", .meaning = "least vertical eddy diffusivity", .least = 0.0, .most = 10.0});
+  v.key("minimum_kz_urban_m2_s", c.minimum_kz_urban_m2_s,
+        {.unit = "m2 s-1", .meaning = "the same below 100 m over cities", .least = 0.0, .most = 10.0});
+}
+
+template <class Visitor>
+void declare(Visitor& v, TransportConfig& c) {
+  const std::vector<std::string> limiters = {"unlimited", "positive_definite", "monotone"};
+  v.key("limiter_background", c.limiter_background,
+        {.meaning = "limiter of PPM for species with a background", .allowed = limiters});
+  v.key("limiter_plume", c.limiter_plume,
+        {.meaning = "limiter of PPM for species that are plumes", .allowed = limiters});
+  v.key("smagorinsky_coefficient", c.smagorinsky_coefficient,
+        {.meaning = "horizontal diffusion: Smagorinsky's constant", .least = 0.0, .most = 1.0});
+  v.key("horizontal_diffusion", c.horizontal_diffusion, {.meaning = "horizontal diffusion on or off"});
+}
+
+template <class Visitor>
+void declare(Visitor& v, ChemistryConfig& c) {
+  v.key("mechanism", c.mechanism,
+        {.meaning = "chemical mechanism: a folder of inputs/mechanisms, or none",
+         .allowed = {"grs", "nox_o3", "none"}});
+  v.key("relative_tolerance", c.relative_tolerance,
+        {.meaning = "of the Rosenbrock solver", .least = 1.0e-10, .most = 0.1});
+  v.key("absolute_tolerance_ppb", c.absolute_tolerance_ppb,
+        {.unit = "ppb", .meaning = "of the Rosenbrock solver", .least = 1.0e-15, .most = 1.0});
+  v.key("inert_tracers", c.inert_tracers, {.meaning = "further species that are only transported"});
+}
+
+template <class Visitor>
+void declare(Visitor& v, DepositionConfig& c) {
+  v.key("dry", c.dry, {.meaning = "dry deposition on or off"});
+  v.key("wet", c.wet, {.meaning = "wet deposition on or off"});
+}
+
+template <class Visitor>
+void declare(Visitor& v, InventoryConfig& c) {
+  v.key("sector", c.sector, {.meaning = "name of the sector in tables and rankings", .required = true});
+  v.key("file", c.file, {.meaning = "netCDF file, relative to the case file", .required = true});
+  v.key("units", c.units, {.meaning = "unit of the variables; empty: each variable's own attribute"});
+  v.key("variables", c.variables,
+        {.meaning = "pollutant = variable; pollutants: NOx, VOC, SO2, NH3, CO, PM25, PM10, BC, OC",
+         .required = true});
+  v.key("temporal", c.temporal, {.meaning = "temporal profile; empty: named as the sector"});
+  v.key("vertical", c.vertical, {.meaning = "vertical profile"});
+  v.key("speciation", c.speciation, {.meaning = "speciation profile; empty: named as the sector"});
+  v.key("scale", c.scale, {.meaning = "multiplies the inventory", .least = 0.0, .most = 1000.0});
+  v.key("year", c.year,
+        {.meaning = "calendar year of the inventory; 0: that of run.start", .least = 0, .most = 2100});
+}
+
+template <class Visitor>
+void declare(Visitor& v, ScalingConfig& c) {
+  v.key("sectors", c.sectors, {.meaning = "sectors that are meant; empty: all"});
+  v.key("districts", c.districts, {.meaning = "districts that are meant; empty: all"});
+  v.key("enterprises", c.enterprises,
+        {.meaning = "enterprise_id of those that are meant; empty: all sources"});
+  v.key("pollutants", c.pollutants,
+        {.meaning = "pollutants that are meant; empty: all",
+         .allowed = {"VOC", "NOx", "SO2", "NH3", "PM", "CO"}});
+  v.key("factor", c.factor,
+        {.meaning = "multiplies the emission of all that match", .least = 0.0, .most = 1000.0});
+}
+
+template <class Visitor>
+void declare(Visitor& v, EmissionsConfig& c) {
+  v.key("enabled", c.enabled, {.meaning = "false: no emission inside (a boundary-only run)"});
+  v.key("enterprises", c.enterprises, {.meaning = "CSV lists of enterprises, relative to the case file"});
+  v.key("districts", c.districts,
+        {.meaning = "district of each cell: netCDF (integer district, attribute district_names) or GeoJSON"});
+  v.key("temporal_profiles", c.temporal_profiles,
+        {.meaning = "CSV of temporal profiles; empty: the product's table"});
+  v.key("vertical_profiles", c.vertical_profiles,
+        {.meaning = "CSV of vertical profiles; empty: the product's table"});
+  v.key("speciation_profiles", c.speciation_profiles,
+        {.meaning = "CSV of speciation profiles; empty: the product's table"});
+  v.key("holidays", c.holidays, {.meaning = "CSV of dates that count as Sundays; empty: none"});
+  v.tables("inventory", c.inventory, "a gridded inventory of one sector");
+  v.tables("scaling", c.scaling, "a cut or a rise of some sources; all that match are multiplied");
+}
+
+template <class Visitor>
+void declare(Visitor& v, BoundaryAirConfig& c) {
+  v.key("kind", c.kind,
+        {.meaning = "where the air comes from", .allowed = {"constant", "profile", "netcdf", "stations"}});
+  v.key("species", c.species, {.meaning = "species this entry gives; empty: all it has"});
+  v.key("values_ppb", c.values_ppb, {.unit = "ppb", .meaning = "constant: species = value"});
+  v.key("values_ug_m3", c.values_ug_m3, {.unit = "ug m-3", .meaning = "constant: particle species = value"});
+  v.key("file", c.file,
+        {.meaning = "profile: CSV height_m,<species>_<unit>; stations: CSV "
+                    "station,lon,lat,time,<species>_<unit>; netcdf"});
+  v.key("rules", c.rules, {.meaning = "stations: TOML of sectors and vertical rules"});
+}
+
+template <class Visitor>
+void declare(Visitor& v, BoundaryConfig& c) {
+  v.key("initial_factor", c.initial_factor,
+        {.meaning = "multiplies the air inside at the first instant", .least = 0.0, .most = 10.0});
+  v.tables("air", c.air,
+           "where entering air comes from; a later entry overrides an earlier one for its species");
+}
+
+template <class Visitor>
+void declare(Visitor& v, ReceptorsConfig& c) {
+  v.key("file", c.file, {.meaning = "CSV name,longitude,latitude[,district], relative to the case file"});
+  v.key("population", c.population,
+        {.meaning = "netCDF with population [persons per cell] for weighted means"});
+}
+
+template <class Visitor>
+void declare(Visitor& v, RankingGroupConfig& c) {
+  v.key("name", c.name, {.meaning = "name of the group in the ranking", .required = true});
+  v.key("sectors", c.sectors, {.meaning = "sectors of the group; empty: any"});
+  v.key("districts", c.districts, {.meaning = "districts of the group; empty: any"});
+  v.key("enterprises", c.enterprises, {.meaning = "enterprise_id of the group; empty: any source"});
+}
+
+template <class Visitor>
+void declare(Visitor& v, RankingConfig& c) {
+  v.key("by", c.by,
+        {.meaning = "what is cut in turn; groups: only the listed ones",
+         .allowed = {"sector", "district", "enterprise", "groups"}});
+  v.key("pollutants", c.pollutants,
+        {.meaning = "pollutants that are cut", .allowed = {"VOC", "NOx", "SO2", "NH3", "PM", "CO"}});
+  v.key("cut", c.cut, {.meaning = "share that is removed", .least = 0.01, .most = 1.0});
+  v.key("city_districts", c.city_districts,
+        {.meaning = "districts of the own city; empty: every source in the domain is own"});
+  v.key("pollutants_separately", c.pollutants_separately,
+        {.meaning = "one run a group and pollutant; false: one a group"});
+  v.key("regime", c.regime, {.meaning = "what limits O3: 30 % cuts of all VOC and of all NOx"});
+  v.key("members_at_once", c.members_at_once,
+        {.meaning = "runs side by side; 0: as many as ranks", .least = 0, .most = 100000});
+  v.tables("group", c.group, "a group of sources that is cut together");
+}
+
+template <class Visitor>
+void declare(Visitor& v, Case& c) {
+  v.table("run", c.run, "when");
+  v.table("output", c.output, "what is written, and where");
+  v.table("grid", c.grid, "where");
+  v.table("weather", c.weather, "meteorology");
+  v.table("transport", c.transport, "advection and horizontal diffusion");
+  v.table("chemistry", c.chemistry, "gas chemistry");
+  v.table("deposition", c.deposition, "what leaves the air");
+  v.table("emissions", c.emissions, "sources");
+  v.table("boundary", c.boundary, "air that enters, and air at the start");
+  v.table("receptors", c.receptors, "places and people that results are given for");
+  v.table("ranking", c.ranking, "which sources to cut: lantian rank");
+}
+
+}  // namespace lantian

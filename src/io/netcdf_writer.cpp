@@ -1,0 +1,115 @@
+#include "lantian/base/errors.hpp"
+#include "lantian/io/netcdf_file.hpp"
+#include "lantian/io/text_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <netcdf.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <system_error>
+
+namespace lantian {
+
+struct NetcdfWriter::Handle {
+  std::string path, temporary;
+  int id = -1;
+  bool is_defining = true;
+  std::map<std::string, int> dimension_ids;
+
+  void check(int status, const std::string& what) const {
+    if (status == NC_NOERR) return;
+    throw OutputError(fmt::format("{}: cannot write {}: {}; free space or choose another place", path, what,
+                                  nc_strerror(status)));
+  }
+  [[nodiscard]] int variable(const std::string& name) const {
+    int v = NC_GLOBAL;
+    if (!name.empty()) check(nc_inq_varid(id, name.c_str(), &v), name);
+    return v;
+  }
+  void begin_data() {
+    if (is_defining) check(nc_enddef(id), "the header");
+    is_defining = false;
+  }
+};
+
+NetcdfWriter::NetcdfWriter(std::string path) : handle_(std::make_unique<Handle>()) {
+  handle_->path = std::move(path);
+  handle_->temporary = fmt::format("{}.tmp.{}", handle_->path, ::getpid());
+  handle_->check(nc_create(handle_->temporary.c_str(), NC_NETCDF4 | NC_CLOBBER, &handle_->id), "the file");
+}
+
+NetcdfWriter::~NetcdfWriter() {
+  if (handle_->id < 0) return;
+  nc_close(handle_->id);
+  std::remove(handle_->temporary.c_str());
+}
+
+void NetcdfWriter::dimension(const std::string& name, std::size_t length) {
+  int d = -1;
+  handle_->check(nc_def_dim(handle_->id, name.c_str(), length == 0 ? NC_UNLIMITED : length, &d), name);
+  handle_->dimension_ids[name] = d;
+}
+
+void NetcdfWriter::variable(const std::string& name, Type type, const std::vector<std::string>& dimensions) {
+  std::vector<int> ids;
+  for (const std::string& one : dimensions) ids.push_back(handle_->dimension_ids.at(one));
+  const nc_type kind = type == Type::real32   ? NC_FLOAT
+                       : type == Type::real64 ? NC_DOUBLE
+                       : type == Type::int32  ? NC_INT
+                                              : NC_CHAR;
+  int v = -1;
+  handle_->check(nc_def_var(handle_->id, name.c_str(), kind, static_cast<int>(ids.size()), ids.data(), &v),
+                 name);
+}
+
+void NetcdfWriter::attribute(const std::string& variable, const std::string& name, const std::string& value) {
+  handle_->check(
+      nc_put_att_text(handle_->id, handle_->variable(variable), name.c_str(), value.size(), value.data()),
+      name);
+}
+
+void NetcdfWriter::attribute(const std::string& variable, const std::string& name, double value) {
+  handle_->check(
+      nc_put_att_double(handle_->id, handle_->variable(variable), name.c_str(), NC_DOUBLE, 1, &value), name);
+}
+
+void NetcdfWriter::integer_attribute(const std::string& variable, const std::string& name, int value) {
+  handle_->check(nc_put_att_int(handle_->id, handle_->variable(variable), name.c_str(), NC_INT, 1, &value),
+                 name);
+}
+
+void NetcdfWriter::write(const std::string& variable, const std::vector<double>& values) {
+  handle_->begin_data();
+  handle_->check(nc_put_var_double(handle_->id, handle_->variable(variable), values.data()), variable);
+}
+
+void NetcdfWriter::write(const std::string& variable, const std::vector<std::size_t>& start,
+                         const std::vector<std::size_t>& count, const std::vector<double>& values) {
+  handle_->begin_data();
+  handle_->check(
+      nc_put_vara_double(handle_->id, handle_->variable(variable), start.data(), count.data(), values.data()),
+      variable);
+}
+
+void NetcdfWriter::write_text(const std::string& variable, const std::vector<std::size_t>& start,
+                              const std::string& value) {
+  handle_->begin_data();
+  std::vector<std::size_t> count(start.size(), 1);
+  count.back() = value.size();
+  handle_->check(
+      nc_put_vara_text(handle_->id, handle_->variable(variable), start.data(), count.data(), value.data()),
+      variable);
+}
+
+void NetcdfWriter::finish() {
+  handle_->begin_data();
+  const int status = nc_close(handle_->id);
+  handle_->id = -1;
+  if (status != NC_NOERR) std::remove(handle_->temporary.c_str());
+  handle_->check(status, "the last values");
+  publish_file(handle_->temporary, handle_->path);
+}
+
+}  // namespace lantian

@@ -1,0 +1,296 @@
+#include "wrf_reader.hpp"
+
+#include "value_check.hpp"
+
+#include "lantian/base/constants.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+namespace lantian {
+
+namespace {
+
+/// Where a variable lies and what the case wants it for.
+struct Wanted {
+  const char* name;
+  int extra_columns, extra_rows, extra_layers;  // of the staggered grid
+  bool has_layers, is_required;
+  const char* purpose;
+};
+
+constexpr Wanted wanted[] = {
+    {"U", 1, 0, 0, true, true, "the wind along x"},
+    {"V", 0, 1, 0, true, true, "the wind along y"},
+    {"PH", 0, 0, 1, true, true, "the height of the layers"},
+    {"PHB", 0, 0, 1, true, true, "the height of the layers"},
+    {"P", 0, 0, 0, true, true, "the mass of the air"},
+    {"PB", 0, 0, 0, true, true, "the mass of the air"},
+    {"T", 0, 0, 0, true, true, "the temperature"},
+    {"QVAPOR", 0, 0, 0, true, true, "the humidity"},
+    {"PSFC", 0, 0, 0, false, true, "the pressure at the ground"},
+    {"T2", 0, 0, 0, false, true, "the temperature at 2 m"},
+    {"W", 0, 0, 1, true, false, "the air that passes the model top"},
+    {"QCLOUD", 0, 0, 0, true, false, "clouds"},
+    {"QICE", 0, 0, 0, true, false, "clouds"},
+    {"CLDFRA", 0, 0, 0, true, false, "clouds"},
+    {"HGT", 0, 0, 0, false, false, "the terrain"},
+    {"LU_INDEX", 0, 0, 0, false, false, "land use"},
+    {"U10", 0, 0, 0, false, false, "the wind at 10 m"},
+    {"V10", 0, 0, 0, false, false, "the wind at 10 m"},
+    {"TSK", 0, 0, 0, false, false, "the temperature of the ground"},
+    {"PBLH", 0, 0, 0, false, false, "the mixing height"},
+    {"UST", 0, 0, 0, false, false, "the friction velocity"},
+    {"HFX", 0, 0, 0, false, false, "the heat flux"},
+    {"SWDOWN", 0, 0, 0, false, false, "the short wave"},
+    {"RAINC", 0, 0, 0, false, false, "rain"},
+    {"RAINNC", 0, 0, 0, false, false, "rain"},
+    {"RAINSH", 0, 0, 0, false, false, "rain"},
+};
+
+const ValueRange height_range{"(PH + PHB)/g", "m", -500.0, 90000.0};
+const ValueRange pressure_range{"P + PB", "Pa", 100.0, 110000.0};
+const ValueRange theta_range{"T + 300", "K", 180.0, 2000.0};
+const ValueRange temperature_range{"the temperature from T, P and PB", "K", 180.0, 340.0};
+const ValueRange vapour_range{"QVAPOR", "kg kg-1", -1.0e-4, 0.1};
+
+std::size_t as_size(int n) {
+  return static_cast<std::size_t>(n);
+}
+
+bool has_time(const std::vector<NetcdfReader::Dimension>& shape) {
+  return !shape.empty() && shape.front().name == "Time";
+}
+
+void check_shape(const NetcdfReader& file, const Wanted& what, CellWindow domain, int layers,
+                 Problems& problems) {
+  const auto shape = file.shape(what.name);
+  std::vector<std::size_t> found, expected;
+  for (std::size_t d = has_time(shape) ? 1 : 0; d < shape.size(); ++d) found.push_back(shape[d].length);
+  if (what.has_layers) expected.push_back(as_size(layers + what.extra_layers));
+  expected.push_back(as_size(domain.rows + what.extra_rows));
+  expected.push_back(as_size(domain.columns + what.extra_columns));
+  if (found == expected) return;
+  problems.add(fmt::format("{}: {} is {} (without Time); expected {} as XLAT and T say", file.path(),
+                           what.name, fmt::join(found, " x "), fmt::join(expected, " x ")));
+}
+
+}  // namespace
+
+double virtual_temperature_k(double temperature_k, double water_vapour_kg_kg) {
+  constexpr double ratio = water_vapour_gas_constant_j_kg_k / dry_air_gas_constant_j_kg_k;
+  return temperature_k * (1.0 + ratio * water_vapour_kg_kg) / (1.0 + water_vapour_kg_kg);
+}
+
+std::size_t WrfReader::first_row(const WrfInstant& at) const {
+  return as_size(common_.first_row + window_.first_row - at.north);
+}
+
+std::size_t WrfReader::first_column(const WrfInstant& at) const {
+  return as_size(common_.first_column + window_.first_column - at.east);
+}
+
+WrfReader::WrfReader(const WrfFiles& files, CellWindow domain, CellWindow common)
+    : files_(files), domain_(domain), common_(common), window_{0, 0, common.columns, common.rows} {
+  const auto& first = files_.file(files_.instants().front().file);
+  for (const auto& what : wanted)
+    if (first.has_variable(what.name)) present_.insert(what.name);
+  if (const auto length = first.dimension_length("bottom_top")) layers_ = static_cast<int>(*length);
+}
+
+void WrfReader::check_variables(Problems& problems) const {
+  std::set<int> in_use;
+  for (const auto& instant : files_.instants()) in_use.insert(instant.file);
+  for (const int index : in_use) {
+    const NetcdfReader& file = files_.file(index);
+    for (const auto& what : wanted) {
+      if (file.has_variable(what.name))
+        check_shape(file, what, domain_, layers_, problems);
+      else if (what.is_required)
+        problems.add(
+            fmt::format("{}: has no variable {}; it gives {}", file.path(), what.name, what.purpose));
+      else if (has(what.name))
+        problems.add(fmt::format("{}: has no variable {}, but the first file has; it gives {}", file.path(),
+                                 what.name, what.purpose));
+    }
+  }
+}
+
+Array3<double> WrfReader::volume(const WrfInstant& at, const std::string& name, Place place) const {
+  const NetcdfReader& file = files_.file(at.file);
+  const int layers = layers_ + (place == Place::z_face ? 1 : 0);
+  Array3<double> values(layers, window_.rows + (place == Place::y_face ? 1 : 0),
+                        window_.columns + (place == Place::x_face ? 1 : 0));
+  std::vector<std::size_t> start{0, first_row(at), first_column(at)};
+  std::vector<std::size_t> count{as_size(layers), as_size(values.rows()), as_size(values.columns())};
+  if (has_time(file.shape(name))) {
+    start.insert(start.begin(), at.record);
+    count.insert(count.begin(), 1);
+  }
+  std::ranges::copy(file.read(name, start, count), values.values().begin());
+  return values;
+}
+
+Array2<double> WrfReader::plane(const WrfInstant& at, const std::string& name) const {
+  const NetcdfReader& file = files_.file(at.file);
+  Array2<double> values(window_.rows, window_.columns);
+  std::vector<std::size_t> start{first_row(at), first_column(at)};
+  std::vector<std::size_t> count{as_size(window_.rows), as_size(window_.columns)};
+  if (has_time(file.shape(name))) {
+    start.insert(start.begin(), at.record);
+    count.insert(count.begin(), 1);
+  }
+  std::ranges::copy(file.read(name, start, count), values.values().begin());
+  return values;
+}
+
+void WrfReader::check(const WrfInstant& at, const ValueRange& range, const Array3<double>& values,
+                      Problems& problems) const {
+  if (const auto fault = range_fault(files_.place(at), range, values.values(),
+                                     {values.layers(), values.rows(), values.columns()}))
+    problems.add(*fault);
+}
+
+void WrfReader::check(const WrfInstant& at, const ValueRange& range, const Array2<double>& values,
+                      Problems& problems) const {
+  if (const auto fault =
+          range_fault(files_.place(at), range, values.values(), {values.rows(), values.columns()}))
+    problems.add(*fault);
+}
+
+Array2<double> WrfReader::checked_plane(const WrfInstant& at, const ValueRange& range,
+                                        Problems& problems) const {
+  if (!has(range.name)) return {};
+  Array2<double> values = plane(at, range.name);
+  check(at, range, values, problems);
+  return values;
+}
+
+Array2<double> WrfReader::terrain_m(const WrfInstant& at, Problems& problems) const {
+  if (has("HGT")) return checked_plane(at, {"HGT", "m", -500.0, 9000.0}, problems);
+  const Array3<double> ph = volume(at, "PH", Place::z_face), phb = volume(at, "PHB", Place::z_face);
+  Array2<double> terrain(window_.rows, window_.columns);
+  for (int j = 0; j < window_.rows; ++j)
+    for (int i = 0; i < window_.columns; ++i) terrain(j, i) = (ph(0, j, i) + phb(0, j, i)) / gravity_m_s2;
+  return terrain;
+}
+
+double WrfReader::lowest_top_m(const WrfInstant& at) const {
+  const NetcdfReader& file = files_.file(at.file);
+  const std::vector<std::size_t> start{at.record, as_size(layers_), first_row(at), first_column(at)};
+  const std::vector<std::size_t> count{1, 1, as_size(window_.rows), as_size(window_.columns)};
+  const std::size_t from = has_time(file.shape("PH")) ? 0 : 1,
+                    base_from = has_time(file.shape("PHB")) ? 0 : 1;
+  const auto part = [](const std::vector<std::size_t>& a, std::size_t first) {
+    return std::vector<std::size_t>(a.begin() + static_cast<std::ptrdiff_t>(first), a.end());
+  };
+  const auto ph = file.read("PH", part(start, from), part(count, from));
+  const auto phb = file.read("PHB", part(start, base_from), part(count, base_from));
+  double lowest = std::numeric_limits<double>::infinity();
+  for (std::size_t n = 0; n < ph.size(); ++n) lowest = std::min(lowest, (ph[n] + phb[n]) / gravity_m_s2);
+  return lowest;
+}
+
+MetFields WrfReader::read(const WrfInstant& instant, Problems& problems) const {
+  MetFields fields;
+  fields.time = instant.time;
+  read_columns(instant, fields, problems);
+  read_winds(instant, fields, problems);
+  read_planes(instant, fields, problems);
+  return fields;
+}
+
+void WrfReader::read_columns(const WrfInstant& at, MetFields& fields, Problems& problems) const {
+  const auto add = [](Array3<double>& a, const Array3<double>& b, double scale) {
+    for (std::size_t n = 0; n < a.values().size(); ++n)
+      a.values()[n] = (a.values()[n] + b.values()[n]) * scale;
+  };
+  Array3<double> height = volume(at, "PH", Place::z_face);
+  add(height, volume(at, "PHB", Place::z_face), 1.0 / gravity_m_s2);
+  check(at, height_range, height, problems);
+  fields.pressure_pa = volume(at, "P", Place::centre);
+  add(fields.pressure_pa, volume(at, "PB", Place::centre), 1.0);
+  check(at, pressure_range, fields.pressure_pa, problems);
+  fields.temperature_k = volume(at, "T", Place::centre);
+  for (double& value : fields.temperature_k.values()) value += 300.0;
+  check(at, theta_range, fields.temperature_k, problems);
+  fields.water_vapour_kg_kg = volume(at, "QVAPOR", Place::centre);
+  check(at, vapour_range, fields.water_vapour_kg_kg, problems);
+  for (double& value : fields.water_vapour_kg_kg.values()) value = std::max(value, 0.0);
+
+  const double kappa = dry_air_gas_constant_j_kg_k / air_heat_capacity_j_kg_k;
+  for (std::size_t n = 0; n < fields.temperature_k.values().size(); ++n)
+    fields.temperature_k.values()[n] *= std::pow(fields.pressure_pa.values()[n] / 1.0e5, kappa);
+  check(at, temperature_range, fields.temperature_k, problems);
+
+  fields.interface_above_ground_m = Array3<double>(layers_ + 1, window_.rows, window_.columns);
+  fields.dry_air_kg_m2 = Array3<double>(layers_, window_.rows, window_.columns);
+  constexpr double ratio = water_vapour_gas_constant_j_kg_k / dry_air_gas_constant_j_kg_k;
+  bool rises = true;
+  for (int k = 0; k < layers_; ++k)
+    for (int j = 0; j < window_.rows; ++j)
+      for (int i = 0; i < window_.columns; ++i) {
+        fields.interface_above_ground_m(k + 1, j, i) = height(k + 1, j, i) - height(0, j, i);
+        const double depth_m = height(k + 1, j, i) - height(k, j, i);
+        rises = rises && depth_m > 0.0;
+        // The density of dry air that WRF's own equation of state has: its layer mass to rounding.
+        const double density =
+            fields.pressure_pa(k, j, i) / (dry_air_gas_constant_j_kg_k * fields.temperature_k(k, j, i) *
+                                           (1.0 + ratio * fields.water_vapour_kg_kg(k, j, i)));
+        fields.dry_air_kg_m2(k, j, i) = density * depth_m;
+      }
+  if (!rises)
+    problems.add(fmt::format(
+        "{}: PH + PHB do not rise with bottom_top_stag; layers must be ordered from the ground up",
+        files_.place(at)));
+}
+
+void WrfReader::read_winds(const WrfInstant& at, MetFields& fields, Problems& problems) const {
+  fields.wind_x_m_s = volume(at, "U", Place::x_face);
+  check(at, {"U", "m s-1", -150.0, 150.0}, fields.wind_x_m_s, problems);
+  fields.wind_y_m_s = volume(at, "V", Place::y_face);
+  check(at, {"V", "m s-1", -150.0, 150.0}, fields.wind_y_m_s, problems);
+  if (has("W")) {
+    fields.vertical_wind_m_s = volume(at, "W", Place::z_face);
+    check(at, {"W", "m s-1", -100.0, 100.0}, fields.vertical_wind_m_s, problems);
+  }
+  const auto optional = [&](const char* name, double most) -> Array3<double> {
+    if (!has(name)) return {};
+    Array3<double> values = volume(at, name, Place::centre);
+    check(at, {name, name == std::string("CLDFRA") ? "1" : "kg kg-1", -1.0e-4, most}, values, problems);
+    for (double& value : values.values()) value = std::clamp(value, 0.0, 1.0);
+    return values;
+  };
+  fields.cloud_water_kg_kg = optional("QCLOUD", 0.1);
+  fields.cloud_fraction = optional("CLDFRA", 1.01);
+  const Array3<double> ice = optional("QICE", 0.1);
+  for (std::size_t n = 0; n < std::min(ice.values().size(), fields.cloud_water_kg_kg.values().size()); ++n)
+    fields.cloud_water_kg_kg.values()[n] += ice.values()[n];
+}
+
+void WrfReader::read_planes(const WrfInstant& at, MetFields& fields, Problems& problems) const {
+  const auto get = [&](const char* name, const char* units, double least, double most) {
+    return checked_plane(at, {name, units, least, most}, problems);
+  };
+  fields.surface_pressure_pa = get("PSFC", "Pa", 30000.0, 110000.0);
+  fields.temperature_2m_k = get("T2", "K", 180.0, 340.0);
+  fields.ground_temperature_k = get("TSK", "K", 180.0, 370.0);
+  fields.wind_x_10m_m_s = get("U10", "m s-1", -150.0, 150.0);
+  fields.wind_y_10m_m_s = get("V10", "m s-1", -150.0, 150.0);
+  fields.friction_velocity_m_s = get("UST", "m s-1", 0.0, 10.0);
+  fields.sensible_heat_flux_w_m2 = get("HFX", "W m-2", -1000.0, 2000.0);
+  fields.mixing_height_m = get("PBLH", "m", 0.0, 6000.0);
+  fields.short_wave_w_m2 = get("SWDOWN", "W m-2", -1.0, 1500.0);
+  fields.rain_mm = Array2<double>(window_.rows, window_.columns);
+  for (const char* name : {"RAINC", "RAINNC", "RAINSH"}) {
+    const Array2<double> part = get(name, "mm", -0.01, 1.0e5);
+    for (std::size_t n = 0; n < part.values().size(); ++n)
+      fields.rain_mm.values()[n] += std::max(part.values()[n], 0.0);
+  }
+}
+
+}  // namespace lantian

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "met_fields.hpp"
+#include "wrf_files.hpp"
+
+#include "lantian/base/errors.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+struct ValueRange;
+
+/// Reads the fields of WRF output, in a window, and checks every number.
+class WrfReader {
+ public:
+  /// @param domain  size of the files' grid.
+  /// @param common  its cells that every instant covers; windows are counted in them.
+  WrfReader(const WrfFiles& files, CellWindow domain, CellWindow common);
+
+  /// Adds a fault for each variable that must be there and is not, or has another shape, in any file.
+  void check_variables(Problems& problems) const;
+  /// The first file has this variable.
+  [[nodiscard]] bool has(const std::string& variable) const { return present_.contains(variable); }
+  [[nodiscard]] int layers() const { return layers_; }
+
+  void set_window(CellWindow window) { window_ = window; }
+  [[nodiscard]] const CellWindow& window() const { return window_; }
+
+  /// The fields of an instant; values that cannot be go to `problems`, one sentence a variable.
+  [[nodiscard]] MetFields read(const WrfInstant& instant, Problems& problems) const;
+
+  /// Height of the ground above sea level: HGT, or (PH + PHB)/g of the lowest interface.
+  [[nodiscard]] Array2<double> terrain_m(const WrfInstant& instant, Problems& problems) const;
+  /// A plane of whole numbers such as LU_INDEX.
+  [[nodiscard]] Array2<double> plane(const WrfInstant& instant, const std::string& variable) const;
+  /// Height above sea level of the lowest point of the top interface.
+  [[nodiscard]] double lowest_top_m(const WrfInstant& instant) const;
+
+ private:
+  enum class Place { centre, x_face, y_face, z_face };
+  [[nodiscard]] Array3<double> volume(const WrfInstant& at, const std::string& name, Place place) const;
+  void read_columns(const WrfInstant& at, MetFields& fields, Problems& problems) const;
+  void read_winds(const WrfInstant& at, MetFields& fields, Problems& problems) const;
+  void read_planes(const WrfInstant& at, MetFields& fields, Problems& problems) const;
+  [[nodiscard]] Array2<double> checked_plane(const WrfInstant& at, const ValueRange& range,
+                                             Problems& problems) const;
+  void check(const WrfInstant& at, const ValueRange& range, const Array3<double>& values,
+             Problems& problems) const;
+  void check(const WrfInstant& at, const ValueRange& range, const Array2<double>& values,
+             Problems& problems) const;
+
+  /// First row and column in the file of an instant.
+  [[nodiscard]] std::size_t first_row(const WrfInstant& at) const;
+  [[nodiscard]] std::size_t first_column(const WrfInstant& at) const;
+
+  const WrfFiles& files_;
+  CellWindow domain_, common_, window_;
+  std::set<std::string> present_;
+  int layers_ = 0;
+};
+
+}  // namespace lantian

@@ -166,7 +166,12 @@ void prescribe_by_vertical_wind(const MetFields& f, const ModelCells& cells, Mod
       const double depth_m = f.interface_above_ground_m(k + 1, j, i) - bottom_m;
       const double x = std::clamp((top_m - bottom_m) / depth_m, 0.0, 1.0);
       const double wind = (1.0 - x) * f.vertical_wind_m_s(k, j, i) + x * f.vertical_wind_m_s(k + 1, j, i);
-      const double density = f.dry_air_kg_m2(k, j, i) / depth_m;
+      // Within its layer the air thins out exponentially.
+      const double drop = gravity_m_s2 * depth_m /
+                          (dry_air_gas_constant_j_kg_k *
+                           virtual_temperature_k(f.temperature_k(k, j, i), f.water_vapour_kg_kg(k, j, i)));
+      const double density =
+          f.dry_air_kg_m2(k, j, i) / depth_m * drop * std::exp(-drop * x) / -std::expm1(-drop);
       record.outflow_above_kg_s(j, i) = density * wind * cells.surface.cell_area_m2(j, i);
     }
 }

@@ -54,6 +54,7 @@ constexpr Wanted wanted[] = {
 
 const ValueRange height_range{"(PH + PHB)/g", "m", -500.0, 90000.0};
 const ValueRange pressure_range{"P + PB", "Pa", 100.0, 110000.0};
+const ValueRange lowest_pressure_range{"P + PB of the lowest layer", "Pa", 30000.0, 110000.0};
 const ValueRange theta_range{"T + 300", "K", 180.0, 2000.0};
 const ValueRange temperature_range{"the temperature from T, P and PB", "K", 180.0, 340.0};
 const ValueRange vapour_range{"QVAPOR", "kg kg-1", -1.0e-4, 0.1};
@@ -215,6 +216,9 @@ void WrfReader::read_columns(const WrfInstant& at, MetFields& fields, Problems& 
   fields.pressure_pa = volume(at, "P", Place::centre);
   add(fields.pressure_pa, volume(at, "PB", Place::centre), 1.0);
   check(at, pressure_range, fields.pressure_pa, problems);
+  Array2<double> lowest(window_.rows, window_.columns);
+  std::copy_n(fields.pressure_pa.values().begin(), lowest.values().size(), lowest.values().begin());
+  check(at, lowest_pressure_range, lowest, problems);
   fields.temperature_k = volume(at, "T", Place::centre);
   for (double& value : fields.temperature_k.values()) value += 300.0;
   check(at, theta_range, fields.temperature_k, problems);

@@ -1,0 +1,283 @@
+#include "lantian/weather/weather.hpp"
+
+#include "made_weather.hpp"
+
+#include "lantian/base/constants.hpp"
+#include "lantian/base/log.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string>
+#include <vector>
+
+namespace lantian {
+namespace {
+
+constexpr const char* midnight = "2020-04-01T00:00:00Z";
+
+/// The weather of a case that must be without fault.
+Weather open(const Case& configuration) {
+  Problems problems;
+  Weather weather(configuration, problems);
+  for (const auto& sentence : problems.sentences()) ADD_FAILURE() << sentence;
+  problems.throw_if_any();
+  return weather;
+}
+
+/// Distance in metres on the sphere, small ones.
+double distance_m(LonLat a, LonLat b) {
+  constexpr double metres_per_degree = 6370000.0 * std::numbers::pi / 180.0;
+  const double x = (a.longitude_deg - b.longitude_deg) * std::cos(a.latitude_deg * std::numbers::pi / 180.0);
+  return metres_per_degree * std::hypot(x, a.latitude_deg - b.latitude_deg);
+}
+
+class WrfProjection : public testing::TestWithParam<int> {};
+
+TEST_P(WrfProjection, IsPlacedByTheFirstCellWhateverTheCentreAttributesSay) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.map_projection = GetParam();
+  made.write(folder.path("wrfout"));
+  const Weather weather = open(two_hours({folder.path("wrfout")}));
+  double worst = 0.0;
+  for (int j = 0; j < made.rows; ++j)
+    for (int i = 0; i < made.columns; ++i)
+      worst = std::max(worst, distance_m(weather.grid().centre(j, i), made.centre(j, i)));
+  EXPECT_LT(worst, 2.0);  // XLONG near 120 in single precision is good to 0.4 m
+}
+
+INSTANTIATE_TEST_SUITE_P(LambertStereographicMercatorLonLat, WrfProjection, testing::Values(1, 2, 3, 6));
+
+/// max |M_begin - 3600 div - M_end|/M_end
+double mismatch(const WeatherHour& hour) {
+  const auto& f = hour.fluxes;
+  const auto& begin = hour.begin.air_mass_kg;
+  double worst = 0.0;
+  for (int k = 0; k < begin.layers(); ++k)
+    for (int j = 0; j < begin.rows(); ++j)
+      for (int i = 0; i < begin.columns(); ++i) {
+        const double leaving = f.x_kg_s(k, j, i + 1) - f.x_kg_s(k, j, i) + f.y_kg_s(k, j + 1, i) -
+                               f.y_kg_s(k, j, i) + f.vertical_kg_s(k + 1, j, i) - f.vertical_kg_s(k, j, i);
+        const double carried = begin(k, j, i) - seconds_per_hour * leaving;
+        worst = std::max(worst, std::fabs(carried / hour.end.air_mass_kg(k, j, i) - 1.0));
+      }
+  return worst;
+}
+
+double largest(const Array3<double>& a) {
+  double most = 0.0;
+  for (const double value : a.values()) most = std::max(most, std::fabs(value));
+  return most;
+}
+
+double largest_at_top(const AirFluxes& f) {
+  double most = 0.0;
+  for (int j = 0; j < f.vertical_kg_s.rows(); ++j)
+    for (int i = 0; i < f.vertical_kg_s.columns(); ++i)
+      most = std::max(most, std::fabs(f.vertical_kg_s(f.vertical_kg_s.layers() - 1, j, i)));
+  return most;
+}
+
+TEST(Weather, HoursAreConsistentUnderTheOwnTopInCutFilesAndWithDiagnosedWinds) {
+  const TestFolder folder;
+  MadeWeather own, cut, diagnosed;
+  cut.has_own_top = false;
+  diagnosed.attributes["LANTIAN_DIAGNOSED_WIND"] = 1.0;
+  own.write(folder.path("own"));
+  cut.write(folder.path("cut"));
+  diagnosed.write(folder.path("diagnosed"));
+  for (const char* name : {"own", "cut", "diagnosed"}) {
+    Weather weather = open(two_hours({folder.path(name)}));
+    const WeatherHour hour = weather.hour(parse_utc(midnight));
+    EXPECT_LE(mismatch(hour), 1.0e-12) << name;  // an hour moves a few cell masses: ten roundings of them
+    const double top = largest_at_top(hour.fluxes), most = largest(hour.fluxes.vertical_kg_s);
+    if (std::string(name) == "diagnosed")
+      EXPECT_LE(top, 1.0e-12 * most);
+    else
+      EXPECT_GT(top, 1.0e-3 * most) << name;
+  }
+}
+
+TEST(Weather, CutFilesLetTheirOwnVerticalWindThroughTheTop) {
+  const TestFolder folder;
+  MadeWeather cut;
+  cut.has_own_top = false;
+  cut.hill_m = 0.0;
+  cut.change = [](const std::string& name, int, std::vector<double>& values) {
+    if (name == "W") std::ranges::fill(values, 0.03);
+  };
+  cut.write(folder.path("cut"));
+  Weather weather = open(two_hours({folder.path("cut")}));
+  const WeatherHour hour = weather.hour(parse_utc(midnight));
+  const int top = weather.layers().count();
+  const double density = 46960.0 / (287.0 * 249.0);  // of this standard atmosphere at 6 km
+  const double flux = hour.fluxes.vertical_kg_s(top, 4, 5) / weather.surface().cell_area_m2(4, 5);
+  EXPECT_NEAR(flux / (0.03 * density), 1.0, 0.02);  // one temperature in the layer, vapour
+}
+
+TEST(Weather, KeepsTheMassOfTheStandardAtmosphere) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.hill_m = 0.0;
+  made.layers = 60;
+  made.write(folder.path("wrfout"));
+  Weather weather = open(two_hours({folder.path("wrfout")}));
+  const WeatherHour hour = weather.hour(parse_utc(midnight));
+  double column_kg_m2 = 0.0;
+  for (int k = 0; k < weather.layers().count(); ++k)
+    column_kg_m2 += hour.begin.air_mass_kg(k, 3, 3) / weather.surface().cell_area_m2(3, 3);
+  // Between the ground and 6 km of this atmosphere: (101000 - 47090 Pa)/g, less about 0.3 % vapour.
+  const double drop_pa = 101000.0 * (1.0 - std::pow((288.0 - 39.0) / 288.0, 9.81 / (287.0 * 0.0065)));
+  EXPECT_NEAR(column_kg_m2 * gravity_m_s2 / drop_pa, 0.997, 0.003);
+  EXPECT_NEAR(hour.begin.temperature_k(0, 3, 3), 288.0, 0.5);
+}
+
+TEST(Weather, IsLinearBetweenTheTimesOfTheFiles) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.interval_s = 3 * 3600;
+  made.write(folder.path("wrfout"));
+  Weather weather = open(two_hours({folder.path("wrfout")}));
+  const WeatherHour first = weather.hour(parse_utc(midnight));
+  const WeatherHour second = weather.hour(parse_utc("2020-04-01T01:00:00Z"));
+  for (int k = 0; k < weather.layers().count(); ++k) {
+    EXPECT_NEAR(first.middle.wind_x_m_s(k, 4, 4),
+                0.5 * (first.begin.wind_x_m_s(k, 4, 4) + first.end.wind_x_m_s(k, 4, 4)), 1.0e-12);
+    EXPECT_EQ(first.end.air_mass_kg(k, 4, 4), second.begin.air_mass_kg(k, 4, 4));
+  }
+  // U rises by 0.2 m/s a record, an hour is a third of the interval.
+  EXPECT_NEAR(first.end.wind_x_m_s(3, 4, 4) - first.begin.wind_x_m_s(3, 4, 4), 0.2 / 3.0, 1.0e-3);
+  // 2 mm in three hours.
+  EXPECT_NEAR(first.middle.rain_rate_mm_h(2, 2), 2.0 / 3.0, 1.0e-6);
+}
+
+TEST(Weather, HourDoesNotDependOnTheHoursAskedForBefore) {
+  const TestFolder folder;
+  MadeWeather().write(folder.path("wrfout"));
+  const Case configuration = two_hours({folder.path("wrfout")});
+  Weather walked = open(configuration), restarted = open(configuration);
+  (void)walked.hour(parse_utc(midnight));
+  const WeatherHour a = walked.hour(parse_utc("2020-04-01T01:00:00Z"));
+  const WeatherHour b = restarted.hour(parse_utc("2020-04-01T01:00:00Z"));
+  EXPECT_TRUE(std::ranges::equal(a.fluxes.x_kg_s.values(), b.fluxes.x_kg_s.values()));
+  EXPECT_TRUE(
+      std::ranges::equal(a.middle.eddy_diffusivity_m2_s.values(), b.middle.eddy_diffusivity_m2_s.values()));
+}
+
+TEST(Weather, ReadsStaticFieldsWithAndWithoutTimeAlike) {
+  const TestFolder folder;
+  MadeWeather with, without;
+  without.static_with_time = false;
+  with.write(folder.path("with"));
+  without.write(folder.path("without"));
+  Weather a = open(two_hours({folder.path("with")})), b = open(two_hours({folder.path("without")}));
+  EXPECT_TRUE(std::ranges::equal(a.surface().terrain_m.values(), b.surface().terrain_m.values()));
+  EXPECT_TRUE(std::ranges::equal(a.surface().land_use.values(), b.surface().land_use.values()));
+  EXPECT_EQ(a.surface().land_use(0, 0), 21);  // USGS 1: urban
+  EXPECT_EQ(a.surface().land_use(0, 3), 1);   // USGS 16: water
+  EXPECT_EQ(a.surface().land_use(0, 4), 15);  // USGS 2: crops
+}
+
+TEST(Weather, JoinsFilesWithColonsAndUnderscoresByPattern) {
+  const TestFolder folder;
+  MadeWeather part;
+  part.records = 1;
+  for (int hour = 0; hour < 3; ++hour) {
+    part.start = "2020-04-01T0" + std::to_string(hour) + ":00:00Z";
+    const char mark = hour == 1 ? '_' : ':';
+    std::string name = "wrfout_d01_2020-04-01_0" + std::to_string(hour) + "x00x00";
+    std::ranges::replace(name, 'x', mark);
+    part.write(folder.path(name));
+  }
+  Weather weather = open(two_hours({folder.path("wrfout_d01_*")}));
+  EXPECT_EQ(weather.files().size(), 3U);
+  EXPECT_LE(mismatch(weather.hour(parse_utc("2020-04-01T01:00:00Z"))), 1.0e-12);
+}
+
+TEST(Weather, WarnsOfTimesThatStandInTwoFilesAndTakesTheEarlierFile) {
+  const TestFolder folder;
+  MadeWeather early, late;
+  late.start = "2020-04-01T01:00:00Z";
+  late.change = [](const std::string& name, int, std::vector<double>& values) {
+    if (name == "PBLH") std::ranges::fill(values, 333.0);
+  };
+  early.write(folder.path("a"));
+  late.write(folder.path("b"));
+  const int before = warning_count();
+  Weather weather = open(two_hours({folder.path("b"), folder.path("a")}));
+  EXPECT_EQ(warning_count() - before, 1);
+  EXPECT_EQ(weather.hour(parse_utc("2020-04-01T01:00:00Z")).begin.mixing_height_m(0, 0), 800.0);
+}
+
+TEST(Weather, FollowsAMovingNestOnTheCellsItNeverLeaves) {
+  const TestFolder folder;
+  MadeWeather nest;
+  nest.columns = 14;
+  nest.east_per_record = 2;
+  nest.write(folder.path("nest"));
+  const int before = warning_count();
+  Weather weather = open(two_hours({folder.path("nest")}));
+  EXPECT_EQ(warning_count() - before, 1);
+  EXPECT_EQ(weather.grid().columns(), 10);
+  EXPECT_LT(distance_m(weather.grid().centre(0, 0), nest.centre(0, 4)), 2.0);
+  // The hill stands still: the ground of the last record is that of the first on the common cells.
+  EXPECT_NEAR(weather.hour(parse_utc("2020-04-01T01:00:00Z")).end.surface_pressure_pa(5, 3),
+              weather.hour(parse_utc(midnight)).begin.surface_pressure_pa(5, 3), 1.0);
+}
+
+TEST(Weather, WindowAndTrimCutTheSameCells) {
+  const TestFolder folder;
+  MadeWeather().write(folder.path("wrfout"));
+  Case trimmed = two_hours({folder.path("wrfout")}), windowed = trimmed;
+  trimmed.grid.trim = 1;
+  windowed.grid.window = {1, 1, 10, 8};
+  Weather a = open(trimmed), b = open(windowed);
+  EXPECT_EQ(a.grid().columns(), 10);
+  EXPECT_EQ(a.grid().rows(), 8);
+  const WeatherHour x = a.hour(parse_utc(midnight)), y = b.hour(parse_utc(midnight));
+  EXPECT_TRUE(std::ranges::equal(x.fluxes.x_kg_s.values(), y.fluxes.x_kg_s.values()));
+  Weather whole = open(two_hours({folder.path("wrfout")}));
+  const WeatherHour all = whole.hour(parse_utc(midnight));
+  EXPECT_EQ(x.begin.temperature_k(2, 3, 4), all.begin.temperature_k(2, 4, 5));
+}
+
+TEST(Weather, RainThatIsCountedFromZeroAgainIsNotNegative) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.change = [](const std::string& name, int record, std::vector<double>& values) {
+    if (name == "RAINC") std::ranges::fill(values, 0.0);
+    if (name == "RAINNC") std::ranges::fill(values, record == 0 ? 90.0 : 3.0 * record);
+  };
+  made.write(folder.path("wrfout"));
+  Weather weather = open(two_hours({folder.path("wrfout")}));
+  EXPECT_NEAR(weather.hour(parse_utc(midnight)).middle.rain_rate_mm_h(1, 1), 3.0, 1.0e-6);
+  EXPECT_NEAR(weather.hour(parse_utc("2020-04-01T01:00:00Z")).middle.rain_rate_mm_h(1, 1), 3.0, 1.0e-6);
+}
+
+TEST(Weather, DiffusivityKeepsItsFloorsAndVanishesAtGroundAndTop) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.change = [](const std::string& name, int, std::vector<double>& values) {
+    if (name == "UST") std::ranges::fill(values, 0.02);
+    if (name == "HFX") std::ranges::fill(values, -30.0);
+    if (name == "PBLH") std::ranges::fill(values, 20.0);
+  };
+  made.write(folder.path("wrfout"));
+  for (const char* profile : {"obrien", "troen_mahrt"}) {
+    Case configuration = two_hours({folder.path("wrfout")});
+    configuration.weather.eddy_diffusivity = profile;
+    Weather weather = open(configuration);
+    const auto k = weather.hour(parse_utc(midnight)).middle.eddy_diffusivity_m2_s;
+    EXPECT_EQ(k(0, 0, 0), 0.0);
+    EXPECT_EQ(k(weather.layers().count(), 0, 0), 0.0);
+    EXPECT_EQ(k(2, 0, 0), 0.5);  // the city cell at 60 m
+    EXPECT_EQ(k(2, 5, 9), 0.1);
+    EXPECT_EQ(k(6, 0, 0), 0.1);  // 1500 m over the city
+  }
+}
+
+}  // namespace
+}  // namespace lantian

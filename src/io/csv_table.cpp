@@ -108,10 +108,11 @@ class RecordReader {
 
 }  // namespace
 
-CsvTable CsvTable::read(const std::string& path) {
+CsvTable CsvTable::read(const std::string& path) { return parse(path, read_text(path)); }
+
+CsvTable CsvTable::parse(const std::string& path, const std::string& text) {
   CsvTable table;
   table.path_ = path;
-  const std::string text = read_text(path);
   RecordReader reader(path, text);
   while (!reader.at_end()) {
     const int line = reader.line();

@@ -14,13 +14,12 @@ HaloExchange::HaloExchange(const Communicator& ranks, const Decomposition& decom
       south_(decomposition.neighbour(ranks.rank(), 0, -1)),
       north_(decomposition.neighbour(ranks.rank(), 0, 1)) {}
 
-void HaloExchange::exchange(FieldSet<double>& fields, const Side& low, const Side& high) const {
+void HaloExchange::exchange(const std::vector<Field<double>*>& fields, const Side& low, const Side& high) const {
   const auto visit = [&fields](const Block& block, auto&& touch) {
-    for (int s = 0; s < fields.species_count(); ++s)
-      for (int k = 0; k < fields[s].layers(); ++k)
+    for (Field<double>* field : fields)
+      for (int k = 0; k < field->layers(); ++k)
         for (int j = block.first_row; j < block.first_row + block.rows; ++j)
-          for (int i = block.first_column; i < block.first_column + block.columns; ++i)
-            touch(fields[s].row(k, j)[i]);
+          for (int i = block.first_column; i < block.first_column + block.columns; ++i) touch(field->row(k, j)[i]);
   };
   const std::array<const Side*, 2> sides = {&low, &high};
   std::array<std::vector<double>, 2> out, in;
@@ -45,13 +44,13 @@ void HaloExchange::exchange(FieldSet<double>& fields, const Side& low, const Sid
   }
 }
 
-void HaloExchange::exchange_west_east(FieldSet<double>& fields) const {
+void HaloExchange::exchange_west_east(const std::vector<Field<double>*>& fields) const {
   const int columns = tile_.columns, rows = tile_.rows;
   exchange(fields, {west_, {0, 0, rows, halo_width}, {0, -halo_width, rows, halo_width}},
            {east_, {0, columns - halo_width, rows, halo_width}, {0, columns, rows, halo_width}});
 }
 
-void HaloExchange::exchange_south_north(FieldSet<double>& fields) const {
+void HaloExchange::exchange_south_north(const std::vector<Field<double>*>& fields) const {
   const int columns = tile_.columns, rows = tile_.rows;
   exchange(fields, {south_, {0, 0, halo_width, columns}, {-halo_width, 0, halo_width, columns}},
            {north_, {rows - halo_width, 0, halo_width, columns}, {rows, 0, halo_width, columns}});

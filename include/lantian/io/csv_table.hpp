@@ -15,6 +15,8 @@ class CsvTable {
  public:
   /// @throws MissingFileError, DataError (NUL byte, unclosed quote, ragged row: file:line, found, expected).
   static CsvTable read(const std::string& path);
+  /// The same from a text; `name` stands for the path in messages.
+  static CsvTable parse(const std::string& name, const std::string& text);
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }

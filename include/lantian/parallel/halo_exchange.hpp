@@ -4,18 +4,20 @@
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/parallel/decomposition.hpp"
 
+#include <vector>
+
 namespace lantian {
 
-/// Fills the halo cells of a tile with the neighbours' cells; all species in one message a side. Halo cells
+/// Fills the halo cells of a tile with the neighbours' cells; all fields in one message a side. Halo cells
 /// outside the grid are left alone.
 class HaloExchange {
  public:
   HaloExchange(const Communicator& ranks, const Decomposition& decomposition);
 
   /// Columns -3..-1 and columns..columns+2 of the tile's own rows.
-  void exchange_west_east(FieldSet<double>& fields) const;
+  void exchange_west_east(const std::vector<Field<double>*>& fields) const;
   /// Rows -3..-1 and rows..rows+2 of the tile's own columns.
-  void exchange_south_north(FieldSet<double>& fields) const;
+  void exchange_south_north(const std::vector<Field<double>*>& fields) const;
 
   [[nodiscard]] const Communicator& ranks() const { return ranks_; }
 
@@ -27,7 +29,7 @@ class HaloExchange {
     int neighbour;
     Block sent, received;
   };
-  void exchange(FieldSet<double>& fields, const Side& low, const Side& high) const;
+  void exchange(const std::vector<Field<double>*>& fields, const Side& low, const Side& high) const;
 
   Communicator ranks_;
   Tile tile_;

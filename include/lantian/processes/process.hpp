@@ -44,7 +44,8 @@ struct Environment {
   const Surface* surface = nullptr;
   const BoundaryHour* boundary = nullptr;
   const std::vector<Array3<double>>* emission_mol_s = nullptr;  // whole grid; an empty array: not emitted
-  const std::vector<Array2<double>>* deposition_velocity_m_s = nullptr;  // tile's cells, one a species; empty: none
+  const std::vector<Array2<double>>* deposition_velocity_m_s =
+      nullptr;  // tile's cells, one a species; empty: none
 };
 
 /// What the processes work on: this rank's columns.

@@ -22,8 +22,8 @@ TEST(HaloExchange, FillsTheHaloWithTheNeighboursCells) {
           fields[s](k, j, i) = value_at(s, k, tile.first_row + j, tile.first_column + i);
 
   const HaloExchange halo(ranks, split);
-  halo.exchange_west_east(fields);
-  halo.exchange_south_north(fields);
+  halo.exchange_west_east({&fields[0], &fields[1]});
+  halo.exchange_south_north({&fields[0], &fields[1]});
 
   for (int s = 0; s < 2; ++s) {
     for (int k = 0; k < 3; ++k) {

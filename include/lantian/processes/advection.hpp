@@ -1,0 +1,41 @@
+#pragma once
+
+#include "lantian/config/case.hpp"
+#include "lantian/parallel/halo_exchange.hpp"
+#include "lantian/processes/process.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace lantian {
+
+/// Which direction a half step begins with.
+enum class SweepOrder { horizontal_first, vertical_first };
+
+/// Transport by the wind: dimension-split PPM on air-mass fluxes that all tracers share, the air mass carried
+/// along.
+///
+/// A step of length L is cut into n equal sub-steps (the same n in the whole grid) so that no cell loses more
+/// than half of its air in a direction; each sub-step sweeps X, Y, Z (horizontal_first) or Z, Y, X; X and Y
+/// change places every other synchronisation step. A uniform mixing ratio stays uniform; after an hour the
+/// carried air mass is that of the weather. Equations: kernels/advection/README.md.
+class Advection : public Process {
+ public:
+  Advection(const HaloExchange& halo, const TransportConfig& transport, SweepOrder order);
+  ~Advection() override;
+  [[nodiscard]] std::string_view name() const override { return "advection"; }
+  /// @throws NumericalError on all ranks when a cell would need more than 200 sub-steps, or loses all its
+  /// air.
+  void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
+
+ private:
+  struct Work;
+  [[nodiscard]] int sub_steps(const State& state, const AirFluxes& fluxes, Step step) const;
+
+  const HaloExchange& halo_;
+  TransportConfig transport_;
+  SweepOrder order_;
+  std::unique_ptr<Work> work_;
+};
+
+}  // namespace lantian

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "lantian/processes/process.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// Dry deposition velocities of an hour for the tile's cells.
+///
+/// Gases: aerodynamic, sublayer and surface resistance in series, the last from a table of 26 land-use
+/// classes (inputs/landuse/land_use.csv). Particles: Zhang et al. (2001) at a fixed diameter, 0.3 um for fine
+/// and 4 um for coarse, 1500 kg m-3. Which row a species uses stands in its `deposits_as`. Equations:
+/// kernels/deposition/README.md.
+class DryDeposition {
+ public:
+  DryDeposition();
+  ~DryDeposition();
+  /// One field [row][column] a species [m s-1], 0 <= v <= 0.3; empty for a species that is not deposited.
+  [[nodiscard]] std::vector<Array2<double>> velocities_m_s(const State& state, const WeatherSnapshot& weather,
+                                                           const Surface& surface) const;
+
+ private:
+  struct Table;
+  std::unique_ptr<Table> table_;
+};
+
+/// Rows of the deposition and scavenging tables, for checking what a species names.
+[[nodiscard]] const std::vector<std::string>& deposition_rows();
+[[nodiscard]] const std::vector<std::string>& scavenging_rows();
+
+}  // namespace lantian

@@ -1,0 +1,161 @@
+#pragma once
+
+#include "lantian/base/scalar.hpp"
+
+namespace lantian {
+
+/// How the parabolas of PPM are kept within bounds.
+enum class Limiter { unlimited, positive_definite, monotone };
+
+/// Slope of a layer between its neighbours, unequal thickness: a (q - below) + b (above - q), monotone: no
+/// steeper than twice either side, flat at extrema; equal thickness has a = b = 1/2.
+/// @see Colella & Woodward (1984), J. Comput. Phys. 54, 174, eqs. 1.7 and 1.8.
+template <Limiter limiter, Scalar T>
+[[nodiscard, gnu::always_inline]] inline T ppm_slope(const T& below, const T& q, const T& above, double a,
+                                                     double b) {
+  const T to_below = q - below, to_above = above - q, zero(0.0);
+  const T mean = a * to_below + b * to_above;
+  if constexpr (limiter != Limiter::monotone) return mean;
+  const T least = minimum(T(fabs(mean)), minimum(T(2.0 * fabs(to_below)), T(2.0 * fabs(to_above))));
+  return select(to_below * to_above > zero, select(mean < zero, T(-least), least), zero);
+}
+
+/// Value at the face between two cells, uniform spacing. @see ibid., eq. 1.6 for equal widths.
+template <Scalar T>
+[[nodiscard, gnu::always_inline]] inline T ppm_edge(const T& left, const T& right, const T& slope_left,
+                                                    const T& slope_right) {
+  return 0.5 * (left + right) + (slope_left - slope_right) / 6.0;
+}
+
+/// The two ends of a cell's parabola.
+template <Scalar T>
+struct ParabolaEnds {
+  T low, high;
+};
+
+/// Ends of the parabola after limiting.
+///
+/// monotone: Colella & Woodward (1984), eq. 1.10. positive_definite: Lin (2004), Mon. Weather Rev. 132, 2293,
+/// appendix B: only a parabola that would fall below zero is bent; edges are clipped before that test, or
+/// small negatives survive.
+template <Limiter limiter, Scalar T>
+[[nodiscard, gnu::always_inline]] inline ParabolaEnds<T> ppm_limited(const T& q, T low, T high) {
+  const T zero(0.0);
+  if constexpr (limiter == Limiter::monotone) {
+    const T jump = high - low;
+    const T bend = jump * (q - 0.5 * (low + high));
+    const T bound = jump * jump / 6.0;
+    const bool is_extremum = (high - q) * (q - low) <= zero;
+    const T limited_low = select(bend > bound, T(3.0 * q - 2.0 * high), low);
+    const T limited_high = select(bend < -bound, T(3.0 * q - 2.0 * low), high);
+    return {select(is_extremum, q, limited_low), select(is_extremum, q, limited_high)};
+  }
+  if constexpr (limiter == Limiter::positive_definite) {
+    low = maximum(low, zero);
+    high = maximum(high, zero);
+    const T jump = high - low;
+    const T curvature = 6.0 * (q - 0.5 * (low + high));
+    const bool has_inner_minimum = fabs(jump) < -curvature;
+    const T safe_curvature = select(has_inner_minimum, curvature, T(-1.0));
+    const T least = q + jump * jump / (4.0 * safe_curvature) + safe_curvature / 12.0;
+    const bool falls_below = has_inner_minimum && least < zero;
+    const bool is_minimum = q < low && q < high;
+    const T bent_low = select(is_minimum, q, select(jump < zero, T(3.0 * q - 2.0 * high), low));
+    const T bent_high = select(is_minimum, q, select(jump < zero, high, T(3.0 * q - 2.0 * low)));
+    return {select(falls_below, bent_low, low), select(falls_below, bent_high, high)};
+  }
+  return {low, high};
+}
+
+/// Mean of the parabola over the part of the cell that leaves through its high end in a step.
+/// `courant`: share of the cell's mass that leaves. @see Colella & Woodward (1984), eq. 1.12.
+template <Scalar T>
+[[nodiscard, gnu::always_inline]] inline T ppm_leaving_high(const T& q, const ParabolaEnds<T>& ends,
+                                                            const T& courant) {
+  const T curvature = 6.0 * (q - 0.5 * (ends.low + ends.high));
+  return ends.high - 0.5 * courant * (ends.high - ends.low - (1.0 - courant * (2.0 / 3.0)) * curvature);
+}
+
+/// The same through its low end.
+template <Scalar T>
+[[nodiscard, gnu::always_inline]] inline T ppm_leaving_low(const T& q, const ParabolaEnds<T>& ends,
+                                                           const T& courant) {
+  const T curvature = 6.0 * (q - 0.5 * (ends.low + ends.high));
+  return ends.low + 0.5 * courant * (ends.high - ends.low + (1.0 - courant * (2.0 / 3.0)) * curvature);
+}
+
+// Row forms. Element n of each row belongs to the same n; the caller shifts the rows, so that a row may run
+// along the sweep (pointers one cell apart) or across it (pointers to neighbouring rows). Lengths are counts
+// of elements.
+
+/// Three neighbouring rows along the sweep.
+template <Scalar T>
+struct NeighbourRows {
+  const T *below, *q, *above;
+};
+
+template <Limiter limiter, Scalar T>
+void ppm_slope_row(NeighbourRows<T> rows, double a, double b, T* slope, int count) {
+#pragma omp simd
+  for (int n = 0; n < count; ++n)
+    slope[n] = ppm_slope<limiter>(rows.below[n], rows.q[n], rows.above[n], a, b);
+}
+
+template <Scalar T>
+void ppm_edge_row(const T* left, const T* right, const T* slope_left, const T* slope_right, T* edge,
+                  int count) {
+#pragma omp simd
+  for (int n = 0; n < count; ++n) edge[n] = ppm_edge(left[n], right[n], slope_left[n], slope_right[n]);
+}
+
+template <Limiter limiter, Scalar T>
+void ppm_limit_row(const T* q, const T* edge_low, const T* edge_high, T* low, T* high, int count) {
+#pragma omp simd
+  for (int n = 0; n < count; ++n) {
+    const ParabolaEnds<T> ends = ppm_limited<limiter>(q[n], edge_low[n], edge_high[n]);
+    low[n] = ends.low;
+    high[n] = ends.high;
+  }
+}
+
+/// Air crossing the faces of a row during a step: mass [kg], positive from low to high, and share of the
+/// upwind cell.
+template <Scalar T>
+struct FaceAir {
+  const T* mass_kg;
+  const T* courant;
+};
+
+/// One cell row on a side of the faces: values and ends of the parabolas.
+template <Scalar T>
+struct ParabolaRow {
+  const T *q, *low, *high;
+};
+
+/// Tracer that crosses the faces of a row during a step [kg times mixing ratio].
+template <Scalar T>
+void ppm_flux_row(const FaceAir<T>& air, const ParabolaRow<T>& below, const ParabolaRow<T>& above, T* flux,
+                  int count) {
+#pragma omp simd
+  for (int n = 0; n < count; ++n) {
+    const T upward =
+        ppm_leaving_high(below.q[n], ParabolaEnds<T>{below.low[n], below.high[n]}, air.courant[n]);
+    const T downward =
+        ppm_leaving_low(above.q[n], ParabolaEnds<T>{above.low[n], above.high[n]}, air.courant[n]);
+    flux[n] = air.mass_kg[n] * select(air.mass_kg[n] > T(0.0), upward, downward);
+  }
+}
+
+/// New mixing ratio after what crossed the low and the high faces; what rounding leaves below zero becomes
+/// zero.
+template <bool keeps_sign, Scalar T>
+void ppm_update_row(const T* mass_kg, const T* new_mass_kg, const T* flux_low, const T* flux_high, T* q,
+                    int count) {
+#pragma omp simd
+  for (int n = 0; n < count; ++n) {
+    const T updated = (mass_kg[n] * q[n] - (flux_high[n] - flux_low[n])) / new_mass_kg[n];
+    q[n] = keeps_sign ? maximum(updated, T(0.0)) : updated;
+  }
+}
+
+}  // namespace lantian

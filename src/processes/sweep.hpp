@@ -1,0 +1,43 @@
+#pragma once
+
+#include "advection/ppm.hpp"
+#include "advection/ppm_layers.hpp"
+
+#include "lantian/config/case.hpp"
+#include "lantian/field/field.hpp"
+#include "lantian/processes/process.hpp"
+
+#include <vector>
+
+namespace lantian {
+
+/// What the sweeps of a sub-step share.
+struct SweepContext {
+  State& state;
+  const Environment& environment;
+  Ledger& ledger;
+  double dt_s;
+  const std::vector<Limiter>& limiter;  // one a species
+};
+
+/// Moves all species and the air along x, y or z. `new_air` is scratch of the air mass' shape; halos of
+/// mixing ratios and air mass in the sweep's direction must be filled, but for the outside of the grid, which
+/// the sweep fills itself.
+void sweep_x(const SweepContext& context, Field<double>& new_air);
+void sweep_y(const SweepContext& context, Field<double>& new_air);
+void sweep_z(const SweepContext& context, const LayerCoefficients& layers, Field<double>& new_air);
+
+/// Calls `run` with the limiter as a compile-time constant.
+template <class Run>
+void with_limiter(Limiter limiter, Run&& run) {
+  switch (limiter) {
+    case Limiter::unlimited:
+      return run.template operator()<Limiter::unlimited>();
+    case Limiter::positive_definite:
+      return run.template operator()<Limiter::positive_definite>();
+    case Limiter::monotone:
+      return run.template operator()<Limiter::monotone>();
+  }
+}
+
+}  // namespace lantian

@@ -1,0 +1,119 @@
+#include "sweep.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace lantian {
+
+namespace {
+
+/// Scratch rows of one thread; element 0 stands for cell -3 or face -3.
+struct Rows {
+  explicit Rows(int stride)
+      : slope(size(stride)),
+        edge(size(stride)),
+        low(size(stride)),
+        high(size(stride)),
+        flux(size(stride)),
+        mass(size(stride)),
+        courant(size(stride)) {}
+  static std::size_t size(int stride) { return static_cast<std::size_t>(stride) + row_multiple; }
+  std::vector<double> slope, edge, low, high, flux, mass, courant;
+};
+
+/// Mass through each face of a row in the step and the share of the upwind cell it is; the new air mass of
+/// the row.
+void air_of_row(const SweepContext& c, int k, int j, double* new_air, Rows& rows) {
+  const Tile& tile = c.state.tile;
+  const double* air = c.state.air_mass_kg.row(k, j);
+  const auto& flux = c.environment.weather->fluxes.x_kg_s;
+  for (int i = 0; i <= tile.columns; ++i) {
+    const double mass = c.dt_s * flux(k, tile.first_row + j, tile.first_column + i);
+    rows.mass[static_cast<std::size_t>(i)] = mass;
+    rows.courant[static_cast<std::size_t>(i)] = std::fabs(mass) / (mass > 0.0 ? air[i - 1] : air[i]);
+  }
+  for (int i = 0; i < tile.columns; ++i) {
+    const auto n = static_cast<std::size_t>(i);
+    new_air[i] = air[i] - (rows.mass[n + 1] - rows.mass[n]);
+  }
+}
+
+/// Air outside the grid: what flows in has the boundary's mixing ratio, else that of the cell inside.
+void fill_outside(const SweepContext& c, int s, int k, int j, const Rows& rows) {
+  const Tile& tile = c.state.tile;
+  double* q = c.state.mixing_ratio_ppb[s].row(k, j);
+  const int row = tile.first_row + j, last = tile.columns - 1;
+  const auto species = static_cast<std::size_t>(s);
+  if (tile.at_west()) {
+    const double outside = rows.mass[0] > 0.0 ? c.environment.boundary->west[species](k, row) : q[0];
+    for (int n = 1; n <= halo_width; ++n) q[-n] = outside;
+  }
+  if (tile.at_east()) {
+    const bool flows_in = rows.mass[static_cast<std::size_t>(tile.columns)] < 0.0;
+    const double outside = flows_in ? c.environment.boundary->east[species](k, row) : q[last];
+    for (int n = 1; n <= halo_width; ++n) q[last + n] = outside;
+  }
+}
+
+void book_boundary(const SweepContext& c, int s, int j, const Rows& rows) {
+  const Tile& tile = c.state.tile;
+  constexpr double mol_per_kg_ppb = 1.0e-9 * mol_air_per_kg;
+  if (tile.at_west()) {
+    const double in = rows.flux[0] * mol_per_kg_ppb;
+    c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, j, 0, in);
+  }
+  if (tile.at_east()) {
+    const double in = -rows.flux[static_cast<std::size_t>(tile.columns)] * mol_per_kg_ppb;
+    c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, j, tile.columns - 1, in);
+  }
+}
+
+template <Limiter limiter>
+void move_row(const SweepContext& c, int s, int k, int j, const double* new_air, Rows& rows) {
+  const int columns = c.state.tile.columns;
+  double* q = c.state.mixing_ratio_ppb[s].row(k, j);
+  const double* air = c.state.air_mass_kg.row(k, j);
+  // slope of cells -2..columns+1; face f lies below cell f: faces -1..columns+1; ends of cells -1..columns
+  double* slope = rows.slope.data() + halo_width;
+  double* edge = rows.edge.data() + halo_width;
+  double* low = rows.low.data() + halo_width;
+  double* high = rows.high.data() + halo_width;
+  ppm_slope_row<limiter>(NeighbourRows<double>{q - 3, q - 2, q - 1}, 0.5, 0.5, slope - 2, columns + 4);
+  ppm_edge_row(q - 2, q - 1, slope - 2, slope - 1, edge - 1, columns + 3);
+  ppm_limit_row<limiter>(q - 1, edge - 1, edge, low - 1, high - 1, columns + 2);
+  ppm_flux_row(FaceAir<double>{rows.mass.data(), rows.courant.data()},
+               ParabolaRow<double>{q - 1, low - 1, high - 1}, ParabolaRow<double>{q, low, high},
+               rows.flux.data(), columns + 1);
+  book_boundary(c, s, j, rows);
+  ppm_update_row<limiter != Limiter::unlimited>(air, new_air, rows.flux.data(), rows.flux.data() + 1, q,
+                                                columns);
+}
+
+}  // namespace
+
+void sweep_x(const SweepContext& c, Field<double>& new_air) {
+  State& state = c.state;
+  const Tile& tile = state.tile;
+#pragma omp parallel
+  {
+    Rows rows(tile.row_stride());
+#pragma omp for schedule(static)
+    for (int j = 0; j < tile.rows; ++j) {
+      for (int k = 0; k < tile.layers; ++k) {
+        double* air = state.air_mass_kg.row(k, j);
+        if (tile.at_west()) air[-1] = air[0];
+        if (tile.at_east()) air[tile.columns] = air[tile.columns - 1];
+        air_of_row(c, k, j, new_air.row(k, j), rows);
+        for (int s = 0; s < state.species.count(); ++s) {
+          fill_outside(c, s, k, j, rows);
+          with_limiter(c.limiter[static_cast<std::size_t>(s)],
+                       [&]<Limiter limiter>() { move_row<limiter>(c, s, k, j, new_air.row(k, j), rows); });
+        }
+        std::copy_n(new_air.row(k, j), tile.columns, air);
+      }
+    }
+  }
+}
+
+}  // namespace lantian

@@ -1,0 +1,147 @@
+#include "sweep.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace lantian {
+
+namespace {
+
+/// One layer of faces across y: face (f, i) lies south of row f; f in 0..rows.
+struct FacePlane {
+  std::vector<double> mass_kg, courant;
+};
+
+/// Scratch planes of one thread; row 0 stands for row -3.
+class Planes {
+ public:
+  Planes(int rows, int columns) : columns_(columns) {
+    for (auto* plane : {&slope_, &edge_, &low_, &high_, &flux_})
+      plane->resize(static_cast<std::size_t>(rows + 2 * halo_width + 1) * static_cast<std::size_t>(columns));
+  }
+  double* slope(int j) { return at(slope_, j); }
+  double* edge(int j) { return at(edge_, j); }
+  double* low(int j) { return at(low_, j); }
+  double* high(int j) { return at(high_, j); }
+  double* flux(int j) { return at(flux_, j); }
+
+ private:
+  double* at(std::vector<double>& plane, int j) {
+    return plane.data() + static_cast<std::ptrdiff_t>(j + halo_width) * columns_;
+  }
+  int columns_;
+  std::vector<double> slope_, edge_, low_, high_, flux_;
+};
+
+FacePlane air_of_layer(const SweepContext& c, int k, Field<double>& new_air) {
+  const Tile& tile = c.state.tile;
+  const auto& flux = c.environment.weather->fluxes.y_kg_s;
+  Field<double>& air = c.state.air_mass_kg;
+  const auto columns = static_cast<std::size_t>(tile.columns);
+  FacePlane faces{std::vector<double>(static_cast<std::size_t>(tile.rows + 1) * columns), {}};
+  faces.courant = faces.mass_kg;
+  if (tile.at_south()) std::copy_n(air.row(k, 0), tile.columns, air.row(k, -1));
+  if (tile.at_north()) std::copy_n(air.row(k, tile.rows - 1), tile.columns, air.row(k, tile.rows));
+  for (int f = 0; f <= tile.rows; ++f) {
+    for (int i = 0; i < tile.columns; ++i) {
+      const double mass = c.dt_s * flux(k, tile.first_row + f, tile.first_column + i);
+      const auto n = static_cast<std::size_t>(f) * columns + static_cast<std::size_t>(i);
+      faces.mass_kg[n] = mass;
+      faces.courant[n] = std::fabs(mass) / (mass > 0.0 ? air(k, f - 1, i) : air(k, f, i));
+      if (f > 0) new_air(k, f - 1, i) = air(k, f - 1, i) - (mass - faces.mass_kg[n - columns]);
+    }
+  }
+  return faces;
+}
+
+void fill_outside(const SweepContext& c, int s, int k, const FacePlane& faces) {
+  const Tile& tile = c.state.tile;
+  Field<double>& q = c.state.mixing_ratio_ppb[s];
+  const auto species = static_cast<std::size_t>(s);
+  for (int i = 0; i < tile.columns; ++i) {
+    const int column = tile.first_column + i;
+    if (tile.at_south()) {
+      const bool flows_in = faces.mass_kg[static_cast<std::size_t>(i)] > 0.0;
+      const double outside = flows_in ? c.environment.boundary->south[species](k, column) : q(k, 0, i);
+      for (int n = 1; n <= halo_width; ++n) q(k, -n, i) = outside;
+    }
+    if (tile.at_north()) {
+      const bool flows_in = faces.mass_kg[static_cast<std::size_t>(tile.rows * tile.columns + i)] < 0.0;
+      const double outside =
+          flows_in ? c.environment.boundary->north[species](k, column) : q(k, tile.rows - 1, i);
+      for (int n = 0; n < halo_width; ++n) q(k, tile.rows + n, i) = outside;
+    }
+  }
+}
+
+void book_boundary(const SweepContext& c, int s, Planes& planes) {
+  const Tile& tile = c.state.tile;
+  constexpr double mol_per_kg_ppb = 1.0e-9 * mol_air_per_kg;
+  for (int i = 0; i < tile.columns; ++i) {
+    if (tile.at_south()) {
+      const double in = planes.flux(0)[i] * mol_per_kg_ppb;
+      c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, 0, i, in);
+    }
+    if (tile.at_north()) {
+      const double in = -planes.flux(tile.rows)[i] * mol_per_kg_ppb;
+      c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, tile.rows - 1, i, in);
+    }
+  }
+}
+
+template <Limiter limiter>
+void move_layer(const SweepContext& c, int s, int k, const FacePlane& faces, const Field<double>& new_air,
+                Planes& planes) {
+  const int rows = c.state.tile.rows, columns = c.state.tile.columns;
+  Field<double>& q = c.state.mixing_ratio_ppb[s];
+  for (int j = -2; j <= rows + 1; ++j)
+    ppm_slope_row<limiter>(NeighbourRows<double>{q.row(k, j - 1), q.row(k, j), q.row(k, j + 1)}, 0.5, 0.5,
+                           planes.slope(j), columns);
+  for (int f = -1; f <= rows + 1; ++f)
+    ppm_edge_row(q.row(k, f - 1), q.row(k, f), planes.slope(f - 1), planes.slope(f), planes.edge(f), columns);
+  for (int j = -1; j <= rows; ++j)
+    ppm_limit_row<limiter>(q.row(k, j), planes.edge(j), planes.edge(j + 1), planes.low(j), planes.high(j),
+                           columns);
+  for (int f = 0; f <= rows; ++f) {
+    const auto first = static_cast<std::ptrdiff_t>(f) * columns;
+    ppm_flux_row(FaceAir<double>{faces.mass_kg.data() + first, faces.courant.data() + first},
+                 ParabolaRow<double>{q.row(k, f - 1), planes.low(f - 1), planes.high(f - 1)},
+                 ParabolaRow<double>{q.row(k, f), planes.low(f), planes.high(f)}, planes.flux(f), columns);
+  }
+  book_boundary(c, s, planes);
+  for (int j = 0; j < rows; ++j)
+    ppm_update_row<limiter != Limiter::unlimited>(c.state.air_mass_kg.row(k, j), new_air.row(k, j),
+                                                  planes.flux(j), planes.flux(j + 1), q.row(k, j), columns);
+}
+
+}  // namespace
+
+void sweep_y(const SweepContext& c, Field<double>& new_air) {
+  State& state = c.state;
+  const Tile& tile = state.tile;
+  std::vector<FacePlane> faces(static_cast<std::size_t>(tile.layers));
+#pragma omp parallel
+  {
+#pragma omp for schedule(static)
+    for (int k = 0; k < tile.layers; ++k) faces[static_cast<std::size_t>(k)] = air_of_layer(c, k, new_air);
+
+    Planes planes(tile.rows, tile.columns);
+#pragma omp for schedule(static)
+    for (int s = 0; s < state.species.count();
+         ++s) {  // a species has one thread, so its ledger has one writer
+      for (int k = 0; k < tile.layers; ++k) {
+        const FacePlane& layer = faces[static_cast<std::size_t>(k)];
+        fill_outside(c, s, k, layer);
+        with_limiter(c.limiter[static_cast<std::size_t>(s)],
+                     [&]<Limiter limiter>() { move_layer<limiter>(c, s, k, layer, new_air, planes); });
+      }
+    }
+#pragma omp for schedule(static)
+    for (int k = 0; k < tile.layers; ++k)
+      for (int j = 0; j < tile.rows; ++j)
+        std::copy_n(new_air.row(k, j), tile.columns, state.air_mass_kg.row(k, j));
+  }
+}
+
+}  // namespace lantian

@@ -1,0 +1,138 @@
+#include "lantian/processes/vertical_mixing.hpp"
+
+#include "diffusion/implicit_column.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+namespace lantian {
+
+namespace {
+
+constexpr double ppb_kg_per_mol = 1.0e9 / mol_air_per_kg;  // what a mole adds to mixing ratio times air mass
+
+/// Scratch of one thread: a row of columns, [layer][column].
+class Rows {
+ public:
+  Rows(int layers, int columns) : columns_(columns) {
+    for (auto* plane : {&exchange_, &excess_, &ratio_, &rhs_, &mixed_, &uptake_})
+      plane->assign(static_cast<std::size_t>(layers + 1) * static_cast<std::size_t>(columns), 0.0);
+  }
+  double* exchange(int k) { return at(exchange_, k); }
+  double* excess(int k) { return at(excess_, k); }
+  double* ratio(int k) { return at(ratio_, k); }
+  double* rhs(int k) { return at(rhs_, k); }
+  double* mixed(int k) { return at(mixed_, k); }
+  double* uptake() { return uptake_.data(); }
+
+ private:
+  double* at(std::vector<double>& plane, int k) {
+    return plane.data() + static_cast<std::ptrdiff_t>(k) * columns_;
+  }
+  int columns_;
+  std::vector<double> exchange_, excess_, ratio_, rhs_, mixed_, uptake_;
+};
+
+/// Air mass exchanged through each face in the step [kg]: dt K rho A / dz, rho interpolated to the face.
+void exchange_of_row(const State& state, const Environment& e, double dt_s, int j, Rows& rows) {
+  const Tile& tile = state.tile;
+  const Array3<double>& z = e.surface->interface_above_ground_m;
+  const int row = tile.first_row + j;
+  for (int k = 1; k < tile.layers; ++k) {
+    for (int i = 0; i < tile.columns; ++i) {
+      const int column = tile.first_column + i;
+      const double below_m = z(k, row, column) - z(k - 1, row, column),
+                   above_m = z(k + 1, row, column) - z(k, row, column);
+      const double kg_per_m_below = state.air_mass_kg(k - 1, j, i) / below_m,
+                   kg_per_m_above = state.air_mass_kg(k, j, i) / above_m;
+      const double kg_per_m = (kg_per_m_below * above_m + kg_per_m_above * below_m) / (below_m + above_m);
+      const double diffusivity = e.weather->middle.eddy_diffusivity_m2_s(k, row, column);
+      rows.exchange(k)[i] = dt_s * diffusivity * kg_per_m / (0.5 * (below_m + above_m));
+    }
+  }
+}
+
+void factor_row(const State& state, int j, Rows& rows) {
+  const int top = state.tile.layers - 1;  // rows.ratio(top + 1) and rows.excess(top + 1) stay zero
+  for (int k = top; k >= 0; --k)
+    factor_layer_row(state.air_mass_kg.row(k, j), rows.exchange(k), rows.ratio(k + 1), rows.excess(k + 1),
+                     rows.excess(k), rows.ratio(k), state.tile.columns);
+}
+
+/// Air that deposition cleans in the step [kg].
+void uptake_of_row(const State& state, const Environment& e, double dt_s, int s, int j, Rows& rows) {
+  const Tile& tile = state.tile;
+  std::fill_n(rows.uptake(), tile.columns, 0.0);
+  if (e.deposition_velocity_m_s == nullptr || e.deposition_velocity_m_s->empty()) return;
+  const Array2<double>& velocity_m_s = (*e.deposition_velocity_m_s)[static_cast<std::size_t>(s)];
+  if (velocity_m_s.empty()) return;
+  for (int i = 0; i < tile.columns; ++i) {
+    const double depth_m = e.surface->interface_above_ground_m(1, tile.first_row + j, tile.first_column + i);
+    rows.uptake()[i] = dt_s * velocity_m_s(j, i) * state.air_mass_kg(0, j, i) / depth_m;
+  }
+}
+
+/// Adds the emission of a layer [kg ppb] to the right-hand side and books it.
+void add_emission(const State& state, const Array3<double>& rate_mol_s, double dt_s, int s, int k, int j,
+                  Ledger& ledger, double* rhs) {
+  const Tile& tile = state.tile;
+  for (int i = 0; i < tile.columns; ++i) {
+    const double mol = dt_s * rate_mol_s(k, tile.first_row + j, tile.first_column + i);
+    rhs[i] += mol * ppb_kg_per_mol;
+    if (mol != 0.0) ledger.add(MassTerm::emission, s, j, i, mol);
+  }
+}
+
+struct RowTask {
+  const Environment& environment;
+  double dt_s;
+  int species, row;
+};
+
+void mix_row(State& state, const RowTask& task, Ledger& ledger, Rows& rows) {
+  const int s = task.species, j = task.row, layers = state.tile.layers, columns = state.tile.columns;
+  const Field<double>& q = state.mixing_ratio_ppb[s];
+  const auto* emissions = task.environment.emission_mol_s;
+  const bool is_emitted =
+      emissions != nullptr && !emissions->empty() && !(*emissions)[static_cast<std::size_t>(s)].empty();
+  for (int k = layers - 1; k >= 0; --k) {
+    eliminate_layer_row(state.air_mass_kg.row(k, j), q.row(k, j), rows.ratio(k + 1), rows.rhs(k + 1),
+                        rows.rhs(k), columns);
+    if (is_emitted)
+      add_emission(state, (*emissions)[static_cast<std::size_t>(s)], task.dt_s, s, k, j, ledger, rows.rhs(k));
+  }
+  uptake_of_row(state, task.environment, task.dt_s, s, j, rows);
+  solve_lowest_row(rows.rhs(0), rows.excess(0), rows.uptake(), rows.mixed(0), columns);
+  for (int k = 1; k < layers; ++k)
+    substitute_layer_row(rows.rhs(k), rows.exchange(k), rows.excess(k), rows.mixed(k - 1), rows.mixed(k),
+                         columns);
+  for (int i = 0; i < columns; ++i)
+    if (rows.uptake()[i] > 0.0)
+      ledger.add(MassTerm::dry_deposition, s, j, i, -rows.uptake()[i] * rows.mixed(0)[i] / ppb_kg_per_mol);
+  for (int k = 0; k < layers; ++k) {
+    double* tendency = state.mixing_tendency_ppb_s[s].row(k, j);
+    const double *mixed = rows.mixed(k), *before = q.row(k, j);
+#pragma omp simd
+    for (int i = 0; i < columns; ++i) tendency[i] = (mixed[i] - before[i]) / task.dt_s;
+  }
+}
+
+}  // namespace
+
+void VerticalMixing::advance(State& state, const Environment& environment, Step step, Ledger& ledger) {
+  const Tile& tile = state.tile;
+#pragma omp parallel
+  {
+    Rows rows(tile.layers, tile.columns);
+#pragma omp for schedule(static)
+    for (int j = 0; j < tile.rows; ++j) {
+      exchange_of_row(state, environment, step.length_s, j, rows);
+      factor_row(state, j, rows);
+      for (int s = 0; s < state.species.count(); ++s)
+        mix_row(state, {environment, step.length_s, s, j}, ledger, rows);
+    }
+  }
+}
+
+}  // namespace lantian

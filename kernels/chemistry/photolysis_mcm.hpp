@@ -1,0 +1,48 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+
+#include "chemistry/rate_laws.hpp"
+
+namespace lantian {
+
+/// Clear-sky photolysis J = l cos(chi)^m exp(-n sec(chi)) [s-1].
+struct PhotolysisFit {
+  double l, m, n;
+};
+
+/// @see Saunders, Jenkin, Derwent & Pilling (2003), Atmos. Chem. Phys. 3, 161, table 2 (MCM v3), in the order of `Photolysis`.
+inline constexpr std::array<PhotolysisFit, photolysis_count> mcm_photolysis = {{
+    {6.073e-5, 1.743, 0.474},  // O3 -> O(1D)
+    {4.775e-4, 0.298, 0.080},  // O3 -> O(3P)
+    {1.041e-5, 0.723, 0.279},  // H2O2
+    {1.165e-2, 0.244, 0.267},  // NO2
+    {2.485e-2, 0.168, 0.108},  // NO3 -> NO
+    {1.747e-1, 0.155, 0.125},  // NO3 -> NO2
+    {2.644e-3, 0.261, 0.288},  // HONO
+    {9.312e-7, 1.230, 0.307},  // HNO3
+    {4.642e-5, 0.762, 0.353},  // HCHO -> H + HCO
+    {6.853e-5, 0.477, 0.323},  // HCHO -> H2 + CO
+}};
+
+/// All photolysis rates under a clear sky; none when the sun is so low that its secant passes 50.
+[[nodiscard]] inline std::array<double, photolysis_count> clear_sky_photolysis_per_s(double cos_zenith) {
+  std::array<double, photolysis_count> rates{};
+  constexpr double least_cosine = 1.0 / 50.0;
+  if (cos_zenith <= least_cosine) return rates;
+  for (std::size_t p = 0; p < photolysis_count; ++p) {
+    const PhotolysisFit& fit = mcm_photolysis[p];
+    rates[p] = fit.l * std::pow(cos_zenith, fit.m) * std::exp(-fit.n / cos_zenith);
+  }
+  return rates;
+}
+
+/// What cloud leaves of photolysis below it: 1 - 0.75 f^3.4 of the short wave (Kasten & Czeplak 1980), and as the
+/// shorter waves suffer less, its square root.
+[[nodiscard]] inline double cloud_photolysis_factor(double cloud_fraction) {
+  return std::sqrt(1.0 - 0.75 * std::pow(cloud_fraction, 3.4));
+}
+
+}  // namespace lantian

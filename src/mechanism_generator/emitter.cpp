@@ -1,0 +1,156 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "mechanism.hpp"
+
+namespace lantian::generator {
+
+namespace {
+
+class Emitter {
+ public:
+  Emitter(std::string name, const Mechanism& mechanism, const SparsePattern& pattern)
+      : name_(std::move(name)), m_(mechanism), p_(pattern), position_(m_.species.size()) {
+    for (std::size_t n = 0; n < p_.order.size(); ++n) position_[static_cast<std::size_t>(p_.order[n])] = static_cast<int>(n);
+    for (std::size_t r = 0; r < p_.row.size(); ++r)
+      for (const int c : p_.row[r]) entry_[{static_cast<int>(r), c}] = static_cast<int>(entry_.size());
+  }
+
+  std::string header() {
+    line("// Made by the mechanism generator; not to be edited.");
+    line("#pragma once\n\n#include <array>\n#include <string_view>\n\n#include \"chemistry/rate_laws.hpp\"\n");
+    line("namespace lantian::mechanisms {\n");
+    line(fmt::format("struct {} {{", name_));
+    constants();
+    rates();
+    tendency();
+    jacobian();
+    factorise();
+    solve();
+    line("};\n\n}  // namespace lantian::mechanisms");
+    return text_;
+  }
+
+ private:
+  void line(const std::string& text) { text_ += text + "\n"; }
+  [[nodiscard]] int entry(int r, int c) const { return entry_.at({r, c}); }
+  [[nodiscard]] bool has(int r, int c) const { return entry_.contains({r, c}); }
+
+  void constants() {
+    line(fmt::format("  static constexpr int species_count = {}, reaction_count = {}, entry_count = {};", m_.species.size(), m_.reactions.size(), entry_.size()));
+    std::string names, reactions, diagonal;
+    for (const std::string& one : m_.species) names += fmt::format("\"{}\", ", one);
+    for (const Reaction& one : m_.reactions) reactions += fmt::format("\n      \"{}: {}\",", one.label, one.text);
+    for (std::size_t s = 0; s < m_.species.size(); ++s) diagonal += fmt::format("{}, ", entry(position_[s], position_[s]));
+    line(fmt::format("  static constexpr std::array<std::string_view, {}> species = {{{}}};", m_.species.size(), names));
+    line(fmt::format("  static constexpr std::array<std::string_view, {}> reactions = {{{}}};", m_.reactions.size(), reactions));
+    line(fmt::format("  static constexpr std::array<int, {}> diagonal = {{{}}};  // entry of each species", m_.species.size(), diagonal));
+  }
+
+  void rates() {
+    line("\n  /// Rate constants [cm3 molecule-1 s-1, or s-1], amounts of fixed species multiplied in.");
+    line("  static void rates(const RateConditions& at, double* k) {");
+    line("    using namespace rate_words;\n    [[maybe_unused]] const double T = at.temperature_k, M = at.air_per_cm3, H2O = at.water_per_cm3, RH = at.relative_humidity;");
+    line("    [[maybe_unused]] const auto J = [&at](Photolysis which) { return at.photolysis_per_s[static_cast<std::size_t>(which)]; };");
+    for (std::size_t r = 0; r < m_.reactions.size(); ++r) {
+      std::string fixed;
+      for (const int f : m_.reactions[r].fixed_reactants) fixed += fmt::format(" * {}", m_.fixed[static_cast<std::size_t>(f)]);
+      line(fmt::format("    k[{}] = ({}){};", r, m_.reactions[r].rate, fixed));
+    }
+    line("  }");
+  }
+
+  static std::string product(const Reaction& reaction, std::size_t r, std::size_t without) {
+    std::string text = fmt::format("k[{}]", r);
+    for (std::size_t n = 0; n < reaction.reactants.size(); ++n)
+      if (n != without) text += fmt::format(" * c[{}]", reaction.reactants[n]);
+    return text;
+  }
+
+  static std::string signed_term(double coefficient, const std::string& what) {
+    const std::string sign = coefficient < 0.0 ? " - " : " + ";
+    const double size = coefficient < 0.0 ? -coefficient : coefficient;
+    return sign + (size == 1.0 ? what : fmt::format("{} * {}", size, what));
+  }
+
+  void tendency() {
+    line("\n  /// f = production - loss [molecule cm-3 s-1].");
+    line("  template <class V>\n  static void tendency(const V* c, const V* k, V* f) {");
+    for (std::size_t r = 0; r < m_.reactions.size(); ++r) line(fmt::format("    const V r{} = {};", r, product(m_.reactions[r], r, 99)));
+    for (std::size_t s = 0; s < m_.species.size(); ++s) {
+      std::string sum;
+      for (std::size_t r = 0; r < m_.reactions.size(); ++r)
+        for (const auto& [species, coefficient] : m_.reactions[r].net)
+          if (species == static_cast<int>(s)) sum += signed_term(coefficient, fmt::format("r{}", r));
+      line(fmt::format("    f[{}] = V{{}}{};", s, sum));
+    }
+    line("  }");
+  }
+
+  void jacobian() {
+    std::map<std::pair<int, int>, std::string> sums;
+    for (std::size_t r = 0; r < m_.reactions.size(); ++r) {
+      const Reaction& reaction = m_.reactions[r];
+      for (const auto& [s, coefficient] : reaction.net)
+        for (std::size_t n = 0; n < reaction.reactants.size(); ++n) {
+          const int by = position_[static_cast<std::size_t>(reaction.reactants[n])];
+          sums[{position_[static_cast<std::size_t>(s)], by}] += signed_term(coefficient, product(reaction, r, n));
+        }
+    }
+    line("\n  /// df/dc in the pattern of the factors; entries that only elimination fills are zero.");
+    line("  template <class V>\n  static void jacobian(const V* c, const V* k, V* a) {");
+    for (const auto& [place, index] : entry_) line(fmt::format("    a[{}] = V{{}}{};", index, sums.contains(place) ? sums[place] : ""));
+    line("    (void)c;\n  }");
+  }
+
+  void factorise() {
+    line("\n  /// LU in place, without pivoting; the diagonal is left inverted.");
+    line("  template <class V>\n  static void factorise(V* a) {");
+    const int count = static_cast<int>(p_.row.size());
+    for (int i = 0; i < count; ++i) {
+      for (const int j : p_.row[static_cast<std::size_t>(i)]) {
+        if (j >= i) break;
+        line(fmt::format("    a[{0}] = a[{0}] * a[{1}];", entry(i, j), entry(j, j)));
+        for (const int c : p_.row[static_cast<std::size_t>(j)])
+          if (c > j && has(i, c)) line(fmt::format("    a[{0}] = a[{0}] - a[{1}] * a[{2}];", entry(i, c), entry(i, j), entry(j, c)));
+      }
+      line(fmt::format("    a[{0}] = 1.0 / a[{0}];", entry(i, i)));
+    }
+    line("  }");
+  }
+
+  void solve() {
+    line("\n  /// Solves with the factors; b comes in and goes out in the species' own order.");
+    line("  template <class V>\n  static void solve(const V* a, V* b) {");
+    const int count = static_cast<int>(p_.row.size());
+    const auto b = [this](int n) { return fmt::format("b[{}]", p_.order[static_cast<std::size_t>(n)]); };
+    for (int i = 0; i < count; ++i) {
+      std::string sum;
+      for (const int j : p_.row[static_cast<std::size_t>(i)])
+        if (j < i) sum += fmt::format(" - a[{}] * {}", entry(i, j), b(j));
+      if (!sum.empty()) line(fmt::format("    {0} = {0}{1};", b(i), sum));
+    }
+    for (int i = count - 1; i >= 0; --i) {
+      std::string sum;
+      for (const int j : p_.row[static_cast<std::size_t>(i)])
+        if (j > i) sum += fmt::format(" - a[{}] * {}", entry(i, j), b(j));
+      line(fmt::format("    {0} = ({0}{1}) * a[{2}];", b(i), sum, entry(i, i)));
+    }
+    line("  }");
+  }
+
+  std::string name_, text_;
+  const Mechanism& m_;
+  const SparsePattern& p_;
+  std::vector<int> position_;
+  std::map<std::pair<int, int>, int> entry_;
+};
+
+}  // namespace
+
+std::string emit_header(const std::string& name, const Mechanism& mechanism, const SparsePattern& pattern) {
+  return Emitter(name, mechanism, pattern).header();
+}
+
+}  // namespace lantian::generator

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lantian::generator {
+
+/// A reaction: what is consumed (with multiplicity, fixed species apart), what each species gains net, and its rate law.
+struct Reaction {
+  std::string label, text, rate;
+  std::vector<int> reactants;                      // variable species; a species twice is a square
+  std::vector<int> fixed_reactants;                // their amounts multiply the rate
+  std::vector<std::pair<int, double>> net;         // species and net stoichiometric coefficient
+  int line = 0;
+};
+
+/// Atoms of a species as its declaration says: element and number.
+using Composition = std::vector<std::pair<std::string, double>>;
+
+struct Mechanism {
+  std::vector<std::string> species, fixed;
+  std::vector<Composition> composition;  // of species; empty where the declaration says IGNORE
+  std::vector<Reaction> reactions;
+};
+
+/// Reads a mechanism in KPP's syntax: #DEFVAR, #DEFFIX, #EQUATIONS, comments { } and //.
+/// @throws std::runtime_error "file:line: ..." for a syntax error, an undeclared or doubly declared species, an unknown
+///         word in a rate law, or a reaction that does not keep the atoms N and S.
+/// @see Damian et al. (2002), Comput. Chem. Eng. 26, 1567; KPP manual, section 3.
+[[nodiscard]] Mechanism parse_mechanism(const std::string& file);
+
+/// Where a sparse matrix has entries after elimination, in an order that keeps it sparse.
+struct SparsePattern {
+  std::vector<int> order;             // species in the order of elimination
+  std::vector<std::vector<int>> row;  // entries [row][column], both in that order, sorted, diagonal included
+};
+
+/// Symbolic LU of diag - J with diagonal pivots chosen by Markowitz' count.
+/// @see Markowitz (1957), Manage. Sci. 3, 255; Sandu et al. (1996), Atmos. Environ. 30, 3151.
+[[nodiscard]] SparsePattern eliminate(const Mechanism& mechanism);
+
+/// The C++ header of a mechanism: struct lantian::mechanisms::<name>.
+[[nodiscard]] std::string emit_header(const std::string& name, const Mechanism& mechanism, const SparsePattern& pattern);
+
+}  // namespace lantian::generator

@@ -4,8 +4,8 @@
 
 namespace lantian {
 
-/// Amounts in one unit (ppb here) of what shares ammonia: total sulphate, nitric acid with its nitrate, ammonia with its
-/// ammonium.
+/// Amounts in one unit (ppb here) of what shares ammonia: total sulphate, nitric acid with its nitrate,
+/// ammonia with its ammonium.
 template <Scalar T>
 struct AmmoniaSystem {
   T sulphate, nitric_acid, nitrate, ammonia, ammonium;
@@ -40,8 +40,10 @@ template <Scalar T>
 
 /// Shares ammonia out: sulphate takes up to two, what is left stands in equilibrium with nitric acid.
 ///
-/// Keeps total nitrate, total ammonia and sulphate. Screening quality: nitrate is solid or a solution of pure NH4NO3.
-/// @see Simpson et al. (2012), Atmos. Chem. Phys. 12, 7825, section 7.6 (the scheme before thermodynamic models there).
+/// Keeps total nitrate, total ammonia and sulphate. Screening quality: nitrate is solid or a solution of pure
+/// NH4NO3.
+/// @see Simpson et al. (2012), Atmos. Chem. Phys. 12, 7825, section 7.6 (the scheme before thermodynamic
+/// models there).
 template <Scalar T>
 [[nodiscard]] inline AmmoniaSystem<T> equilibrate(const AmmoniaSystem<T>& at, const T& product_ppb2) {
   const T zero(0.0);
@@ -53,7 +55,9 @@ template <Scalar T>
   const T root = sqrt(maximum(T(sum * sum - 4.0 * excess), zero));
   const T nitrate = select(excess > zero, T(2.0 * excess / (sum + root)), zero);
   const T particle = minimum(nitrate, minimum(free_ammonia, total_nitrate));
-  return {at.sulphate, total_nitrate - particle, particle, total_ammonia - (on_sulphate + particle), on_sulphate + particle};
+  const T ammonium = on_sulphate + particle;
+  return {at.sulphate, total_nitrate - particle, particle, maximum(T(total_ammonia - ammonium), zero),
+          ammonium};
 }
 
 }  // namespace lantian

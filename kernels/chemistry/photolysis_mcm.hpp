@@ -1,10 +1,10 @@
 #pragma once
 
+#include "chemistry/rate_laws.hpp"
+
 #include <array>
 #include <cmath>
 #include <cstddef>
-
-#include "chemistry/rate_laws.hpp"
 
 namespace lantian {
 
@@ -13,7 +13,8 @@ struct PhotolysisFit {
   double l, m, n;
 };
 
-/// @see Saunders, Jenkin, Derwent & Pilling (2003), Atmos. Chem. Phys. 3, 161, table 2 (MCM v3), in the order of `Photolysis`.
+/// @see Saunders, Jenkin, Derwent & Pilling (2003), Atmos. Chem. Phys. 3, 161, table 2 (MCM v3), in the order
+/// of `Photolysis`.
 inline constexpr std::array<PhotolysisFit, photolysis_count> mcm_photolysis = {{
     {6.073e-5, 1.743, 0.474},  // O3 -> O(1D)
     {4.775e-4, 0.298, 0.080},  // O3 -> O(3P)
@@ -39,8 +40,8 @@ inline constexpr std::array<PhotolysisFit, photolysis_count> mcm_photolysis = {{
   return rates;
 }
 
-/// What cloud leaves of photolysis below it: 1 - 0.75 f^3.4 of the short wave (Kasten & Czeplak 1980), and as the
-/// shorter waves suffer less, its square root.
+/// What cloud leaves of photolysis below it: 1 - 0.75 f^3.4 of the short wave (Kasten & Czeplak 1980), and as
+/// the shorter waves suffer less, its square root.
 [[nodiscard]] inline double cloud_photolysis_factor(double cloud_fraction) {
   return std::sqrt(1.0 - 0.75 * std::pow(cloud_fraction, 3.4));
 }

@@ -39,7 +39,4 @@ using std::exp, std::log10, std::max, std::min, std::pow, std::sqrt;
 
 }  // namespace rate_words
 
-#define ARR(a, n, e) arrhenius(a, n, e, T)
-#define TROE(k0, k_infinity, broadening, width) troe(k0, k_infinity, broadening, width)
-
 }  // namespace lantian

@@ -22,8 +22,8 @@ struct SolverSettings {
 
 /// What a block of cells cost and whether it went well.
 struct SolverOutcome {
-  int steps = 0, rejected = 0;         // of the slowest lane
-  bool has_failed = false;             // a lane needed steps below 1e-6 s, or more than 10,000
+  int steps = 0, rejected = 0;               // of the slowest lane
+  bool has_failed = false;                   // a lane needed steps below 1e-6 s, or more than 10,000
   std::array<double, lane_count> clipped{};  // sum of what was lifted to zero, by lane
 };
 
@@ -43,13 +43,15 @@ struct Ros3 {
 
 /// Integrates dc/dt = f(c) + source over `interval_s` in eight cells at once.
 ///
-/// Each lane has its own step and error control: a cell's result does not depend on the cells beside it. Invariants that
-/// are linear in c are kept to rounding, since the Jacobian is exact. c, k, source: [species or reaction] of lanes.
+/// Each lane has its own step and error control: a cell's result does not depend on the cells beside it.
+/// Invariants that are linear in c are kept to rounding, since the Jacobian is exact. c, k, source: [species
+/// or reaction] of lanes.
 /// @see Sandu et al. (1997), section 3; controller: Hairer & Wanner (1996), Solving ODEs II, 2nd ed., IV.8.
 template <class Mechanism>
 class RosenbrockSolver {
  public:
-  SolverOutcome integrate(Lanes* c, const Lanes* k, const Lanes* source, double interval_s, const SolverSettings& settings) {
+  SolverOutcome integrate(Lanes* c, const Lanes* k, const Lanes* source, double interval_s,
+                          const SolverSettings& settings) {
     SolverOutcome outcome;
     Lanes time{}, step = Lanes{} + first_step(interval_s, settings);
     LaneMask active = time < interval_s;
@@ -107,7 +109,8 @@ class RosenbrockSolver {
     }
     Mechanism::solve(matrix_.data(), k2_.data());
 
-    for (std::size_t s = 0; s < species; ++s) k3_[s] = tendency_[s] + (Ros3::c31 / step) * k1_[s] + (Ros3::c32 / step) * k2_[s];
+    for (std::size_t s = 0; s < species; ++s)
+      k3_[s] = tendency_[s] + (Ros3::c31 / step) * k1_[s] + (Ros3::c32 / step) * k2_[s];
     Mechanism::solve(matrix_.data(), k3_.data());
   }
 
@@ -116,12 +119,15 @@ class RosenbrockSolver {
     Lanes sum{};
     for (std::size_t s = 0; s < species; ++s) {
       const Lanes updated = c[s] + k1_[s] + Ros3::m2 * k2_[s] + Ros3::m3 * k3_[s];
-      const Lanes size = select_lanes(magnitude(updated) > magnitude(c[s]), magnitude(updated), magnitude(c[s]));
-      const Lanes error = (Ros3::e1 * k1_[s] + Ros3::e2 * k2_[s] + Ros3::e3 * k3_[s]) / (settings.absolute_tolerance + settings.relative_tolerance * size);
+      const Lanes size =
+          select_lanes(magnitude(updated) > magnitude(c[s]), magnitude(updated), magnitude(c[s]));
+      const Lanes error = (Ros3::e1 * k1_[s] + Ros3::e2 * k2_[s] + Ros3::e3 * k3_[s]) /
+                          (settings.absolute_tolerance + settings.relative_tolerance * size);
       sum += error * error;
     }
     Lanes norm{};
-    for (int lane = 0; lane < lane_count; ++lane) norm[lane] = std::sqrt(sum[lane] / static_cast<double>(species));
+    for (int lane = 0; lane < lane_count; ++lane)
+      norm[lane] = std::sqrt(sum[lane] / static_cast<double>(species));
     return norm;
   }
   static Lanes magnitude(Lanes x) { return select_lanes(x < 0.0, -x, x); }

@@ -4,25 +4,6 @@
 
 namespace lantian {
 
-/// Aerodynamic resistance [s m-1] between the roughness length and `height_m`; the integral of dz / K of the
-/// same similarity functions that give the eddy diffusivity, so that both agree.
-///
-/// @see Dyer (1974), Boundary-Layer Meteorol. 7, 363: phi_h = 1 + 5 z/L (stable), (1 - 16 z/L)^-1/2
-/// (unstable).
-template <Scalar T>
-[[nodiscard]] inline T aerodynamic_resistance_s_m(const T& height_m, const T& roughness_m, const T& ustar,
-                                                  const T& inverse_obukhov_per_m) {
-  constexpr double von_karman = 0.4;
-  const auto psi_heat = [](const T& zeta) {
-    const T bounded = minimum(maximum(zeta, T(-5.0)), T(1.0));
-    const T unstable = 2.0 * log(0.5 * (1.0 + sqrt(1.0 - 16.0 * minimum(bounded, T(0.0)))));
-    return select(bounded > T(0.0), T(-5.0 * bounded), unstable);
-  };
-  const T profile = log(height_m / roughness_m) - psi_heat(height_m * inverse_obukhov_per_m) +
-                    psi_heat(roughness_m * inverse_obukhov_per_m);
-  return maximum(profile, T(0.1)) / (von_karman * ustar);
-}
-
 /// Resistance of the quasi-laminar sublayer for a gas [s m-1]; `diffusivity_ratio` = D(water) / D(gas).
 /// @see Wesely & Hicks (1977), J. Air Pollut. Control Assoc. 27, 1110: R_b = 2 / (kappa u*) (Sc / Pr)^2/3, Pr
 /// = 0.72.

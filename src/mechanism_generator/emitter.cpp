@@ -1,8 +1,8 @@
+#include "mechanism.hpp"
+
 #include <fmt/format.h>
 
 #include <map>
-
-#include "mechanism.hpp"
 
 namespace lantian::generator {
 
@@ -12,14 +12,16 @@ class Emitter {
  public:
   Emitter(std::string name, const Mechanism& mechanism, const SparsePattern& pattern)
       : name_(std::move(name)), m_(mechanism), p_(pattern), position_(m_.species.size()) {
-    for (std::size_t n = 0; n < p_.order.size(); ++n) position_[static_cast<std::size_t>(p_.order[n])] = static_cast<int>(n);
+    for (std::size_t n = 0; n < p_.order.size(); ++n)
+      position_[static_cast<std::size_t>(p_.order[n])] = static_cast<int>(n);
     for (std::size_t r = 0; r < p_.row.size(); ++r)
       for (const int c : p_.row[r]) entry_[{static_cast<int>(r), c}] = static_cast<int>(entry_.size());
   }
 
   std::string header() {
     line("// Made by the mechanism generator; not to be edited.");
-    line("#pragma once\n\n#include <array>\n#include <string_view>\n\n#include \"chemistry/rate_laws.hpp\"\n");
+    line(
+        "#pragma once\n\n#include <array>\n#include <string_view>\n\n#include \"chemistry/rate_laws.hpp\"\n");
     line("namespace lantian::mechanisms {\n");
     line(fmt::format("struct {} {{", name_));
     constants();
@@ -38,24 +40,41 @@ class Emitter {
   [[nodiscard]] bool has(int r, int c) const { return entry_.contains({r, c}); }
 
   void constants() {
-    line(fmt::format("  static constexpr int species_count = {}, reaction_count = {}, entry_count = {};", m_.species.size(), m_.reactions.size(), entry_.size()));
+    line(fmt::format("  static constexpr int species_count = {}, reaction_count = {}, entry_count = {};",
+                     m_.species.size(), m_.reactions.size(), entry_.size()));
     std::string names, reactions, diagonal;
     for (const std::string& one : m_.species) names += fmt::format("\"{}\", ", one);
-    for (const Reaction& one : m_.reactions) reactions += fmt::format("\n      \"{}: {}\",", one.label, one.text);
-    for (std::size_t s = 0; s < m_.species.size(); ++s) diagonal += fmt::format("{}, ", entry(position_[s], position_[s]));
-    line(fmt::format("  static constexpr std::array<std::string_view, {}> species = {{{}}};", m_.species.size(), names));
-    line(fmt::format("  static constexpr std::array<std::string_view, {}> reactions = {{{}}};", m_.reactions.size(), reactions));
-    line(fmt::format("  static constexpr std::array<int, {}> diagonal = {{{}}};  // entry of each species", m_.species.size(), diagonal));
+    for (const Reaction& one : m_.reactions)
+      reactions += fmt::format("\n      \"{}: {}\",", one.label, one.text);
+    for (std::size_t s = 0; s < m_.species.size(); ++s)
+      diagonal += fmt::format("{}, ", entry(position_[s], position_[s]));
+    line(fmt::format("  static constexpr std::array<std::string_view, {}> species = {{{}}};",
+                     m_.species.size(), names));
+    line(fmt::format("  static constexpr std::array<std::string_view, {}> reactions = {{{}}};",
+                     m_.reactions.size(), reactions));
+    line(fmt::format("  static constexpr std::array<int, {}> diagonal = {{{}}};  // entry of each species",
+                     m_.species.size(), diagonal));
   }
 
   void rates() {
     line("\n  /// Rate constants [cm3 molecule-1 s-1, or s-1], amounts of fixed species multiplied in.");
     line("  static void rates(const RateConditions& at, double* k) {");
-    line("    using namespace rate_words;\n    [[maybe_unused]] const double T = at.temperature_k, M = at.air_per_cm3, H2O = at.water_per_cm3, RH = at.relative_humidity;");
-    line("    [[maybe_unused]] const auto J = [&at](Photolysis which) { return at.photolysis_per_s[static_cast<std::size_t>(which)]; };");
+    line(
+        "    using namespace rate_words;\n    [[maybe_unused]] const double T = at.temperature_k, M = "
+        "at.air_per_cm3, H2O = at.water_per_cm3, RH = at.relative_humidity;");
+    line(
+        "    [[maybe_unused]] const auto ARR = [T](double a, double n, double e) { return arrhenius(a, n, e, "
+        "T); };");
+    line(
+        "    [[maybe_unused]] const auto TROE = [](double k0_m, double k_infinity, double broadening, double "
+        "width) { return troe(k0_m, k_infinity, broadening, width); };");
+    line(
+        "    [[maybe_unused]] const auto J = [&at](Photolysis which) { return "
+        "at.photolysis_per_s[static_cast<std::size_t>(which)]; };");
     for (std::size_t r = 0; r < m_.reactions.size(); ++r) {
       std::string fixed;
-      for (const int f : m_.reactions[r].fixed_reactants) fixed += fmt::format(" * {}", m_.fixed[static_cast<std::size_t>(f)]);
+      for (const int f : m_.reactions[r].fixed_reactants)
+        fixed += fmt::format(" * {}", m_.fixed[static_cast<std::size_t>(f)]);
       line(fmt::format("    k[{}] = ({}){};", r, m_.reactions[r].rate, fixed));
     }
     line("  }");
@@ -77,7 +96,8 @@ class Emitter {
   void tendency() {
     line("\n  /// f = production - loss [molecule cm-3 s-1].");
     line("  template <class V>\n  static void tendency(const V* c, const V* k, V* f) {");
-    for (std::size_t r = 0; r < m_.reactions.size(); ++r) line(fmt::format("    const V r{} = {};", r, product(m_.reactions[r], r, 99)));
+    for (std::size_t r = 0; r < m_.reactions.size(); ++r)
+      line(fmt::format("    const V r{} = {};", r, product(m_.reactions[r], r, 99)));
     for (std::size_t s = 0; s < m_.species.size(); ++s) {
       std::string sum;
       for (std::size_t r = 0; r < m_.reactions.size(); ++r)
@@ -95,12 +115,14 @@ class Emitter {
       for (const auto& [s, coefficient] : reaction.net)
         for (std::size_t n = 0; n < reaction.reactants.size(); ++n) {
           const int by = position_[static_cast<std::size_t>(reaction.reactants[n])];
-          sums[{position_[static_cast<std::size_t>(s)], by}] += signed_term(coefficient, product(reaction, r, n));
+          sums[{position_[static_cast<std::size_t>(s)], by}] +=
+              signed_term(coefficient, product(reaction, r, n));
         }
     }
     line("\n  /// df/dc in the pattern of the factors; entries that only elimination fills are zero.");
     line("  template <class V>\n  static void jacobian(const V* c, const V* k, V* a) {");
-    for (const auto& [place, index] : entry_) line(fmt::format("    a[{}] = V{{}}{};", index, sums.contains(place) ? sums[place] : ""));
+    for (const auto& [place, index] : entry_)
+      line(fmt::format("    a[{}] = V{{}}{};", index, sums.contains(place) ? sums[place] : ""));
     line("    (void)c;\n  }");
   }
 
@@ -113,7 +135,9 @@ class Emitter {
         if (j >= i) break;
         line(fmt::format("    a[{0}] = a[{0}] * a[{1}];", entry(i, j), entry(j, j)));
         for (const int c : p_.row[static_cast<std::size_t>(j)])
-          if (c > j && has(i, c)) line(fmt::format("    a[{0}] = a[{0}] - a[{1}] * a[{2}];", entry(i, c), entry(i, j), entry(j, c)));
+          if (c > j && has(i, c))
+            line(
+                fmt::format("    a[{0}] = a[{0}] - a[{1}] * a[{2}];", entry(i, c), entry(i, j), entry(j, c)));
       }
       line(fmt::format("    a[{0}] = 1.0 / a[{0}];", entry(i, i)));
     }

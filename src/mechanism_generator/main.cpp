@@ -1,10 +1,10 @@
 // mechanism_generator NAME MECHANISM.kpp OUTPUT.hpp: writes the C++ kernel of a chemical mechanism.
+#include "mechanism.hpp"
+
 #include <exception>
 #include <fstream>
 #include <iostream>
 #include <span>
-
-#include "mechanism.hpp"
 
 int main(int argc, char** argv) {
   using namespace lantian::generator;  // NOLINT(google-build-using-namespace): the program's own
@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
     const Mechanism mechanism = parse_mechanism(arguments[2]);
     const SparsePattern pattern = eliminate(mechanism);
     std::ofstream(arguments[3]) << emit_header(arguments[1], mechanism, pattern);
-    std::cout << arguments[1] << ": " << mechanism.species.size() << " species, " << mechanism.reactions.size() << " reactions\n";
+    std::cout << arguments[1] << ": " << mechanism.species.size() << " species, "
+              << mechanism.reactions.size() << " reactions\n";
   } catch (const std::exception& error) {
     std::cerr << error.what() << "\n";
     return 65;

@@ -6,12 +6,13 @@
 
 namespace lantian::generator {
 
-/// A reaction: what is consumed (with multiplicity, fixed species apart), what each species gains net, and its rate law.
+/// A reaction: what is consumed (with multiplicity, fixed species apart), what each species gains net, and
+/// its rate law.
 struct Reaction {
   std::string label, text, rate;
-  std::vector<int> reactants;                      // variable species; a species twice is a square
-  std::vector<int> fixed_reactants;                // their amounts multiply the rate
-  std::vector<std::pair<int, double>> net;         // species and net stoichiometric coefficient
+  std::vector<int> reactants;               // variable species; a species twice is a square
+  std::vector<int> fixed_reactants;         // their amounts multiply the rate
+  std::vector<std::pair<int, double>> net;  // species and net stoichiometric coefficient
   int line = 0;
 };
 
@@ -25,7 +26,8 @@ struct Mechanism {
 };
 
 /// Reads a mechanism in KPP's syntax: #DEFVAR, #DEFFIX, #EQUATIONS, comments { } and //.
-/// @throws std::runtime_error "file:line: ..." for a syntax error, an undeclared or doubly declared species, an unknown
+/// @throws std::runtime_error "file:line: ..." for a syntax error, an undeclared or doubly declared species,
+/// an unknown
 ///         word in a rate law, or a reaction that does not keep the atoms N and S.
 /// @see Damian et al. (2002), Comput. Chem. Eng. 26, 1567; KPP manual, section 3.
 [[nodiscard]] Mechanism parse_mechanism(const std::string& file);
@@ -41,6 +43,7 @@ struct SparsePattern {
 [[nodiscard]] SparsePattern eliminate(const Mechanism& mechanism);
 
 /// The C++ header of a mechanism: struct lantian::mechanisms::<name>.
-[[nodiscard]] std::string emit_header(const std::string& name, const Mechanism& mechanism, const SparsePattern& pattern);
+[[nodiscard]] std::string emit_header(const std::string& name, const Mechanism& mechanism,
+                                      const SparsePattern& pattern);
 
 }  // namespace lantian::generator

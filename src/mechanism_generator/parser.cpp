@@ -1,3 +1,5 @@
+#include "mechanism.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -7,8 +9,6 @@
 #include <fstream>
 #include <map>
 #include <stdexcept>
-
-#include "mechanism.hpp"
 
 namespace lantian::generator {
 
@@ -50,7 +50,8 @@ std::vector<Statement> statements_of(const std::string& file) {
     }
   }
   if (!without_blanks_around(pending).empty())
-    throw std::runtime_error(fmt::format("{}:{}: \"{}\" has no semicolon", file, began, without_blanks_around(pending)));
+    throw std::runtime_error(
+        fmt::format("{}:{}: \"{}\" has no semicolon", file, began, without_blanks_around(pending)));
   return statements;
 }
 
@@ -78,15 +79,19 @@ class Parser {
   }
 
  private:
-  [[noreturn]] void fail(const std::string& what) const { throw std::runtime_error(fmt::format("{}:{}: {}", file_, line_, what)); }
+  [[noreturn]] void fail(const std::string& what) const {
+    throw std::runtime_error(fmt::format("{}:{}: {}", file_, line_, what));
+  }
 
   void declare(const std::string& text, std::vector<std::string>& into) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos) fail(fmt::format("\"{}\" is no declaration; write NAME = atoms;", text));
     const std::string name = without_blanks_around(text.substr(0, equals));
-    if (find(mechanism_.species, name) >= 0 || find(mechanism_.fixed, name) >= 0) fail(fmt::format("{} is declared twice", name));
+    if (find(mechanism_.species, name) >= 0 || find(mechanism_.fixed, name) >= 0)
+      fail(fmt::format("{} is declared twice", name));
     into.push_back(name);
-    if (&into == &mechanism_.species) mechanism_.composition.push_back(composition_of(text.substr(equals + 1)));
+    if (&into == &mechanism_.species)
+      mechanism_.composition.push_back(composition_of(text.substr(equals + 1)));
   }
 
   static Composition composition_of(const std::string& text) {
@@ -98,7 +103,8 @@ class Parser {
       std::size_t digits = 0;
       while (digits < part.size() && std::isdigit(static_cast<unsigned char>(part[digits])) != 0) ++digits;
       const std::string element = part.substr(digits);
-      if (element != "IGNORE" && !element.empty()) atoms.emplace_back(element, digits > 0 ? std::stod(part.substr(0, digits)) : 1.0);
+      if (element != "IGNORE" && !element.empty())
+        atoms.emplace_back(element, digits > 0 ? std::stod(part.substr(0, digits)) : 1.0);
       at = end + 1;
     }
     return atoms;
@@ -124,7 +130,8 @@ class Parser {
       const std::string part = without_blanks_around(side.substr(at, end - at));
       std::size_t used = 0;
       double coefficient = 1.0;
-      if (!part.empty() && (std::isdigit(static_cast<unsigned char>(part[0])) != 0 || part[0] == '.')) coefficient = std::stod(part, &used);
+      if (!part.empty() && (std::isdigit(static_cast<unsigned char>(part[0])) != 0 || part[0] == '.'))
+        coefficient = std::stod(part, &used);
       const std::string name = without_blanks_around(part.substr(used));
       if (!name.empty() && name != "hv" && name != "PROD") terms.push_back({sign * coefficient, name});
       sign = end < side.size() && side[end] == '-' ? -1.0 : 1.0;
@@ -134,7 +141,13 @@ class Parser {
   }
 
   void read_reaction(const std::string& text) {
-    Reaction reaction{.label = "", .text = "", .rate = "", .reactants = {}, .fixed_reactants = {}, .net = {}, .line = line_};
+    Reaction reaction{.label = "",
+                      .text = "",
+                      .rate = "",
+                      .reactants = {},
+                      .fixed_reactants = {},
+                      .net = {},
+                      .line = line_};
     std::string rest = text;
     if (rest.starts_with('<')) {
       const std::size_t end = rest.find('>');
@@ -164,27 +177,38 @@ class Parser {
 
   void add_reactant(Reaction& reaction, const Term& term, std::map<int, double>& net) const {
     const double times = term.coefficient;
-    if (times != std::floor(times) || times < 1.0) fail(fmt::format("{} {}: what reacts must be a whole number of molecules", times, term.name));
+    if (times != std::floor(times) || times < 1.0)
+      fail(fmt::format("{} {}: what reacts must be a whole number of molecules", times, term.name));
     const int s = find(mechanism_.species, term.name), f = find(mechanism_.fixed, term.name);
     if (s < 0 && f < 0) fail(fmt::format("{} is not declared", term.name));
-    for (int n = 0; n < static_cast<int>(times); ++n) (s >= 0 ? reaction.reactants : reaction.fixed_reactants).push_back(s >= 0 ? s : f);
+    for (int n = 0; n < static_cast<int>(times); ++n)
+      (s >= 0 ? reaction.reactants : reaction.fixed_reactants).push_back(s >= 0 ? s : f);
     if (s >= 0) net[s] -= times;
   }
 
   /// Only words that the rate laws know may stand in a rate.
   void check_rate(const std::string& rate) const {
-    static const std::vector<std::string> known = {"T", "M", "H2O", "RH", "J", "ARR", "TROE", "exp", "pow", "log10", "sqrt", "min", "max"};
-    static const std::vector<std::string> photolysis = {"O3_O1D", "O3_O3P", "H2O2", "NO2", "NO3_NO", "NO3_NO2", "HONO", "HNO3", "HCHO_H", "HCHO_H2"};
+    static const std::vector<std::string> known = {"T",   "M",   "H2O",   "RH",   "J",   "ARR", "TROE",
+                                                   "exp", "pow", "log10", "sqrt", "min", "max"};
+    static const std::vector<std::string> photolysis = {"O3_O1D",  "O3_O3P", "H2O2", "NO2",    "NO3_NO",
+                                                        "NO3_NO2", "HONO",   "HNO3", "HCHO_H", "HCHO_H2"};
     if (rate.empty()) fail("the rate is missing");
     for (std::size_t at = 0; at < rate.size();) {
       const auto c = static_cast<unsigned char>(rate[at]);
-      const bool begins_word = std::isalpha(c) != 0 && (at == 0 || (std::isdigit(static_cast<unsigned char>(rate[at - 1])) == 0 && rate[at - 1] != '.'));
+      const bool begins_word =
+          std::isalpha(c) != 0 &&
+          (at == 0 || (std::isdigit(static_cast<unsigned char>(rate[at - 1])) == 0 && rate[at - 1] != '.'));
       std::size_t end = at + 1;
       if (begins_word) {
-        while (end < rate.size() && (std::isalnum(static_cast<unsigned char>(rate[end])) != 0 || rate[end] == '_')) ++end;
+        while (end < rate.size() &&
+               (std::isalnum(static_cast<unsigned char>(rate[end])) != 0 || rate[end] == '_'))
+          ++end;
         const std::string word = rate.substr(at, end - at);
         const bool in_j = at >= 2 && rate.substr(at - 2, 2) == "J(";
-        if (find(in_j ? photolysis : known, word) < 0) fail(fmt::format("\"{}\" is no word of a rate law; known are {}", word, in_j ? fmt::format("{}", fmt::join(photolysis, ", ")) : fmt::format("{}", fmt::join(known, ", "))));
+        if (find(in_j ? photolysis : known, word) < 0)
+          fail(fmt::format("\"{}\" is no word of a rate law; known are {}", word,
+                           in_j ? fmt::format("{}", fmt::join(photolysis, ", "))
+                                : fmt::format("{}", fmt::join(known, ", "))));
       }
       at = end;
     }
@@ -197,7 +221,9 @@ class Parser {
       for (const auto& [s, coefficient] : reaction.net)
         for (const auto& [atom, count] : mechanism_.composition[static_cast<std::size_t>(s)])
           if (atom == element) sum += coefficient * count;
-      if (std::fabs(sum) > 1.0e-12) fail(fmt::format("reaction {} ({}) makes {:+g} atoms of {}", reaction.label, reaction.text, sum, element));
+      if (std::fabs(sum) > 1.0e-12)
+        fail(fmt::format("reaction {} ({}) makes {:+g} atoms of {}", reaction.label, reaction.text, sum,
+                         element));
     }
   }
 
@@ -208,6 +234,8 @@ class Parser {
 
 }  // namespace
 
-Mechanism parse_mechanism(const std::string& file) { return Parser(file).parse(); }
+Mechanism parse_mechanism(const std::string& file) {
+  return Parser(file).parse();
+}
 
 }  // namespace lantian::generator

@@ -1,7 +1,7 @@
+#include "mechanism.hpp"
+
 #include <algorithm>
 #include <set>
-
-#include "mechanism.hpp"
 
 namespace lantian::generator {
 

@@ -13,10 +13,14 @@
 
 namespace lantian {
 
-/// The operators of the split step; those that the case switches off are absent.
+/// The operators of the split step.
 struct Model::Processes {
-  std::unique_ptr<Process> advection_xyz, advection_zyx, horizontal_diffusion, vertical_mixing, chemistry,
-      wet_scavenging;
+  Advection advection_xyz, advection_zyx;
+  HorizontalDiffusion horizontal_diffusion;
+  VerticalMixing vertical_mixing;
+  std::unique_ptr<Process> chemistry;
+  WetScavenging wet_scavenging;
+  DryDeposition dry_deposition;
 };
 
 namespace {
@@ -43,7 +47,15 @@ Model::Model(const Case& configuration, const Communicator& ranks, Inputs& input
              .air_mass_kg = {},
              .mixing_tendency_ppb_s = {}},
       mean_(state_.tile, state_.species, chosen_species(configuration.output.fields_3d, state_.species)),
-      processes_(std::make_unique<Processes>()) {
+      processes_(new Processes{
+          .advection_xyz = Advection(halo_, configuration.transport, SweepOrder::horizontal_first),
+          .advection_zyx = Advection(halo_, configuration.transport, SweepOrder::vertical_first),
+          .horizontal_diffusion = HorizontalDiffusion(halo_, configuration.transport),
+          .vertical_mixing = VerticalMixing(),
+          .chemistry =
+              make_gas_chemistry(configuration.chemistry, state_.species, inputs.weather.grid(), ranks),
+          .wet_scavenging = WetScavenging(),
+          .dry_deposition = DryDeposition()}) {
   const Tile& tile = state_.tile;
   state_.mixing_ratio_ppb = FieldSet<double>(tile, state_.species.count(), tile.layers);
   state_.mixing_tendency_ppb_s = FieldSet<double>(tile, state_.species.count(), tile.layers);
@@ -80,21 +92,23 @@ void Model::advance_step(Step step, const Environment& environment) {
   first_half.length_s = second_half.length_s = 0.5 * dt_s;
   second_half.seconds_into_hour += 0.5 * dt_s;
 
-  apply(*processes_->advection_xyz, first_half, environment);
-  if (processes_->horizontal_diffusion) apply(*processes_->horizontal_diffusion, step, environment);
+  apply(processes_->advection_xyz, first_half, environment);
+  if (case_.transport.horizontal_diffusion) apply(processes_->horizontal_diffusion, step, environment);
   mean_.add(state_, inputs_.weather.surface(),
             0.5 * dt_s);  // before and after chemistry: a mean over the step
-  apply(*processes_->vertical_mixing, step, environment);
+  apply(processes_->vertical_mixing, step, environment);
   apply(*processes_->chemistry, step, environment);
   mean_.add(state_, inputs_.weather.surface(), 0.5 * dt_s);
-  if (processes_->wet_scavenging) apply(*processes_->wet_scavenging, step, environment);
-  apply(*processes_->advection_zyx, second_half, environment);
+  if (case_.deposition.wet) apply(processes_->wet_scavenging, step, environment);
+  apply(processes_->advection_zyx, second_half, environment);
 }
 
 void Model::advance_hour(UtcTime begin, const WeatherHour& weather) {
   const Surface& surface = inputs_.weather.surface();
   const std::vector<Array3<double>> emission_mol_s =
       inputs_.emissions.rates_mol_s(begin, weather.middle, surface);
+  if (case_.deposition.dry)
+    deposition_velocity_m_s_ = processes_->dry_deposition.velocities_m_s(state_, weather.middle, surface);
   const BoundaryHour boundary = inputs_.boundary.hour(begin, weather.middle, surface);
   const Environment environment{.weather = &weather,
                                 .surface = &surface,

@@ -3,6 +3,8 @@
 #include "deposition/resistances.hpp"
 #include "deposition/zhang2001.hpp"
 #include "embedded/land_use.hpp"
+#include "meteorology/clear_sky.hpp"
+#include "meteorology/dyer1974.hpp"
 
 #include "lantian/io/csv_table.hpp"
 
@@ -91,16 +93,15 @@ namespace {
 Ground ground_of(const WeatherSnapshot& w, const Surface& surface, int row, int column) {
   const double ustar = std::max(w.friction_velocity_m_s(row, column), 0.02);
   const double temperature_k = w.temperature_2m_k(row, column), vapour = w.water_vapour_kg_kg(0, row, column);
-  // saturation over water: Bolton (1980), Mon. Weather Rev. 108, 1046, eq. 10
-  const double saturation_pa = 611.2 * std::exp(17.67 * (temperature_k - 273.15) / (temperature_k - 29.65));
-  const double humidity = vapour * w.pressure_pa(0, row, column) / ((0.622 + vapour) * saturation_pa);
+  const double humidity = vapour * w.pressure_pa(0, row, column) /
+                          ((0.622 + vapour) * saturation_vapour_pressure_pa(temperature_k));
   const double height_m = 0.5 * surface.interface_above_ground_m(1, row, column);
   const double roughness_m = std::min(surface.roughness_length_m(row, column), 0.3 * height_m);
   return {.land = static_cast<std::size_t>(surface.land_use(row, column) - 1),
           .weather = {ustar, temperature_k - 273.15, std::clamp(humidity, 0.0, 1.0),
                       w.short_wave_w_m2(row, column), w.rain_rate_mm_h(row, column) > 0.1},
-          .aerodynamic_s_m = aerodynamic_resistance_s_m(height_m, roughness_m, ustar,
-                                                        w.inverse_obukhov_length_per_m(row, column)),
+          .aerodynamic_s_m = surface_layer_resistance_s_m(height_m, roughness_m, ustar,
+                                                          w.inverse_obukhov_length_per_m(row, column)),
           .pressure_pa = w.surface_pressure_pa(row, column)};
 }
 

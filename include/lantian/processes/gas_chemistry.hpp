@@ -1,0 +1,33 @@
+#pragma once
+
+#include "lantian/config/case.hpp"
+#include "lantian/grid/horizontal_grid.hpp"
+#include "lantian/parallel/communicator.hpp"
+#include "lantian/processes/process.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// Species of a mechanism ("grs", "nox_o3", "none") and the further ones that are only transported.
+/// @throws ConfigError for an unknown mechanism or a tracer that has a species' name.
+[[nodiscard]] SpeciesTable mechanism_species(const std::string& mechanism,
+                                             const std::vector<std::string>& inert_tracers);
+
+/// xxh64 of the mechanism's reactions and species, for the provenance of a run.
+[[nodiscard]] std::string mechanism_digest(const std::string& mechanism);
+
+/// Gas chemistry that takes what emission, mixing and deposition do as a constant source over the step (mode
+/// S), then the equilibrium of ammonium nitrate; species outside the mechanism take their tendency as it is.
+///
+/// Where a tendency would use up more than half of a species in the step it is applied first, so that nothing
+/// turns negative. Books what chemistry itself did. Equations: kernels/chemistry/README.md,
+/// kernels/aerosol/README.md.
+[[nodiscard]] std::unique_ptr<Process> make_gas_chemistry(const ChemistryConfig& chemistry,
+                                                          const SpeciesTable& species,
+                                                          const HorizontalGrid& grid,
+                                                          const Communicator& ranks);
+
+}  // namespace lantian

@@ -1,0 +1,249 @@
+#include "lantian/processes/gas_chemistry.hpp"
+
+#include "aerosol/ammonium_nitrate.hpp"
+#include "chemistry/photolysis_mcm.hpp"
+#include "chemistry/rosenbrock.hpp"
+#include "mechanisms/grs.hpp"
+#include "mechanisms/nox_o3.hpp"
+#include "meteorology/clear_sky.hpp"
+#include "meteorology/solar_position.hpp"
+
+#include "lantian/base/constants.hpp"
+#include "lantian/base/errors.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+
+namespace lantian {
+
+namespace {
+
+/// A mechanism without species: everything only takes its tendency.
+struct NoMechanism {
+  static constexpr int species_count = 0, reaction_count = 0, entry_count = 0;
+};
+
+/// Eight cells of a row, or fewer at its end.
+struct Block {
+  int layer, row, first_column, cells;
+};
+
+/// Where ammonia, nitrate and sulphate stand in the species table.
+struct AerosolSpecies {
+  int sulphate, nitric_acid, nitrate, ammonia, ammonium;
+};
+
+std::optional<AerosolSpecies> aerosol_species(const SpeciesTable& species) {
+  const auto so4 = species.find("SO4"), hno3 = species.find("HNO3"), no3 = species.find("NO3"),
+             nh3 = species.find("NH3"), nh4 = species.find("NH4");
+  if (!so4 || !hno3 || !no3 || !nh3 || !nh4) return std::nullopt;
+  return AerosolSpecies{*so4, *hno3, *no3, *nh3, *nh4};
+}
+
+/// Conditions of a cell: what rates and equilibria depend on, and dry air per cubic centimetre.
+struct CellAir {
+  RateConditions rates;
+  double dry_air_per_cm3;
+};
+
+CellAir air_of_cell(const WeatherSnapshot& w, int k, int row, int column) {
+  const double temperature_k = w.temperature_k(k, row, column), pressure_pa = w.pressure_pa(k, row, column);
+  const double vapour = w.water_vapour_kg_kg(k, row, column);
+  constexpr double dry_over_water_mass = air_molar_mass_g_mol / 18.01528;
+  const double vapour_per_dry = vapour * dry_over_water_mass;  // molecules
+  const double air_per_cm3 = 1.0e-6 * pressure_pa / (boltzmann_j_k * temperature_k);
+  const double vapour_pa = pressure_pa * vapour_per_dry / (1.0 + vapour_per_dry);
+  CellAir air{.rates = {}, .dry_air_per_cm3 = air_per_cm3 / (1.0 + vapour_per_dry)};
+  air.rates.temperature_k = temperature_k;
+  air.rates.air_per_cm3 = air_per_cm3;
+  air.rates.water_per_cm3 = air_per_cm3 - air.dry_air_per_cm3;
+  air.rates.relative_humidity =
+      std::clamp(vapour_pa / saturation_vapour_pressure_pa(temperature_k), 0.0, 1.0);
+  return air;
+}
+
+template <class Mechanism>
+class GasChemistry : public Process {
+ public:
+  GasChemistry(const ChemistryConfig& chemistry, const SpeciesTable& species, const HorizontalGrid& grid,
+               const Communicator& ranks)
+      : chemistry_(chemistry),
+        ranks_(ranks),
+        aerosol_(aerosol_species(species)),
+        place_(grid.rows(), grid.columns()),
+        in_mechanism_(static_cast<std::size_t>(species.count()), false) {
+    for (int j = 0; j < grid.rows(); ++j)
+      for (int i = 0; i < grid.columns(); ++i) place_(j, i) = grid.centre(j, i);
+    if constexpr (Mechanism::species_count > 0) {
+      for (const std::string_view name : Mechanism::species) {
+        index_.push_back(species.find(name).value());
+        in_mechanism_[static_cast<std::size_t>(index_.back())] = true;
+      }
+    }
+  }
+  [[nodiscard]] std::string_view name() const override { return "chemistry"; }
+  void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
+
+ private:
+  void take_tendency(State& state, Block block, double dt_s) const;
+  void react(State& state, const Environment& e, Block block, Step step, Ledger& ledger,
+             RosenbrockSolver<Mechanism>& solver, std::string& fault) const;
+  void share_ammonia(State& state, const Environment& e, Block block, Ledger& ledger) const;
+  [[nodiscard]] CellAir sunlit_air(const Environment& e, const Tile& tile, Block block, int lane,
+                                   const SubsolarPoint& sun) const;
+
+  ChemistryConfig chemistry_;
+  Communicator ranks_;
+  std::optional<AerosolSpecies> aerosol_;
+  Array2<LonLat> place_;
+  std::vector<int> index_;          // of the mechanism's species in the table
+  std::vector<bool> in_mechanism_;  // by species of the table
+};
+
+template <class Mechanism>
+CellAir GasChemistry<Mechanism>::sunlit_air(const Environment& e, const Tile& tile, Block block, int lane,
+                                            const SubsolarPoint& sun) const {
+  const int row = tile.first_row + block.row,
+            column = tile.first_column + block.first_column + std::min(lane, block.cells - 1);
+  CellAir air = air_of_cell(e.weather->middle, block.layer, row, column);
+  const LonLat at = place_(row, column);
+  air.rates.photolysis_per_s =
+      clear_sky_photolysis_per_s(cosine_solar_zenith(sun, at.longitude_deg, at.latitude_deg));
+  const double cloud = cloud_photolysis_factor(e.weather->middle.cloud_fraction(row, column));
+  for (double& rate : air.rates.photolysis_per_s) rate *= cloud;
+  return air;
+}
+
+template <class Mechanism>
+void GasChemistry<Mechanism>::take_tendency(State& state, Block block, double dt_s) const {
+  for (int s = 0; s < state.species.count(); ++s) {
+    if (in_mechanism_[static_cast<std::size_t>(s)]) continue;
+    double* q = state.mixing_ratio_ppb[s].row(block.layer, block.row) + block.first_column;
+    const double* tendency = state.mixing_tendency_ppb_s[s].row(block.layer, block.row) + block.first_column;
+    for (int n = 0; n < block.cells; ++n) q[n] = std::max(q[n] + tendency[n] * dt_s, 0.0);
+  }
+}
+
+template <class Mechanism>
+void GasChemistry<Mechanism>::react(State& state, const Environment& e, Block block, Step step,
+                                    Ledger& ledger, RosenbrockSolver<Mechanism>& solver,
+                                    std::string& fault) const {
+  constexpr auto species = static_cast<std::size_t>(Mechanism::species_count);
+  constexpr auto reactions = static_cast<std::size_t>(Mechanism::reaction_count);
+  std::array<Lanes, species> c, source, mixed_ppb;
+  std::array<Lanes, reactions> k;
+  Lanes per_ppb{};  // molecules cm-3 in a ppb
+  const double dt_s = step.length_s;
+  const SubsolarPoint sun = subsolar_point(static_cast<double>(step.start.unix_seconds()) + 0.5 * dt_s);
+  for (int lane = 0; lane < lane_count; ++lane) {
+    const CellAir air = sunlit_air(e, state.tile, block, lane, sun);
+    std::array<double, reactions> rate{};
+    Mechanism::rates(air.rates, rate.data());
+    for (std::size_t r = 0; r < reactions; ++r) k[r][lane] = rate[r];
+    per_ppb[lane] = 1.0e-9 * air.dry_air_per_cm3;
+    const int i = block.first_column + std::min(lane, block.cells - 1);
+    for (std::size_t s = 0; s < species; ++s) {
+      const double q_ppb = state.mixing_ratio_ppb[index_[s]](block.layer, block.row, i);
+      const double tendency = state.mixing_tendency_ppb_s[index_[s]](block.layer, block.row, i);
+      const double mixed = std::max(q_ppb + tendency * dt_s, 0.0);
+      const bool is_drained = -tendency * dt_s > 0.5 * q_ppb;  // apply the loss first
+      mixed_ppb[s][lane] = mixed;
+      c[s][lane] = (is_drained ? mixed : q_ppb) * per_ppb[lane];
+      source[s][lane] = is_drained ? 0.0 : tendency * per_ppb[lane];
+    }
+  }
+  SolverSettings settings;
+  settings.relative_tolerance = chemistry_.relative_tolerance;
+  settings.absolute_tolerance = chemistry_.absolute_tolerance_ppb * 2.5e10;  // a ppb at the ground
+  const SolverOutcome outcome = solver.integrate(c.data(), k.data(), source.data(), dt_s, settings);
+  if (outcome.has_failed && fault.empty())
+    fault = fmt::format(
+        "chemistry at {}: the solver needs steps below 1e-6 s near row {}, columns {} to {}, layer {}",
+        to_iso8601(step.start), state.tile.first_row + block.row,
+        state.tile.first_column + block.first_column,
+        state.tile.first_column + block.first_column + block.cells - 1, block.layer + 1);
+  for (int lane = 0; lane < block.cells; ++lane) {
+    const int i = block.first_column + lane;
+    const double mol_per_ppb = 1.0e-9 * state.air_mass_kg(block.layer, block.row, i) * mol_air_per_kg;
+    for (std::size_t s = 0; s < species; ++s) {
+      const double after_ppb = c[s][lane] / per_ppb[lane];
+      state.mixing_ratio_ppb[index_[s]](block.layer, block.row, i) = after_ppb;
+      ledger.add(MassTerm::chemistry, index_[s], block.row, i,
+                 (after_ppb - mixed_ppb[s][lane]) * mol_per_ppb);
+    }
+  }
+}
+
+template <class Mechanism>
+void GasChemistry<Mechanism>::share_ammonia(State& state, const Environment& e, Block block,
+                                            Ledger& ledger) const {
+  for (int i = block.first_column; i < block.first_column + block.cells; ++i) {
+    const CellAir air = air_of_cell(e.weather->middle, block.layer, state.tile.first_row + block.row,
+                                    state.tile.first_column + i);
+    const auto q = [&](int s) -> double& { return state.mixing_ratio_ppb[s](block.layer, block.row, i); };
+    const double atmospheres =
+        air.rates.air_per_cm3 * 1.0e6 * boltzmann_j_k * air.rates.temperature_k / standard_pressure_pa;
+    const double product_ppb2 =
+        ammonium_nitrate_product_ppb2(air.rates.temperature_k, air.rates.relative_humidity) /
+        (atmospheres * atmospheres);
+    const AmmoniaSystem<double> before{q(aerosol_->sulphate), q(aerosol_->nitric_acid), q(aerosol_->nitrate),
+                                       q(aerosol_->ammonia), q(aerosol_->ammonium)};
+    const AmmoniaSystem<double> after = equilibrate(before, product_ppb2);
+    const double mol_per_ppb = 1.0e-9 * state.air_mass_kg(block.layer, block.row, i) * mol_air_per_kg;
+    const auto settle = [&](int s, double from, double to) {
+      q(s) = to;
+      ledger.add(MassTerm::chemistry, s, block.row, i, (to - from) * mol_per_ppb);
+    };
+    settle(aerosol_->nitric_acid, before.nitric_acid, after.nitric_acid);
+    settle(aerosol_->nitrate, before.nitrate, after.nitrate);
+    settle(aerosol_->ammonia, before.ammonia, after.ammonia);
+    settle(aerosol_->ammonium, before.ammonium, after.ammonium);
+  }
+}
+
+template <class Mechanism>
+void GasChemistry<Mechanism>::advance(State& state, const Environment& environment, Step step,
+                                      Ledger& ledger) {
+  const Tile& tile = state.tile;
+  std::vector<std::string> faults(static_cast<std::size_t>(tile.rows));
+#pragma omp parallel for schedule(static)
+  for (int j = 0; j < tile.rows; ++j) {  // a row has one thread, so its ledger has one writer
+    [[maybe_unused]] RosenbrockSolver<Mechanism> solver;
+    for (int k = 0; k < tile.layers; ++k) {
+      for (int i = 0; i < tile.columns; i += lane_count) {
+        const Block block{
+            .layer = k, .row = j, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
+        take_tendency(state, block, step.length_s);
+        if constexpr (Mechanism::species_count > 0)
+          react(state, environment, block, step, ledger, solver, faults[static_cast<std::size_t>(j)]);
+        if (aerosol_) share_ammonia(state, environment, block, ledger);
+      }
+    }
+  }
+  std::string first;
+  std::int64_t order = 0;
+  for (int j = tile.rows - 1; j >= 0; --j) {
+    if (faults[static_cast<std::size_t>(j)].empty()) continue;
+    first = faults[static_cast<std::size_t>(j)];
+    order = tile.first_row + j;
+  }
+  ranks_.throw_together(first, order);
+}
+
+}  // namespace
+
+std::unique_ptr<Process> make_gas_chemistry(const ChemistryConfig& chemistry, const SpeciesTable& species,
+                                            const HorizontalGrid& grid, const Communicator& ranks) {
+  if (chemistry.mechanism == "grs")
+    return std::make_unique<GasChemistry<mechanisms::grs>>(chemistry, species, grid, ranks);
+  if (chemistry.mechanism == "nox_o3")
+    return std::make_unique<GasChemistry<mechanisms::nox_o3>>(chemistry, species, grid, ranks);
+  return std::make_unique<GasChemistry<NoMechanism>>(chemistry, species, grid, ranks);
+}
+
+}  // namespace lantian

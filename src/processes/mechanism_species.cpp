@@ -1,0 +1,86 @@
+#include "embedded/grs_species.hpp"
+#include "embedded/nox_o3_species.hpp"
+#include "mechanisms/grs.hpp"
+#include "mechanisms/nox_o3.hpp"
+
+#include "lantian/base/errors.hpp"
+#include "lantian/io/csv_table.hpp"
+#include "lantian/io/digest.hpp"
+#include "lantian/processes/gas_chemistry.hpp"
+
+#include <fmt/format.h>
+
+namespace lantian {
+
+namespace {
+
+std::string species_csv(const std::string& mechanism) {
+  if (mechanism == "grs") return std::string(embedded::grs_species);
+  if (mechanism == "nox_o3") return std::string(embedded::nox_o3_species);
+  if (mechanism == "none") return "";
+  throw ConfigError(
+      fmt::format("chemistry.mechanism: \"{}\" is unknown; known are grs, nox_o3, none", mechanism));
+}
+
+std::vector<Species> parsed_species(const std::string& mechanism, const std::string& csv) {
+  const CsvTable table = CsvTable::parse("inputs/mechanisms/" + mechanism + "/species.csv", csv);
+  Problems problems;
+  std::vector<Species> all;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto text = [&](const std::string& name) { return table.cell(row, table.required_column(name)); };
+    const auto number = [&](const std::string& name) {
+      return table.number(row, table.required_column(name), problems).value_or(0.0);
+    };
+    all.push_back({.name = text("name"),
+                   .molar_mass_g_mol = number("molar_mass_g_mol"),
+                   .phase = text("phase") == "particle" ? Phase::particle : Phase::gas,
+                   .family = text("family") == "plume" ? TransportFamily::plume : TransportFamily::background,
+                   .deposits_as = text("deposits_as"),
+                   .scavenged_as = text("scavenged_as"),
+                   .nitrogen_atoms = static_cast<int>(number("nitrogen_atoms")),
+                   .sulphur_atoms = static_cast<int>(number("sulphur_atoms"))});
+  }
+  problems.throw_if_any();
+  return all;
+}
+
+template <class Mechanism>
+std::string all_reactions() {
+  std::string text;
+  for (const std::string_view reaction : Mechanism::reactions) text += std::string(reaction) + "\n";
+  return text;
+}
+
+}  // namespace
+
+SpeciesTable mechanism_species(const std::string& mechanism, const std::vector<std::string>& inert_tracers) {
+  const std::string csv = species_csv(mechanism);
+  std::vector<Species> all = csv.empty() ? std::vector<Species>{} : parsed_species(mechanism, csv);
+  for (const std::string& name : inert_tracers) {
+    for (const Species& one : all)
+      if (one.name == name)
+        throw ConfigError(fmt::format(
+            "chemistry.inert_tracers: \"{}\" is a species of the mechanism \"{}\" already", name, mechanism));
+    constexpr double air_g_mol = 28.9647;
+    all.push_back({.name = name,
+                   .molar_mass_g_mol = air_g_mol,
+                   .phase = Phase::gas,
+                   .family = TransportFamily::background,
+                   .deposits_as = "",
+                   .scavenged_as = ""});
+  }
+  if (all.empty())
+    throw ConfigError(
+        "chemistry.mechanism is \"none\" and chemistry.inert_tracers is empty: there is nothing to "
+        "transport");
+  return SpeciesTable(std::move(all));
+}
+
+std::string mechanism_digest(const std::string& mechanism) {
+  std::string text = species_csv(mechanism);
+  if (mechanism == "grs") text += all_reactions<mechanisms::grs>();
+  if (mechanism == "nox_o3") text += all_reactions<mechanisms::nox_o3>();
+  return digest_of(text);
+}
+
+}  // namespace lantian

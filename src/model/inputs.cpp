@@ -8,6 +8,7 @@ namespace lantian {
 Inputs Inputs::open(const Case& configuration) {
   Problems problems;
   Weather weather(configuration, problems);
+  if (!weather.has_grid()) problems.throw_if_any();
   SpeciesTable species =
       mechanism_species(configuration.chemistry.mechanism, configuration.chemistry.inert_tracers);
   Emissions emissions(configuration, weather.grid(), weather.layers(), species, problems);

@@ -71,9 +71,10 @@ Weather::Weather(const Case& configuration, Problems& problems)
         whole->window(common.first_column, common.first_row, common.columns, common.rows);
     auto domain = weather_domain(configuration, *state.files, *state.reader, grid, problems);
     check_ends(*state.files, *state.reader, problems);
-    if (!domain || !is_clean()) return;
+    if (!domain) return;
+    state.domain = std::move(domain);  // with faults elsewhere too: other readers check against the grid
+    if (!is_clean()) return;
     warn_of_missing_fields(*state.reader);
-    state.domain = std::move(domain);
     state.hours.emplace(state.config, *state.files, *state.reader, *state.domain);
     log_info(fmt::format(
         "weather: {} files, {} times, {} x {} cells x {} layers to {:g} m; K at least {:g} m2/s, {:g} in "
@@ -91,6 +92,10 @@ Weather::~Weather() = default;
 Weather::Weather(Weather&&) noexcept = default;
 Weather& Weather::operator=(Weather&&) noexcept = default;
 
+bool Weather::has_grid() const {
+  return state_->domain.has_value();
+}
+
 const HorizontalGrid& Weather::grid() const {
   return state_->ready().grid;
 }
@@ -104,7 +109,7 @@ const Surface& Weather::surface() const {
 }
 
 WeatherHour Weather::hour(UtcTime start) {
-  (void)state_->ready();
+  if (!state_->hours) throw InternalError("weather: an hour is asked for before the faults were reported");
   return state_->hours->hour(start);
 }
 

@@ -25,6 +25,8 @@ class Weather {
   Weather(Weather&&) noexcept;
   Weather& operator=(Weather&&) noexcept;
 
+  /// False when a fault left no grid to check other input against: then throw the problems at once.
+  [[nodiscard]] bool has_grid() const;
   /// The model grid: the one [grid] spells out, or the weather's own (window, trim applied).
   [[nodiscard]] const HorizontalGrid& grid() const;
   [[nodiscard]] const Layers& layers() const;

@@ -270,6 +270,21 @@ TEST(BadWeather, LayersFromTheTopDownAreRefused) {
   EXPECT_SAYS(faults(made), "PH + PHB do not rise with bottom_top_stag");
 }
 
+TEST(BadWeather, KeepsAGridForOtherReadersWhenOnlyValuesAreAtFault) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.change = [](const std::string& name, int, std::vector<double>& values) {
+    if (name == "T2") std::ranges::fill(values, 15.0);
+  };
+  made.write(folder.path("wrfout"));
+  Problems values, none;
+  const Weather weather(two_hours({folder.path("wrfout")}), values);
+  EXPECT_FALSE(values.empty());
+  ASSERT_TRUE(weather.has_grid());
+  EXPECT_EQ(weather.grid().columns(), made.columns);
+  EXPECT_FALSE(Weather(two_hours({folder.path("nothing")}), none).has_grid());
+}
+
 TEST(BadWeather, AllFaultsOfOneStartAreListedTogether) {
   MadeWeather made;
   made.change = [](const std::string& name, int, std::vector<double>& values) {

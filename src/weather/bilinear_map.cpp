@@ -90,7 +90,7 @@ std::optional<BilinearMap> BilinearMap::between(const HorizontalGrid& from, cons
   return map;
 }
 
-double BilinearMap::value(const Array2<double>& plane, const Point& p) const {
+double BilinearMap::value(const Array2<double>& plane, const Point& p) {
   const double south = (1.0 - p.fx) * plane(p.j, p.i) + p.fx * plane(p.j, p.i + 1);
   const double north = (1.0 - p.fx) * plane(p.j + 1, p.i) + p.fx * plane(p.j + 1, p.i + 1);
   return (1.0 - p.fy) * south + p.fy * north;

@@ -32,7 +32,7 @@ class BilinearMap {
     double fy, fx;        // shares of the northern and the eastern one
     double cosine, sine;  // of the turn of the axes
   };
-  [[nodiscard]] double value(const Array2<double>& plane, const Point& p) const;
+  [[nodiscard]] static double value(const Array2<double>& plane, const Point& p);
   [[nodiscard]] Array3<double> volume(const Array3<double>& field) const;
   void turn(Array3<double>& x, Array3<double>& y) const;
 

@@ -61,6 +61,7 @@ std::optional<int> land_use_number(const std::string& name) {
 
 std::vector<std::string> land_use_names() {
   std::vector<std::string> names;
+  names.reserve(classes.size());
   for (const auto& one : classes) names.emplace_back(one.name);
   return names;
 }

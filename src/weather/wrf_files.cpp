@@ -15,7 +15,7 @@ namespace lantian {
 
 namespace {
 
-constexpr long long longest_interval_s = 6 * 3600;
+constexpr long long longest_interval_s = 6LL * 3600;
 
 bool matches(std::string_view name, std::string_view pattern) {
   if (pattern.empty()) return name.empty();

@@ -33,11 +33,11 @@ class WrfReader {
   [[nodiscard]] MetFields read(const WrfInstant& instant, Problems& problems) const;
 
   /// Height of the ground above sea level: HGT, or (PH + PHB)/g of the lowest interface.
-  [[nodiscard]] Array2<double> terrain_m(const WrfInstant& instant, Problems& problems) const;
+  [[nodiscard]] Array2<double> terrain_m(const WrfInstant& at, Problems& problems) const;
   /// A plane of whole numbers such as LU_INDEX.
-  [[nodiscard]] Array2<double> plane(const WrfInstant& instant, const std::string& variable) const;
+  [[nodiscard]] Array2<double> plane(const WrfInstant& at, const std::string& variable) const;
   /// Height above sea level of the lowest point of the top interface.
-  [[nodiscard]] double lowest_top_m(const WrfInstant& instant) const;
+  [[nodiscard]] double lowest_top_m(const WrfInstant& at) const;
 
  private:
   enum class Place { centre, x_face, y_face, z_face };

@@ -18,7 +18,7 @@ struct HourlyAir {
 
 struct ConsistentWind {
   AirFluxes fluxes;
-  double adjustment_rms;  // rms of the horizontal correction over rms of the flux
+  double adjustment_rms = 0.0;  // rms of the horizontal correction over rms of the flux
 };
 
 /// Fluxes that carry `begin_kg` exactly into `end_kg`, next to the given ones.

@@ -1,6 +1,8 @@
 #include "lantian/weather/weather.hpp"
 
 #include "made_weather.hpp"
+#include "meteorology/clear_sky.hpp"
+#include "meteorology/solar_position.hpp"
 
 #include "lantian/base/constants.hpp"
 #include "lantian/base/log.hpp"
@@ -152,6 +154,21 @@ TEST(Weather, IsLinearBetweenTheTimesOfTheFiles) {
   EXPECT_NEAR(first.end.wind_x_m_s(3, 4, 4) - first.begin.wind_x_m_s(3, 4, 4), 0.2 / 3.0, 1.0e-3);
   // 2 mm in three hours.
   EXPECT_NEAR(first.middle.rain_rate_mm_h(2, 2), 2.0 / 3.0, 1.0e-6);
+}
+
+TEST(Weather, ShortWaveFollowsTheSunBetweenCoarseTimes) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.interval_s = 3 * 3600;
+  made.without = {"SWDOWN", "QCLOUD"};
+  made.write(folder.path("wrfout"));
+  Weather weather = open(two_hours({folder.path("wrfout")}));
+  const WeatherHour hour = weather.hour(parse_utc("2020-04-01T01:00:00Z"));  // 09:00 by the sun
+  const LonLat place = weather.grid().centre(4, 4);
+  const SubsolarPoint sun = subsolar_point(static_cast<double>(hour.middle.time.unix_seconds()));
+  const double clear =
+      clear_sky_short_wave_w_m2(cosine_solar_zenith(sun, place.longitude_deg, place.latitude_deg));
+  EXPECT_NEAR(hour.middle.short_wave_w_m2(4, 4), clear, 1.0e-6 * clear);
 }
 
 TEST(Weather, HourDoesNotDependOnTheHoursAskedForBefore) {

@@ -1,14 +1,15 @@
+#include "write_fault.hpp"
+
 #include "lantian/base/errors.hpp"
 #include "lantian/io/netcdf_file.hpp"
 #include "lantian/io/text_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <netcdf.h>
 #include <unistd.h>
 
 #include <cstdio>
-#include <system_error>
+#include <vector>
 
 namespace lantian {
 
@@ -20,8 +21,7 @@ struct NetcdfWriter::Handle {
 
   void check(int status, const std::string& what) const {
     if (status == NC_NOERR) return;
-    throw OutputError(fmt::format("{}: cannot write {}: {}; free space or choose another place", path, what,
-                                  nc_strerror(status)));
+    throw OutputError(write_fault(path, what, status));
   }
   [[nodiscard]] int variable(const std::string& name) const {
     int v = NC_GLOBAL;

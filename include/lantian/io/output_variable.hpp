@@ -9,7 +9,7 @@ struct OutputVariable {
   enum class Extent { plane, layers, fixed_plane };  // hourly, hourly on all layers, written once
 
   std::string name, long_name, units;
-  std::string standard_name;  // of the CF table; empty: none
+  std::string standard_name = {};  // of the CF table; empty: none
   std::string cell_methods = "time: mean";
   Extent extent = Extent::plane;
 };

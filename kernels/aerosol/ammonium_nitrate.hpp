@@ -11,31 +11,38 @@ struct AmmoniaSystem {
   T sulphate, nitric_acid, nitrate, ammonia, ammonium;
 };
 
-/// Dissociation constant of solid NH4NO3 over its gases [ppb2 at 1 atm].
-/// @see Stelson & Seinfeld (1982), Atmos. Environ. 16, 983: ln K = 84.6 - 24220 / T - 6.1 ln(T / 298).
+/// Dissociation constant of solid NH4NO3 over its gases [ppb2 at 1 bar].
+/// @see Mozurkewich (1993), Atmos. Environ. 27A, 261: ln K[nbar2] = 118.87 - 24084 / T - 6.025 ln T.
 template <Scalar T>
 [[nodiscard]] inline T ammonium_nitrate_constant_ppb2(const T& temperature_k) {
-  return exp(84.6 - 24220.0 / temperature_k - 6.1 * log(temperature_k / 298.0));
+  return exp(118.87 - 24084.0 / temperature_k - 6.025 * log(temperature_k));
 }
 
-/// Relative humidity above which NH4NO3 is dissolved. @see ibid.: ln DRH[%] = 723.7 / T + 1.6954.
+/// Relative humidity [0-1] above which NH4NO3 is dissolved. @see ibid.: ln DRH[%] = 723.7 / T + 1.6954.
 template <Scalar T>
 [[nodiscard]] inline T ammonium_nitrate_deliquescence(const T& temperature_k) {
   return 0.01 * exp(723.7 / temperature_k + 1.6954);
 }
 
-/// The constant over a solution: falls with humidity above deliquescence.
-/// @see Mozurkewich (1993), Atmos. Environ. 27A, 261, eqs. 9-12: K (P1 - P2 (1-a) + P3 (1-a)^2) (1-a)^1.75.
+/// Product of the gases' amounts in equilibrium [ppb2 at 1 bar]: that of the solid, and over a solution less
+/// as humidity rises.
+///
+/// The two published branches meet at deliquescence within some per cent; over the next 0.05 of humidity they
+/// are blended, so that the product and its slope are continuous. Humidity counts up to 0.98.
+/// @see Mozurkewich (1993): K (P1 - P2 (1-a) + P3 (1-a)^2) (1-a)^1.75.
 template <Scalar T>
 [[nodiscard]] inline T ammonium_nitrate_product_ppb2(const T& temperature_k, const T& relative_humidity) {
-  const T dry = ammonium_nitrate_constant_ppb2(temperature_k);
   const T a = minimum(relative_humidity, T(0.98));
-  const T p1 = exp(-135.94 + 8763.0 / temperature_k + 19.12 * log(temperature_k));
-  const T p2 = exp(-122.65 + 9969.0 / temperature_k + 16.22 * log(temperature_k));
-  const T p3 = exp(-182.61 + 13875.0 / temperature_k + 24.46 * log(temperature_k));
-  const T gap = 1.0 - a;
-  const T wet = dry * (p1 - p2 * gap + p3 * gap * gap) * pow(gap, 1.75);
-  return select(a < ammonium_nitrate_deliquescence(temperature_k), dry, wet);
+  const T log_t = log(temperature_k), gap = 1.0 - a;
+  const T p1 = exp(-135.94 + 8763.0 / temperature_k + 19.12 * log_t);
+  const T p2 = exp(-122.65 + 9969.0 / temperature_k + 16.22 * log_t);
+  const T p3 = exp(-182.61 + 13875.0 / temperature_k + 24.46 * log_t);
+  const T solution = (p1 - p2 * gap + p3 * gap * gap) * pow(gap, 1.75);
+  constexpr double blending_width = 0.05;
+  const T x = (a - ammonium_nitrate_deliquescence(temperature_k)) / blending_width;
+  const T within = minimum(maximum(x, T(0.0)), T(1.0));
+  const T dissolved = within * within * (3.0 - 2.0 * within);
+  return ammonium_nitrate_constant_ppb2(temperature_k) * (1.0 + dissolved * (solution - 1.0));
 }
 
 /// Shares ammonia out: sulphate takes up to two, what is left stands in equilibrium with nitric acid.

@@ -54,28 +54,42 @@ class Emitter {
                      m_.reactions.size(), reactions));
     line(fmt::format("  static constexpr std::array<int, {}> diagonal = {{{}}};  // entry of each species",
                      m_.species.size(), diagonal));
+    for (const auto& [element, meaning] : {std::pair{"N", "nitrogen"}, std::pair{"S", "sulphur"}})
+      line(fmt::format("  static constexpr std::array<double, {}> {} = {{{}}};  // atoms of each species",
+                       m_.species.size(), meaning, atoms_of(element)));
+  }
+
+  [[nodiscard]] std::string atoms_of(const std::string& element) const {
+    std::string list;
+    for (const Composition& composition : m_.composition) {
+      double atoms = 0.0;
+      for (const auto& [atom, count] : composition)
+        if (atom == element) atoms += count;
+      list += fmt::format("{:.1f}, ", atoms);
+    }
+    return list;
   }
 
   void rates() {
-    line("\n  /// Rate constants [cm3 molecule-1 s-1, or s-1], amounts of fixed species multiplied in.");
-    line("  static void rates(const RateConditions& at, double* k) {");
-    line(
-        "    using namespace rate_words;\n    [[maybe_unused]] const double T = at.temperature_k, M = "
-        "at.air_per_cm3, H2O = at.water_per_cm3, RH = at.relative_humidity;");
-    line(
-        "    [[maybe_unused]] const auto ARR = [T](double a, double n, double e) { return arrhenius(a, n, e, "
-        "T); };");
-    line(
-        "    [[maybe_unused]] const auto TROE = [](double k0_m, double k_infinity, double broadening, double "
-        "width) { return troe(k0_m, k_infinity, broadening, width); };");
-    line(
-        "    [[maybe_unused]] const auto J = [&at](Photolysis which) { return "
-        "at.photolysis_per_s[static_cast<std::size_t>(which)]; };");
+    line(R"(
+  /// Rate constants [cm3 molecule-1 s-1, or s-1], amounts of fixed species multiplied in.
+  template <class V>
+  static void rates(const RateConditions<V>& at, V* k) {
+    using namespace rate_words;
+    [[maybe_unused]] const V T = at.temperature_k, M = at.air_per_cm3, H2O = at.water_per_cm3;
+    [[maybe_unused]] const V O2 = 0.20946 * M, N2 = 0.78084 * M;
+    [[maybe_unused]] const V RH = at.relative_humidity, LWC = at.cloud_water_g_m3;
+    [[maybe_unused]] const auto ARR = [&T](double a, double n, double e) { return arrhenius(a, n, e, T); };
+    [[maybe_unused]] const auto TROE = [](const V& k0_m, const V& k_infinity, double broadening,
+                                          double width = 1.0) { return troe(k0_m, k_infinity, broadening, width); };
+    [[maybe_unused]] const auto J = [&at](Photolysis which) {
+      return at.photolysis_per_s[static_cast<std::size_t>(which)];
+    };)");
     for (std::size_t r = 0; r < m_.reactions.size(); ++r) {
       std::string fixed;
       for (const int f : m_.reactions[r].fixed_reactants)
         fixed += fmt::format(" * {}", m_.fixed[static_cast<std::size_t>(f)]);
-      line(fmt::format("    k[{}] = ({}){};", r, m_.reactions[r].rate, fixed));
+      line(fmt::format("    k[{}] = V({}){};", r, m_.reactions[r].rate, fixed));
     }
     line("  }");
   }
@@ -87,10 +101,16 @@ class Emitter {
     return text;
   }
 
+  /// A number as C++ reads it back: the same bits, and never an integer.
+  static std::string literal(double number) {
+    const std::string text = fmt::format("{}", number);
+    return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+  }
+
   static std::string signed_term(double coefficient, const std::string& what) {
     const std::string sign = coefficient < 0.0 ? " - " : " + ";
     const double size = coefficient < 0.0 ? -coefficient : coefficient;
-    return sign + (size == 1.0 ? what : fmt::format("{} * {}", size, what));
+    return sign + (size == 1.0 ? what : fmt::format("{} * {}", literal(size), what));
   }
 
   void tendency() {
@@ -123,7 +143,7 @@ class Emitter {
     line("  template <class V>\n  static void jacobian(const V* c, const V* k, V* a) {");
     for (const auto& [place, index] : entry_)
       line(fmt::format("    a[{}] = V{{}}{};", index, sums.contains(place) ? sums[place] : ""));
-    line("    (void)c;\n  }");
+    line("    static_cast<void>(c);\n  }");
   }
 
   void factorise() {

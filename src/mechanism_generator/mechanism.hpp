@@ -26,9 +26,8 @@ struct Mechanism {
 };
 
 /// Reads a mechanism in KPP's syntax: #DEFVAR, #DEFFIX, #EQUATIONS, comments { } and //.
-/// @throws std::runtime_error "file:line: ..." for a syntax error, an undeclared or doubly declared species,
-/// an unknown
-///         word in a rate law, or a reaction that does not keep the atoms N and S.
+/// @throws std::runtime_error one line "file:line: ..." a fault: a syntax error, an undeclared or doubly
+/// declared species, an unknown word in a rate law, a label met twice, a reaction that does not keep N or S.
 /// @see Damian et al. (2002), Comput. Chem. Eng. 26, 1567; KPP manual, section 3.
 [[nodiscard]] Mechanism parse_mechanism(const std::string& file);
 

@@ -61,24 +61,38 @@ class Parser {
 
   Mechanism parse() {
     std::string section;
+    std::vector<std::string> faults;
     for (const Statement& statement : statements_of(file_)) {
       line_ = statement.line;
-      if (statement.text.starts_with('#'))
-        section = statement.text;
-      else if (section == "#DEFVAR")
-        declare(statement.text, mechanism_.species);
-      else if (section == "#DEFFIX")
-        declare(statement.text, mechanism_.fixed);
-      else if (section == "#EQUATIONS")
-        read_reaction(statement.text);
-      else
-        fail(fmt::format("\"{}\" stands outside #DEFVAR, #DEFFIX and #EQUATIONS", statement.text));
+      try {
+        read(statement.text, section);
+      } catch (const std::runtime_error& fault) {
+        faults.emplace_back(fault.what());
+      }
     }
-    if (mechanism_.reactions.empty()) fail("there is no reaction");
+    if (faults.empty() && mechanism_.reactions.empty())
+      faults.push_back(fmt::format("{}: there is no reaction after #EQUATIONS", file_));
+    if (!faults.empty()) throw std::runtime_error(fmt::format("{}", fmt::join(faults, "\n")));
     return mechanism_;
   }
 
  private:
+  void read(const std::string& statement, std::string& section) {
+    if (statement.starts_with('#')) {
+      section = statement;
+      if (find({"#DEFVAR", "#DEFFIX", "#EQUATIONS"}, section) < 0)
+        fail(fmt::format("\"{}\" is no section; known are #DEFVAR, #DEFFIX, #EQUATIONS", section));
+    } else if (section == "#DEFVAR") {
+      declare(statement, mechanism_.species);
+    } else if (section == "#DEFFIX") {
+      declare(statement, mechanism_.fixed);
+    } else if (section == "#EQUATIONS") {
+      read_reaction(statement);
+    } else {
+      fail(fmt::format("\"{}\" stands outside #DEFVAR, #DEFFIX and #EQUATIONS", statement));
+    }
+  }
+
   [[noreturn]] void fail(const std::string& what) const {
     throw std::runtime_error(fmt::format("{}:{}: {}", file_, line_, what));
   }
@@ -89,6 +103,9 @@ class Parser {
     const std::string name = without_blanks_around(text.substr(0, equals));
     if (find(mechanism_.species, name) >= 0 || find(mechanism_.fixed, name) >= 0)
       fail(fmt::format("{} is declared twice", name));
+    static const std::vector<std::string> air = {"M", "H2O", "O2", "N2"};
+    if (&into == &mechanism_.fixed && find(air, name) < 0)
+      fail(fmt::format("{} cannot be fixed; only what the air holds can: {}", name, fmt::join(air, ", ")));
     into.push_back(name);
     if (&into == &mechanism_.species)
       mechanism_.composition.push_back(composition_of(text.substr(equals + 1)));
@@ -130,8 +147,10 @@ class Parser {
       const std::string part = without_blanks_around(side.substr(at, end - at));
       std::size_t used = 0;
       double coefficient = 1.0;
-      if (!part.empty() && (std::isdigit(static_cast<unsigned char>(part[0])) != 0 || part[0] == '.'))
-        coefficient = std::stod(part, &used);
+      while (used < part.size() &&
+             (std::isdigit(static_cast<unsigned char>(part[used])) != 0 || part[used] == '.'))
+        ++used;
+      if (used > 0 && part.find_first_not_of('.') < used) coefficient = std::stod(part.substr(0, used));
       const std::string name = without_blanks_around(part.substr(used));
       if (!name.empty() && name != "hv" && name != "PROD") terms.push_back({sign * coefficient, name});
       sign = end < side.size() && side[end] == '-' ? -1.0 : 1.0;
@@ -161,6 +180,9 @@ class Parser {
     reaction.text = without_blanks_around(rest.substr(0, colon));
     reaction.rate = without_blanks_around(rest.substr(colon + 1));
     if (reaction.label.empty()) reaction.label = fmt::format("R{}", mechanism_.reactions.size() + 1);
+    for (const Reaction& other : mechanism_.reactions)
+      if (other.label == reaction.label)
+        fail(fmt::format("the label {} stands at line {} already", reaction.label, other.line));
     check_rate(reaction.rate);
     std::map<int, double> net;
     for (const Term& term : terms_of(rest.substr(0, equals))) add_reactant(reaction, term, net);
@@ -188,11 +210,18 @@ class Parser {
 
   /// Only words that the rate laws know may stand in a rate.
   void check_rate(const std::string& rate) const {
-    static const std::vector<std::string> known = {"T",   "M",   "H2O",   "RH",   "J",   "ARR", "TROE",
-                                                   "exp", "pow", "log10", "sqrt", "min", "max"};
+    static const std::vector<std::string> known = {"T",   "M",     "O2",   "N2",   "H2O", "RH",
+                                                   "LWC", "J",     "ARR",  "TROE", "exp", "log",
+                                                   "pow", "log10", "sqrt", "min",  "max"};
     static const std::vector<std::string> photolysis = {"O3_O1D",  "O3_O3P", "H2O2", "NO2",    "NO3_NO",
                                                         "NO3_NO2", "HONO",   "HNO3", "HCHO_H", "HCHO_H2"};
     if (rate.empty()) fail("the rate is missing");
+    int depth = 0;
+    for (const char c : rate) {
+      depth += c == '(' ? 1 : (c == ')' ? -1 : 0);
+      if (depth < 0) break;
+    }
+    if (depth != 0) fail(fmt::format("the brackets of the rate \"{}\" do not match", rate));
     for (std::size_t at = 0; at < rate.size();) {
       const auto c = static_cast<unsigned char>(rate[at]);
       const bool begins_word =

@@ -47,7 +47,7 @@ std::optional<AerosolSpecies> aerosol_species(const SpeciesTable& species) {
 
 /// Conditions of a cell: what rates and equilibria depend on, and dry air per cubic centimetre.
 struct CellAir {
-  RateConditions rates;
+  RateConditions<> rates;
   double dry_air_per_cm3;
 };
 
@@ -64,6 +64,10 @@ CellAir air_of_cell(const WeatherSnapshot& w, int k, int row, int column) {
   air.rates.water_per_cm3 = air_per_cm3 - air.dry_air_per_cm3;
   air.rates.relative_humidity =
       std::clamp(vapour_pa / saturation_vapour_pressure_pa(temperature_k), 0.0, 1.0);
+  if (!w.cloud_water_kg_kg.empty()) {
+    const double dry_air_g_m3 = 1.0e6 * air.dry_air_per_cm3 * air_molar_mass_g_mol / avogadro_per_mol;
+    air.rates.cloud_water_g_m3 = w.cloud_water_kg_kg(k, row, column) * dry_air_g_m3;
+  }
   return air;
 }
 
@@ -186,11 +190,10 @@ void GasChemistry<Mechanism>::share_ammonia(State& state, const Environment& e, 
     const CellAir air = air_of_cell(e.weather->middle, block.layer, state.tile.first_row + block.row,
                                     state.tile.first_column + i);
     const auto q = [&](int s) -> double& { return state.mixing_ratio_ppb[s](block.layer, block.row, i); };
-    const double atmospheres =
-        air.rates.air_per_cm3 * 1.0e6 * boltzmann_j_k * air.rates.temperature_k / standard_pressure_pa;
+    const double dry_air_bar = 1.0e-5 * air.dry_air_per_cm3 * 1.0e6 * boltzmann_j_k * air.rates.temperature_k;
     const double product_ppb2 =
         ammonium_nitrate_product_ppb2(air.rates.temperature_k, air.rates.relative_humidity) /
-        (atmospheres * atmospheres);
+        (dry_air_bar * dry_air_bar);
     const AmmoniaSystem<double> before{q(aerosol_->sulphate), q(aerosol_->nitric_acid), q(aerosol_->nitrate),
                                        q(aerosol_->ammonia), q(aerosol_->ammonium)};
     const AmmoniaSystem<double> after = equilibrate(before, product_ppb2);

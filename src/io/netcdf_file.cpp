@@ -1,17 +1,30 @@
 #include "lantian/io/netcdf_file.hpp"
 
+#include "classic_length.hpp"
+
 #include "lantian/base/errors.hpp"
 #include "lantian/base/text.hpp"
 
 #include <fmt/format.h>
 #include <netcdf.h>
 
-#include <cmath>
+#include <array>
 #include <filesystem>
+#include <fstream>
+#include <functional>
 #include <limits>
 #include <numeric>
+#include <string_view>
 
 namespace lantian {
+
+namespace {
+
+std::string damage_fault(const std::string& path, const std::string& reason) {
+  return fmt::format("{}: cut short or damaged: {}; copy it again", path, reason);
+}
+
+}  // namespace
 
 struct NetcdfReader::Handle {
   std::string path;
@@ -22,8 +35,9 @@ struct NetcdfReader::Handle {
   }
   void check(int status, const std::string& what) const {
     if (status == NC_NOERR) return;
-    throw DataError(
-        fmt::format("{}: {}: {}; the file may be damaged or cut short", path, what, nc_strerror(status)));
+    const bool is_damage = status == NC_EHDFERR || status > 0;
+    throw DataError(is_damage ? damage_fault(path, fmt::format("{}: {}", what, nc_strerror(status)))
+                              : fmt::format("{}: {}: {}", path, what, nc_strerror(status)));
   }
   [[nodiscard]] int variable(const std::string& name) const {
     int variable = -1;
@@ -39,12 +53,14 @@ struct NetcdfReader::Handle {
 
 namespace {
 
-/// A value that stands for "missing" in a variable: its attributes, or netCDF's default.
+/// Values that stand for "missing" in a variable: its attributes, or netCDF's default.
 struct MissingValues {
   std::vector<double> values;
+  bool is_real32 = false;  // an attribute of another type has to be rounded as the values are
+
   [[nodiscard]] bool holds(double value) const {
     for (const double missing : values)
-      if (value == missing) return true;
+      if (value == (is_real32 ? static_cast<double>(static_cast<float>(missing)) : missing)) return true;
     return false;
   }
 };
@@ -79,50 +95,43 @@ double default_fill(nc_type type) {
   }
 }
 
-/// A truncated classic file opens; its size tells.
+/// Why a file that is there cannot be opened: its first bytes tell whether it was netCDF once.
+std::string open_fault(const std::string& path, int status) {
+  if (std::filesystem::is_directory(path))
+    return fmt::format("{}: is a folder, a netCDF file is needed", path);
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fmt::format("{}: cannot be read; check its permissions", path);
+  std::array<char, 4> first{};
+  file.read(first.data(), first.size());
+  const std::string_view magic(first.data(), static_cast<std::size_t>(file.gcount()));
+  const bool was_netcdf = magic.starts_with("CDF") || magic == "\x89HDF" || magic.empty();
+  if (was_netcdf) return damage_fault(path, magic.empty() ? "it is empty" : nc_strerror(status));
+  return fmt::format("{}: is not netCDF ({})", path, nc_strerror(status));
+}
+
+/// A classic file that is cut opens, and what is lost is read as zeros.
 void check_length(const std::string& path, int id) {
   int format = 0;
   nc_inq_format(id, &format);
   if (format == NC_FORMAT_NETCDF4 || format == NC_FORMAT_NETCDF4_CLASSIC) return;
-  int variables = 0;
-  nc_inq_nvars(id, &variables);
-  for (int v = 0; v < variables; ++v) {  // the last value of each variable must be readable
-    int dimensions = 0;
-    nc_type type = NC_NAT;
-    nc_inq_varndims(id, v, &dimensions);
-    nc_inq_vartype(id, v, &type);
-    std::vector<int> ids(static_cast<std::size_t>(dimensions));
-    nc_inq_vardimid(id, v, ids.data());
-    std::vector<std::size_t> last;
-    bool is_empty = false;
-    for (const int dimension : ids) {
-      std::size_t length = 0;
-      nc_inq_dimlen(id, dimension, &length);
-      is_empty = is_empty || length == 0;
-      last.push_back(length == 0 ? 0 : length - 1);
-    }
-    if (is_empty) continue;
-    char text = 0;
-    double number = 0.0;
-    const int status = type == NC_CHAR ? nc_get_var1_text(id, v, last.data(), &text)
-                                       : nc_get_var1_double(id, v, last.data(), &number);
-    if (status != NC_NOERR && status != NC_ERANGE)
-      throw DataError(fmt::format("{}: cut short: its last values cannot be read ({}); copy it again", path,
-                                  nc_strerror(status)));
-  }
+  const auto needed = classic_file_bytes(path);
+  const std::uintmax_t found = std::filesystem::file_size(path);
+  if (!needed) throw DataError(damage_fault(path, "its header is not whole"));
+  if (found < *needed)
+    throw DataError(damage_fault(path, fmt::format("it has {} bytes, its header says {}", found, *needed)));
 }
 
 }  // namespace
 
 NetcdfReader::NetcdfReader(const std::string& path) : handle_(std::make_unique<Handle>()) {
   handle_->path = path;
-  if (!std::filesystem::exists(path)) throw MissingFileError(fmt::format("{}: there is no such file", path));
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored))
+    throw MissingFileError(fmt::format("{}: there is no such file", path));
   const int status = nc_open(path.c_str(), NC_NOWRITE, &handle_->id);
   if (status != NC_NOERR) {
     handle_->id = -1;
-    throw DataError(
-        fmt::format("{}: cannot be read as netCDF ({}); it is damaged, cut short or of another kind", path,
-                    nc_strerror(status)));
+    throw DataError(open_fault(path, status));
   }
   check_length(path, handle_->id);
 }
@@ -266,7 +275,7 @@ std::vector<double> NetcdfReader::read(const std::string& variable, const std::v
   std::vector<double> values(total);
   const int status = nc_get_vara_double(handle_->id, v, start.data(), count.data(), values.data());
   if (status != NC_ERANGE) handle_->check(status, variable);
-  MissingValues missing{{default_fill(type)}};
+  MissingValues missing{.values = {default_fill(type)}, .is_real32 = type == NC_FLOAT};
   for (const char* name : {"_FillValue", "missing_value"})
     if (const auto value = number_attribute(variable, name)) missing.values.push_back(*value);
   const double factor = number_attribute(variable, "scale_factor").value_or(1.0);

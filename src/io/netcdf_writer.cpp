@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <functional>
+#include <numeric>
 #include <vector>
 
 namespace lantian {
@@ -32,12 +34,38 @@ struct NetcdfWriter::Handle {
     if (is_defining) check(nc_enddef(id), "the header");
     is_defining = false;
   }
+  /// Count of a variable's values.
+  [[nodiscard]] std::size_t size_of(const std::string& name) const {
+    int dimensions = 0;
+    check(nc_inq_varndims(id, variable(name), &dimensions), name);
+    std::vector<int> ids(static_cast<std::size_t>(dimensions));
+    check(nc_inq_vardimid(id, variable(name), ids.data()), name);
+    std::size_t size = 1;
+    for (const int dimension : ids) {
+      std::size_t length = 0;
+      check(nc_inq_dimlen(id, dimension, &length), name);
+      size *= length;
+    }
+    return size;
+  }
+  void expect_size(const std::string& name, std::size_t expected, std::size_t given) const {
+    if (expected != given)
+      throw InternalError(
+          fmt::format("{}: {} values are given for \"{}\", {} expected", path, given, name, expected));
+  }
+  void begin_definitions() {
+    if (!is_defining) check(nc_redef(id), "the header");
+    is_defining = true;
+  }
 };
 
-NetcdfWriter::NetcdfWriter(std::string path) : handle_(std::make_unique<Handle>()) {
+NetcdfWriter::NetcdfWriter(std::string path, Format format) : handle_(std::make_unique<Handle>()) {
   handle_->path = std::move(path);
   handle_->temporary = fmt::format("{}.tmp.{}", handle_->path, ::getpid());
-  handle_->check(nc_create(handle_->temporary.c_str(), NC_NETCDF4 | NC_CLOBBER, &handle_->id), "the file");
+  if (const std::string fault = creation_fault(handle_->path, handle_->temporary); !fault.empty())
+    throw OutputError(fault);
+  const int mode = (format == Format::netcdf4 ? NC_NETCDF4 : NC_64BIT_OFFSET) | NC_CLOBBER;
+  handle_->check(nc_create(handle_->temporary.c_str(), mode, &handle_->id), "the file");
 }
 
 NetcdfWriter::~NetcdfWriter() {
@@ -47,12 +75,14 @@ NetcdfWriter::~NetcdfWriter() {
 }
 
 void NetcdfWriter::dimension(const std::string& name, std::size_t length) {
+  handle_->begin_definitions();
   int d = -1;
   handle_->check(nc_def_dim(handle_->id, name.c_str(), length == 0 ? NC_UNLIMITED : length, &d), name);
   handle_->dimension_ids[name] = d;
 }
 
 void NetcdfWriter::variable(const std::string& name, Type type, const std::vector<std::string>& dimensions) {
+  handle_->begin_definitions();
   std::vector<int> ids;
   for (const std::string& one : dimensions) ids.push_back(handle_->dimension_ids.at(one));
   const nc_type kind = type == Type::real32   ? NC_FLOAT
@@ -65,29 +95,36 @@ void NetcdfWriter::variable(const std::string& name, Type type, const std::vecto
 }
 
 void NetcdfWriter::attribute(const std::string& variable, const std::string& name, const std::string& value) {
+  handle_->begin_definitions();
   handle_->check(
       nc_put_att_text(handle_->id, handle_->variable(variable), name.c_str(), value.size(), value.data()),
       name);
 }
 
 void NetcdfWriter::attribute(const std::string& variable, const std::string& name, double value) {
+  handle_->begin_definitions();
   handle_->check(
       nc_put_att_double(handle_->id, handle_->variable(variable), name.c_str(), NC_DOUBLE, 1, &value), name);
 }
 
 void NetcdfWriter::integer_attribute(const std::string& variable, const std::string& name, int value) {
+  handle_->begin_definitions();
   handle_->check(nc_put_att_int(handle_->id, handle_->variable(variable), name.c_str(), NC_INT, 1, &value),
                  name);
 }
 
 void NetcdfWriter::write(const std::string& variable, const std::vector<double>& values) {
   handle_->begin_data();
+  handle_->expect_size(variable, handle_->size_of(variable), values.size());
   handle_->check(nc_put_var_double(handle_->id, handle_->variable(variable), values.data()), variable);
 }
 
 void NetcdfWriter::write(const std::string& variable, const std::vector<std::size_t>& start,
                          const std::vector<std::size_t>& count, const std::vector<double>& values) {
   handle_->begin_data();
+  handle_->expect_size(variable,
+                       std::accumulate(count.begin(), count.end(), std::size_t{1}, std::multiplies<>()),
+                       values.size());
   handle_->check(
       nc_put_vara_double(handle_->id, handle_->variable(variable), start.data(), count.data(), values.data()),
       variable);

@@ -39,16 +39,8 @@ ParallelFile::ParallelFile(std::string path, const Communicator& ranks)
       temporary_(ranks.broadcast(fmt::format("{}.tmp.{}", path_, ::getpid()), 0)),
       space_(temporary_),
       ranks_(ranks) {
-  // A trial by one process first: MPI-IO does not say why a file cannot be made, and may end the program.
-  std::string fault;
-  if (ranks_.rank() == 0) {
-    std::FILE* trial = std::fopen(temporary_.c_str(), "wb");
-    if (trial == nullptr)
-      fault = write_fault(path_, "the file", NC_EHDFERR);
-    else
-      std::fclose(trial);
-  }
-  agree(fault);
+  // One process tries first: MPI-IO may end the program when it cannot make a file.
+  agree(ranks_.rank() == 0 ? creation_fault(path_, temporary_) : "");
   int id = -1;
   const int status =
       nc_create_par(temporary_.c_str(), NC_NETCDF4 | NC_CLOBBER, ranks_.raw(), MPI_INFO_NULL, &id);

@@ -4,6 +4,7 @@
 #include <netcdf.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <system_error>
 
@@ -39,6 +40,13 @@ std::string write_fault(const std::string& path, const std::string& what, int ne
 
 std::string system_write_fault(const std::string& path, const std::string& what, int system_fault) {
   return sentence(path, what, std::error_code(system_fault, std::generic_category()).message());
+}
+
+std::string creation_fault(const std::string& path, const std::string& temporary) {
+  std::FILE* trial = std::fopen(temporary.c_str(), "wb");
+  if (trial == nullptr) return system_write_fault(path, "the file", errno);
+  std::fclose(trial);
+  return "";
 }
 
 }  // namespace lantian

@@ -13,4 +13,8 @@ namespace lantian {
 [[nodiscard]] std::string system_write_fault(const std::string& path, const std::string& what,
                                              int system_fault);
 
+/// Makes an empty file `temporary` for `path`; the fault when that is impossible, else empty. The libraries
+/// below do not say why a file cannot be made.
+[[nodiscard]] std::string creation_fault(const std::string& path, const std::string& temporary);
+
 }  // namespace lantian

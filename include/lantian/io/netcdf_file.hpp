@@ -53,11 +53,13 @@ class NetcdfReader {
   std::unique_ptr<Handle> handle_;
 };
 
-/// Writes one netCDF-4 file from one process: under a temporary name first, then synced and renamed by
+/// Writes one netCDF file from one process: under a temporary name first, then synced and renamed by
 /// `finish`. A file that is not finished is removed.
 class NetcdfWriter {
  public:
-  explicit NetcdfWriter(std::string path);
+  enum class Format { netcdf4, classic };  // classic: with 64-bit offsets
+  /// @throws OutputError with path and reason, as all members do.
+  explicit NetcdfWriter(std::string path, Format format = Format::netcdf4);
   ~NetcdfWriter();
   NetcdfWriter(const NetcdfWriter&) = delete;
   NetcdfWriter& operator=(const NetcdfWriter&) = delete;

@@ -1,5 +1,6 @@
 #include "lantian/io/history_writer.hpp"
 
+#include "support/file_size_limit.hpp"
 #include "support/temporary_folder.hpp"
 
 #include "lantian/base/errors.hpp"
@@ -8,10 +9,8 @@
 #include "lantian/parallel/decomposition.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
 #include <cmath>
-#include <csignal>
 #include <filesystem>
 
 namespace lantian {
@@ -212,26 +211,6 @@ TEST(HistoryWriter, RefusesAFolderThatIsNotThereOnAllRanks) {
               "choose another place");
   }
 }
-
-/// Lets no file of this process grow beyond a size, as a full disk would.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
-};
 
 TEST(HistoryWriter, ThrowsOnAllRanksAndLeavesNoFileWhenTheDiskIsFull) {
   const Communicator ranks = Communicator::world();

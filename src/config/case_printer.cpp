@@ -1,4 +1,5 @@
 #include "case_declarations.hpp"
+#include "diagnose_declarations.hpp"
 #include "value_text.hpp"
 
 #include "lantian/config/case_reader.hpp"
@@ -79,7 +80,7 @@ class Reference {
     declare(*this, value);
     prefix_ = outer;
   }
-  std::string prefix_, text_ = "Keys of a case file: name, type, unit, default, meaning\n";
+  std::string prefix_, text_;
 };
 
 }  // namespace
@@ -95,7 +96,14 @@ std::string reference_page() {
   Case defaults;
   Reference reference;
   declare(reference, defaults);
-  return reference.text();
+  return "Keys of a case file: name, type, unit, default, meaning\n" + reference.text();
+}
+
+std::string diagnose_reference_page() {
+  DiagnoseCase defaults;
+  Reference reference;
+  declare(reference, defaults);
+  return "Keys of the file of lantian diagnose: name, type, unit, default, meaning\n" + reference.text();
 }
 
 }  // namespace lantian

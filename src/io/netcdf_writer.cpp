@@ -94,6 +94,10 @@ void NetcdfWriter::variable(const std::string& name, Type type, const std::vecto
                  name);
 }
 
+void NetcdfWriter::compress(const std::string& variable) {
+  handle_->check(nc_def_var_deflate(handle_->id, handle_->variable(variable), 1, 1, 1), variable);
+}
+
 void NetcdfWriter::attribute(const std::string& variable, const std::string& name, const std::string& value) {
   handle_->begin_definitions();
   handle_->check(

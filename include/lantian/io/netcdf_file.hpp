@@ -67,6 +67,8 @@ class NetcdfWriter {
   void dimension(const std::string& name, std::size_t length);  // 0 = unlimited
   enum class Type { real32, real64, int32, text };
   void variable(const std::string& name, Type type, const std::vector<std::string>& dimensions);
+  /// Packs a variable (deflate, level 1); for fields that hardly vary. Before the first write.
+  void compress(const std::string& variable);
   void attribute(const std::string& variable, const std::string& name,
                  const std::string& value);  // "" = of the file
   void attribute(const std::string& variable, const std::string& name, double value);

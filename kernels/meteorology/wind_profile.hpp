@@ -19,6 +19,15 @@ template <Scalar T>
   return here / at_10m;
 }
 
+/// Wind of 10 m over a roughness, over that of a record above another: both share the wind of 60 m.
+///
+/// @see Wieringa (1986), Q. J. R. Meteorol. Soc. 112, 867, eq. 4, with its blending height of 60 m.
+template <Scalar T>
+[[nodiscard]] inline T exposure_factor(const T& roughness_length_m, const T& record_roughness_m) {
+  const T up = log(T(60.0) / record_roughness_m) / log(T(10.0) / record_roughness_m);
+  return up * log(T(10.0) / roughness_length_m) / log(T(60.0) / roughness_length_m);
+}
+
 /// Smooth step from 0 at `low` to 1 at `high`, level at both ends: 3 s^2 - 2 s^3.
 template <Scalar T>
 [[nodiscard, gnu::always_inline]] inline T smooth_step(const T& at, const T& low, const T& high) {

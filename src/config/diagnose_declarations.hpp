@@ -60,6 +60,20 @@ void declare(Visitor& v, DiagnosedAirConfig& c) {
         {.meaning = "wind above 10 m without a profile: (z / 10 m)^p, up to 1000 m",
          .least = 0.0,
          .most = 0.6});
+  v.key("record_roughness_m", c.record_roughness_m,
+        {.unit = "m",
+         .meaning = "roughness length around the anemometers on land",
+         .least = 0.001,
+         .most = 2.0});
+  v.key(
+      "urban_heat_w_m2", c.urban_heat_w_m2,
+      {.unit = "W m-2", .meaning = "heat that cities give off, day and night", .least = 0.0, .most = 300.0});
+  v.key("urban_night_height_m", c.urban_night_height_m,
+        {.unit = "m",
+         .meaning = "least mixing height over cities (100 to 250 m: Godowitch, Ching & Clarke 1985, J. Clim. "
+                    "Appl. Meteorol. 24, 791)",
+         .least = 20.0,
+         .most = 1000.0});
   v.key("albedo", c.albedo, {.meaning = "of the land", .least = 0.0, .most = 0.9});
   v.key("bowen_moisture", c.bowen_moisture,
         {.meaning = "alpha of Holtslag and van Ulden (1983): 1 wet meadow, 0.5 dry grass",

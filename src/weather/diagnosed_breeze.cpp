@@ -81,8 +81,8 @@ void SurfaceDiagnosis::add_breeze(DiagnosedSurface& at, const UpperAirProfile& a
                        : std::exp(-*away_m / sea_reach_m);
       });
       if (share == 0.0) continue;
-      at.breeze_x_m_s(j, i) += share * x;
-      at.breeze_y_m_s(j, i) += share * y;
+      at.breeze_x_m_s(j, i) += exposure(j, i) * share * x;
+      at.breeze_y_m_s(j, i) += exposure(j, i) * share * y;
       at.breeze_depth_m(j, i) = breeze.depth_m * (0.75 + 0.25 * strength);
     }
 }
@@ -106,8 +106,8 @@ void SurfaceDiagnosis::add_land_breeze(DiagnosedSurface& at) const {
         return away_m ? std::exp(-*away_m / reach_m) : 0.0;
       });
       if (share == 0.0) continue;
-      at.breeze_x_m_s(j, i) += share * x;
-      at.breeze_y_m_s(j, i) += share * y;
+      at.breeze_x_m_s(j, i) += exposure(j, i) * share * x;
+      at.breeze_y_m_s(j, i) += exposure(j, i) * share * y;
       at.breeze_depth_m(j, i) = breeze.land_breeze_depth_m;
     }
 }

@@ -5,6 +5,7 @@
 #include "meteorology/hydrostatic.hpp"
 #include "meteorology/mixing_growth.hpp"
 #include "meteorology/solar_position.hpp"
+#include "meteorology/wind_profile.hpp"
 
 #include "lantian/base/constants.hpp"
 
@@ -136,6 +137,11 @@ SurfaceDiagnosis::Weighted SurfaceDiagnosis::weighted_records(UtcTime time, int 
   return mean;
 }
 
+double SurfaceDiagnosis::exposure(int j, int i) const {
+  if (!ground_.is_land(j, i)) return 1.0;
+  return exposure_factor(ground_.roughness_length_m(j, i), config_.air.record_roughness_m);
+}
+
 void SurfaceDiagnosis::interpolate(DiagnosedSurface& at) const {
   const SubsolarPoint sun = subsolar_point(static_cast<double>(at.time.unix_seconds()));
 #pragma omp parallel for schedule(static)
@@ -150,40 +156,47 @@ void SurfaceDiagnosis::interpolate(DiagnosedSurface& at) const {
       at.cloud_fraction(j, i) = mean.cloud;
       at.rain_mm_h(j, i) = mean.rain;
       const GridWind wind = to_grid_axes(mean.east, mean.north, metrics_.convergence_rad(j, i));
-      at.wind_x_m_s(j, i) = wind.x_m_s;
-      at.wind_y_m_s(j, i) = wind.y_m_s;
+      at.wind_x_m_s(j, i) = exposure(j, i) * wind.x_m_s;
+      at.wind_y_m_s(j, i) = exposure(j, i) * wind.y_m_s;
       const double cosine =
           cosine_solar_zenith(sun, metrics_.longitude_deg(j, i), metrics_.latitude_deg(j, i));
       at.short_wave_w_m2(j, i) = clear_sky_short_wave_w_m2(cosine) * cloud_transmission(mean.cloud);
     }
 }
 
+/// By day from the radiation, by night from theta*; what a city gives off is added.
+SurfaceExchange<double> SurfaceDiagnosis::land_exchange(const RoutineRecord<double>& record,
+                                                        double pressure_pa, int j, int i) const {
+  const double heat_capacity_j_m3_k =
+      air_heat_capacity_j_kg_k * pressure_pa / (dry_air_gas_constant_j_kg_k * record.temperature_k);
+  const double roughness_m = ground_.roughness_length_m(j, i);
+  const double urban_k_m_s =
+      ground_.is_urban(j, i) ? config_.air.urban_heat_w_m2 / heat_capacity_j_m3_k : 0.0;
+  const double day_k_m_s = daytime_heat_flux_w_m2(net_radiation_w_m2(record, config_.air.albedo),
+                                                  record.temperature_k, config_.air.bowen_moisture) /
+                           heat_capacity_j_m3_k;
+  if (day_k_m_s > 0.0) return exchange_of_heat_flux(record, day_k_m_s + urban_k_m_s, roughness_m);
+  const auto night = stable_exchange(record, night_temperature_scale_k(record.cloud_fraction), roughness_m);
+  const double sum_k_m_s = night.heat_flux_k_m_s + urban_k_m_s;
+  return urban_k_m_s > 0.0 && sum_k_m_s > 0.0 ? exchange_of_heat_flux(record, sum_k_m_s, roughness_m) : night;
+}
+
 /// ustar, heat flux and Obukhov length of every cell from the whole 10 m wind.
 void SurfaceDiagnosis::exchange(DiagnosedSurface& at) const {
   const double sea_k = config_.air.sea_temperature_c + zero_celsius_k;
 #pragma omp parallel for schedule(static)
-  for (int j = 0; j < grid_.rows(); ++j)
-    for (int i = 0; i < grid_.columns(); ++i) {
-      const double speed = std::hypot(at.wind_x_m_s(j, i) + at.breeze_x_m_s(j, i),
-                                      at.wind_y_m_s(j, i) + at.breeze_y_m_s(j, i));
-      const RoutineRecord<double> record{.short_wave_w_m2 = at.short_wave_w_m2(j, i),
-                                         .temperature_k = at.temperature_k(j, i),
-                                         .cloud_fraction = at.cloud_fraction(j, i),
-                                         .wind_speed_m_s = speed};
-      const double roughness_m = ground_.roughness_length_m(j, i);
-      const double density_kg_m3 =
-          at.pressure_pa(j, i) / (dry_air_gas_constant_j_kg_k * record.temperature_k);
-      SurfaceExchange<double> found{};
-      if (!ground_.is_land(j, i)) {
-        found = exchange_of_heat_flux(record, sea_heat_flux_k_m_s(record, sea_k), roughness_m);
-      } else {
-        const double heat_w_m2 = daytime_heat_flux_w_m2(net_radiation_w_m2(record, config_.air.albedo),
-                                                        record.temperature_k, config_.air.bowen_moisture);
-        found = heat_w_m2 > 0.0
-                    ? exchange_of_heat_flux(record, heat_w_m2 / (density_kg_m3 * air_heat_capacity_j_kg_k),
-                                            roughness_m)
-                    : stable_exchange(record, night_temperature_scale_k(record.cloud_fraction), roughness_m);
-      }
+  for (int j = 0; j < metrics_.rows(); ++j)
+    for (int i = 0; i < metrics_.columns(); ++i) {
+      const RoutineRecord<double> record{
+          .short_wave_w_m2 = at.short_wave_w_m2(j, i),
+          .temperature_k = at.temperature_k(j, i),
+          .cloud_fraction = at.cloud_fraction(j, i),
+          .wind_speed_m_s = std::hypot(at.wind_x_m_s(j, i) + at.breeze_x_m_s(j, i),
+                                       at.wind_y_m_s(j, i) + at.breeze_y_m_s(j, i))};
+      const auto found = ground_.is_land(j, i)
+                             ? land_exchange(record, at.pressure_pa(j, i), j, i)
+                             : exchange_of_heat_flux(record, sea_heat_flux_k_m_s(record, sea_k),
+                                                     ground_.roughness_length_m(j, i));
       at.friction_velocity_m_s(j, i) = found.friction_velocity_m_s;
       at.heat_flux_k_m_s(j, i) = found.heat_flux_k_m_s;
       at.inverse_obukhov_per_m(j, i) = found.inverse_obukhov_per_m;
@@ -193,14 +206,15 @@ void SurfaceDiagnosis::exchange(DiagnosedSurface& at) const {
 double SurfaceDiagnosis::land_height_m(const DiagnosedSurface& at, const UpperAirProfile& aloft, int j,
                                        int i) {
   const double ustar = at.friction_velocity_m_s(j, i), heat = at.heat_flux_k_m_s(j, i);
+  const double least_m = ground_.is_urban(j, i) ? config_.air.urban_night_height_m : least_height_m;
   double& grown = grown_m_(j, i);
-  if (heat > 0.0) {
+  if (heat > 0.0 && at.short_wave_w_m2(j, i) > 0.0) {
     constexpr double look_m = 600.0;
     // The layer eats into air that the profile says is as warm as this, over air as warm as the ground's.
     const double foot_m = ground_.terrain_m(j, i) + std::max(grown, 200.0);
     const double ground_k = at.temperature_k(j, i) / temperature_of_k(1.0, at.pressure_pa(j, i));
     const double rise_k_m = (aloft.at(foot_m + look_m).potential_temperature_k - ground_k) / look_m;
-    grown = encroached_height_m(std::max(grown, least_height_m),
+    grown = encroached_height_m(std::max(grown, least_m),
                                 {.heat_flux_k_m_s = heat,
                                  .friction_velocity_m_s = ustar,
                                  .temperature_k = at.temperature_k(j, i),
@@ -212,7 +226,7 @@ double SurfaceDiagnosis::land_height_m(const DiagnosedSurface& at, const UpperAi
   const double stable =
       stable_height_m(ustar, at.inverse_obukhov_per_m(j, i), coriolis_per_s(metrics_.latitude_deg(j, i)));
   grown = std::max(stable, night_decay * grown);
-  return std::max(least_height_m, grown);
+  return std::max(least_m, grown);
 }
 
 double SurfaceDiagnosis::sea_height_m(const DiagnosedSurface& at, int j, int i) const {

@@ -30,6 +30,9 @@ struct DiagnosedAirConfig {
   double sea_layer_most_m = 150.0;
   double inversion_k_km = 5.0;      // rise of potential temperature above the mixed layer, no profile given
   double power_law_exponent = 0.2;  // wind above 10 m when no profile is given, up to 1000 m
+  double record_roughness_m = 0.1;  // of the land around the anemometers
+  double urban_heat_w_m2 = 25.0;    // that cities give off, day and night
+  double urban_night_height_m = 150.0;  // least mixing height over cities
   double albedo = 0.18;
   double bowen_moisture = 0.8;    // alpha of Holtslag and van Ulden (1983): 1 wet, 0.5 dry grass
   double vertical_freedom = 1.0;  // (alpha_1 / alpha_2)^2 of Sherman (1978)

@@ -18,6 +18,7 @@ struct DiagnosedGround {
   Array2<double> roughness_length_m;
 
   [[nodiscard]] bool is_land(int j, int i) const { return land_fraction(j, i) >= 0.5; }
+  [[nodiscard]] bool is_urban(int j, int i) const { return land_use(j, i) == 13; }
 };
 
 /// Reads terrain, land and land use from a netCDF on any longitudes and latitudes: the points within a cell

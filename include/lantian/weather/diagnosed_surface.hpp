@@ -1,5 +1,7 @@
 #pragma once
 
+#include "meteorology/holtslag_van_ulden1983.hpp"
+
 #include "lantian/config/diagnose_case.hpp"
 #include "lantian/field/array.hpp"
 #include "lantian/grid/horizontal_grid.hpp"
@@ -50,6 +52,10 @@ class SurfaceDiagnosis {
   void add_breeze(DiagnosedSurface& at, const UpperAirProfile& aloft);
   void add_land_breeze(DiagnosedSurface& at) const;
   void exchange(DiagnosedSurface& at) const;
+  [[nodiscard]] SurfaceExchange<double> land_exchange(const RoutineRecord<double>& record, double pressure_pa,
+                                                      int j, int i) const;
+  /// 10 m wind of a cell over that of the records.
+  [[nodiscard]] double exposure(int j, int i) const;
   void grow_mixed_layer(DiagnosedSurface& at, const UpperAirProfile& aloft);
   [[nodiscard]] double land_height_m(const DiagnosedSurface& at, const UpperAirProfile& aloft, int j, int i);
   [[nodiscard]] Weighted weighted_records(UtcTime time, int j, int i) const;

@@ -80,12 +80,12 @@ std::vector<StationSeries> read_model_stations(const std::string& path) {
   const UtcTime epoch{};
   for (const std::string& variable : file.variables()) {
     const auto shape = file.shape(variable);
-    if (shape.size() != 2 || shape[0].name != "station" || shape[1].name != "time") continue;
+    if (shape.size() != 2 || shape[0].name != "time" || shape[1].name != "station") continue;
     const std::vector<double> values = file.read(variable);
     for (std::size_t n = 0; n < names.size(); ++n)
       for (std::size_t t = 0; t < end_s.size(); ++t)
         stations[n].species[variable][epoch.plus_seconds(std::llround(end_s[t]) - 3600)] =
-            values[n * end_s.size() + t];
+            values[t * names.size() + n];
   }
   return stations;
 }

@@ -1,20 +1,20 @@
 #pragma once
 
+#include "lantian/config/case.hpp"
+#include "lantian/model/inputs.hpp"
+#include "lantian/model/model.hpp"
+#include "lantian/parallel/communicator.hpp"
+
 #include <chrono>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "lantian/config/case.hpp"
-#include "lantian/model/inputs.hpp"
-#include "lantian/model/model.hpp"
-#include "lantian/parallel/communicator.hpp"
-
 namespace lantian {
 
-/// What a run writes into output.directory: history.nc (hourly mean fields), receptors.nc (time series), mass_table.csv,
-/// budget.csv and run.json. Every file gets its final name only when it is whole.
+/// What a run writes into output.directory: history.nc (hourly mean fields), receptors.nc (time series),
+/// mass_table.csv, budget.csv and run.json. Every file gets its final name only when it is whole.
 class RunOutput {
  public:
   RunOutput(const Case& configuration, const Communicator& ranks, const Inputs& inputs, const Tile& tile,

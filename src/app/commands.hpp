@@ -1,0 +1,33 @@
+#pragma once
+
+#include "lantian/report/evaluation.hpp"
+
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// A case file and what is laid over it.
+struct CaseOptions {
+  std::string path;
+  std::vector<std::string> set;
+};
+
+/// What `lantian run` was asked for.
+struct RunOptions {
+  CaseOptions which;
+  bool check_only = false;
+  bool print_only = false;
+};
+
+// Each command does its work and throws an Error when it cannot. Those with MPI are called on all ranks.
+void command_run(const RunOptions& options);
+void command_rank(const CaseOptions& options);
+void command_reference();
+void command_info(const std::string& path);
+void command_evaluate(const EvaluationOptions& options, const std::string& directory);
+
+/// Version and commit of the program.
+[[nodiscard]] std::string program_version();
+
+}  // namespace lantian

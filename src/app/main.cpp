@@ -1,0 +1,146 @@
+#include "commands.hpp"
+
+#include "lantian/base/errors.hpp"
+#include "lantian/base/log.hpp"
+#include "lantian/base/text.hpp"
+#include "lantian/parallel/communicator.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <string>
+
+namespace {
+
+using namespace lantian;  // NOLINT(google-build-using-namespace): the program's own
+
+constexpr const char* footer =
+    "Begin with:\n"
+    "  lantian run CASE.toml --check          reads and checks everything, runs nothing\n"
+    "  mpirun -n 2 lantian run CASE.toml      runs the case on two ranks\n"
+    "  lantian rank CASE.toml                 says which sources to cut, and by how much it helps\n"
+    "  lantian reference                      all keys of a case file\n"
+    "Exit codes: 0 done, 64 usage, 65 bad input, 69 missing file, 70 numerical fault, 74 output cannot be "
+    "written.";
+
+void add_case_options(CLI::App& command, CaseOptions& options) {
+  command.add_option("CASE", options.path, "case file (TOML)")->required();
+  command
+      .add_option("--set", options.set,
+                  "key=value laid over the case file, e.g. --set run.spin_up_h=6; may be repeated")
+      ->allow_extra_args(false);
+}
+
+void add_evaluation_options(CLI::App& command, EvaluationOptions& options, std::string& directory,
+                            std::string& stamp, std::vector<std::string>& range) {
+  command.add_option("--model", options.model, "receptors.nc of the run")->required();
+  command
+      .add_option("--observations", options.observations, "CSV station,lon,lat,time,<species>_<unit>[,city]")
+      ->required();
+  command.add_option("--boundary-only", options.boundary_only,
+                     "receptors.nc of the run with emissions.enabled=false");
+  command.add_option("--utc-offset", options.utc_offset_h, "zone of the observations' times [h]")
+      ->capture_default_str();
+  command.add_option("--stamp", stamp, "what a time stands for: the end or the begin of its hour")
+      ->check(CLI::IsMember({"end", "begin"}))
+      ->capture_default_str();
+  command.add_option("--exclude", options.excluded, "stations that are not scored")->delimiter(',');
+  command.add_option("--hours", range, "scored hours: FROM TO in UTC")->expected(2);
+  command.add_option("--output", directory, "folder of the tables")->capture_default_str();
+}
+
+/// What the command line asks for, to be done once MPI runs.
+using Work = std::function<void()>;
+
+struct CommandLine {
+  CLI::App app{"Lantian: city air pollution from weather and emissions, and which sources to cut.",
+               "lantian"};
+  RunOptions run;
+  CaseOptions rank;
+  EvaluationOptions evaluation;
+  std::string file, directory = "evaluation", stamp = "end";
+  std::vector<std::string> range;
+  Work work;
+
+  CommandLine() {
+    app.set_version_flag("--version", "lantian " + program_version());
+    app.require_subcommand(1);
+    app.footer(footer);
+    CLI::App* command = app.add_subcommand("run", "run a case: hourly fields, receptors, budgets");
+    add_case_options(*command, run.which);
+    command->add_flag("--check", run.check_only, "check all inputs and stop");
+    command->add_flag("--print-config", run.print_only, "print the effective case and stop");
+    command->callback([this] { work = [this] { command_run(run); }; });
+
+    command = app.add_subcommand("rank", "rank sources by cutting each in a run of its own");
+    add_case_options(*command, rank);
+    command->callback([this] { work = [this] { command_rank(rank); }; });
+
+    command = app.add_subcommand("evaluate", "score a run against station data");
+    add_evaluation_options(*command, evaluation, directory, stamp, range);
+    command->callback([this] { work = [this] { evaluate_as_asked(); }; });
+
+    command = app.add_subcommand("reference", "print all keys of a case file");
+    command->callback([this] { work = [] { command_reference(); }; });
+
+    command = app.add_subcommand("info", "say what a netCDF file is and what it would be used for");
+    command->add_option("FILE", file, "netCDF file")->required();
+    command->callback([this] { work = [this] { command_info(file); }; });
+  }
+
+  void evaluate_as_asked() {
+    evaluation.stamp_is_end = stamp == "end";
+    if (range.size() == 2) {
+      evaluation.from = parse_utc(range[0]);
+      evaluation.to = parse_utc(range[1]);
+    }
+    command_evaluate(evaluation, directory);
+  }
+};
+
+/// Ends the program after a fault that all ranks have met alike, or that this one alone has.
+int report(const std::string& sentences, int exit_code, int rank) {
+  if (rank == 0)
+    for (const std::string& line : split(sentences, '\n')) fmt::print(stderr, "lantian: error: {}\n", line);
+  return exit_code;
+}
+
+int guarded(const Work& work, int rank) {
+  try {
+    work();
+    return 0;
+  } catch (const Error& error) {
+    return report(error.what(), static_cast<int>(error.exit_code()), rank);
+  } catch (const std::bad_alloc&) {
+    return report("memory is exhausted; use more machines or a smaller grid",
+                  static_cast<int>(ExitCode::internal), rank);
+  } catch (const std::exception& error) {
+    return report(fmt::format("internal fault: {}; please report it", error.what()),
+                  static_cast<int>(ExitCode::internal), rank);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CommandLine line;
+  try {
+    line.app.parse(argc, argv);
+  } catch (const CLI::ParseError& fault) {
+    return line.app.exit(fault) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+  const MpiSession session(argc, argv);
+  const Communicator world = Communicator::world();
+  set_log_rank(world.rank());
+  const int exit_code = guarded(line.work, world.rank());
+  // Faults of a start are the same on all ranks; one that a rank has met alone must not leave the others
+  // waiting.
+  if (exit_code != 0 && world.size() > 1) {
+    std::fflush(nullptr);
+    Communicator::abort_all(exit_code);
+  }
+  return exit_code;
+}

@@ -136,9 +136,9 @@ int main(int argc, char** argv) {
   const Communicator world = Communicator::world();
   set_log_rank(world.rank());
   const int exit_code = guarded(line.work, world.rank());
-  // Faults of a start are the same on all ranks; one that a rank has met alone must not leave the others
-  // waiting.
-  if (exit_code != 0 && world.size() > 1) {
+  // Bad input is the same on all ranks; a fault that a rank has met alone must not leave the others waiting.
+  const bool is_shared = exit_code == static_cast<int>(ExitCode::bad_input) || exit_code == static_cast<int>(ExitCode::missing_resource);
+  if (exit_code != 0 && !is_shared && world.size() > 1) {
     std::fflush(nullptr);
     Communicator::abort_all(exit_code);
   }

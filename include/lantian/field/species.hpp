@@ -22,8 +22,8 @@ struct Species {
   double molar_mass_g_mol = 0.0;
   Phase phase = Phase::gas;
   TransportFamily family = TransportFamily::background;
-  std::string deposits_as;   // row of the deposition table, empty: not deposited
-  std::string scavenged_as;  // row of the scavenging table, empty: not scavenged
+  std::string deposits_as{};   // row of the deposition table, empty: not deposited
+  std::string scavenged_as{};  // row of the scavenging table, empty: not scavenged
   int nitrogen_atoms = 0, sulphur_atoms = 0;
 };
 

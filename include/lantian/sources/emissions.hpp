@@ -19,8 +19,10 @@ struct MassTableRow {
   std::string sector, pollutant;
   double inventory_t = 0.0;  // in the files, over the run's hours
   double outside_domain_t = 0.0;
-  double injected_t = 0.0;                // what the model received
-  [[nodiscard]] double residual() const;  // |inventory - outside - injected| / inventory
+  double cut_t = 0.0;       // what [[emissions.scaling]] took away (negative: added)
+  double injected_t = 0.0;  // what the model received
+  /// |inventory - outside - cut - injected| over the greater of inventory and injected.
+  [[nodiscard]] double residual() const;
 };
 
 /// A group of sources that a cut can name.

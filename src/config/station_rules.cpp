@@ -1,0 +1,58 @@
+#include "lantian/config/station_rules.hpp"
+
+#include "table_reader.hpp"
+#include "toml_document.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace lantian {
+
+template <class Visitor>
+void declare(Visitor& v, StationSector& c) {
+  v.key("name", c.name, {.meaning = "name of the sector", .required = true});
+  v.key("azimuth_deg", c.azimuth_deg,
+        {.unit = "deg",
+         .meaning = "direction seen from the domain's middle",
+         .least = 0.0,
+         .most = 360.0,
+         .required = true});
+  v.key("stations", c.stations, {.meaning = "stations whose mean speaks for it", .required = true});
+}
+
+template <class Visitor>
+void declare(Visitor& v, StationRules& c) {
+  v.key("utc_offset_h", c.utc_offset_h,
+        {.unit = "h", .meaning = "zone of the table's times", .least = -12.0, .most = 14.0});
+  v.key("stamp", c.stamp, {.meaning = "what a time stands for", .allowed = {"end", "begin"}});
+  v.key("day_begin_h", c.day_begin_h,
+        {.meaning = "first local hour whose values fill the mixed layer", .least = 0, .most = 23});
+  v.key("day_end_h", c.day_end_h, {.meaning = "hour that ends them", .least = 1, .most = 24});
+  v.key("night_depth_m", c.night_depth_m,
+        {.unit = "m", .meaning = "depth of station air at other hours", .least = 0.0, .most = 3000.0});
+  v.key("residual_top_m", c.residual_top_m,
+        {.unit = "m", .meaning = "top of the last afternoon's air", .least = 0.0, .most = 6000.0});
+  v.key("no_per_no2", c.no_per_no2, {.meaning = "NO beside observed NO2", .least = 0.0, .most = 2.0});
+  v.key("pm25_split", c.pm25_split, {.meaning = "shares of PM2.5 by species", .least = 0.0, .most = 1.0});
+  v.tables("sector", c.sector, "stations that speak for the air from a direction");
+}
+
+StationRules read_station_rules(const std::string& path) {
+  Problems problems;
+  const toml::table document = parse_document(path, {}, problems);
+  StationRules rules;
+  if (document.contains("pm25_split")) rules.pm25_split.clear();
+  TableReader reader(document, "", problems);
+  declare(reader, rules);
+  reader.refuse_unknown();
+  double sum = 0.0;
+  for (const auto& [species, share] : rules.pm25_split) sum += share;
+  if (std::fabs(sum - 1.0) > 1.0e-6)
+    problems.add(fmt::format("{}: the shares of pm25_split add up to {}; they must add up to 1", path, sum));
+  if (rules.sector.empty()) problems.add(fmt::format("{}: at least one [[sector]] is needed", path));
+  problems.throw_if_any();
+  return rules;
+}
+
+}  // namespace lantian

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "lantian/base/time.hpp"
+#include "lantian/grid/projection.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// Mixing ratios on longitude, latitude and height from a netCDF file: axes lon, lat, height [m above ground]
+/// (optional) and time (optional, CF units "seconds|hours|days since ..."); species variables in ppb, 1e-9,
+/// mol mol-1 or ug m-3.
+///
+/// Nearest column, linear in height, the latest time that is not after the hour.
+class GriddedAir {
+ public:
+  /// @throws DataError, MissingFileError
+  explicit GriddedAir(const std::string& path);
+
+  struct Value {
+    double value;  // ppb, or ug m-3
+    bool is_ug_m3;
+  };
+  [[nodiscard]] std::optional<Value> at(const std::string& species, UtcTime hour, LonLat place,
+                                        double height_m) const;
+
+ private:
+  struct Variable {
+    std::vector<double> values;  // [time][height][lat][lon]
+    double to_ppb = 1.0;
+    bool is_ug_m3 = false;
+  };
+  std::vector<double> lon_, lat_, height_m_;
+  std::vector<UtcTime> times_;
+  std::map<std::string, Variable> variables_;
+};
+
+}  // namespace lantian

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "lantian/base/errors.hpp"
+#include "lantian/config/case.hpp"
+#include "lantian/field/array.hpp"
+#include "lantian/grid/horizontal_grid.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// A pollutant of a sector on the model grid: tonnes in the inventory's year, or in each of its twelve
+/// months.
+struct PollutantMap {
+  std::vector<Array2<double>> inside_t;  // one, or one a month
+  std::vector<double> whole_t;           // of the file, same periods
+  std::vector<double> outside_t;
+};
+
+/// One [[emissions.inventory]] entry, regridded. PM10 is kept as PMC, what it holds beyond PM25; BC and OC
+/// lie inside PM25.
+struct GriddedInventory {
+  InventoryConfig config;
+  std::map<std::string, PollutantMap> pollutants;  // NOx, VOC, SO2, NH3, CO, PM25, PMC
+};
+
+/// Reads and regrids. Faults (missing variable, unknown unit, negative or absurd values) go to `problems`.
+[[nodiscard]] GriddedInventory read_inventory(const InventoryConfig& config, const std::string& path,
+                                              int year, const HorizontalGrid& grid, Problems& problems);
+
+/// Molar mass that an inventory's moles of a pollutant stand for [g mol-1]; 0 where moles have no meaning.
+[[nodiscard]] double inventory_molar_mass_g_mol(const std::string& pollutant);
+
+}  // namespace lantian

@@ -1,0 +1,109 @@
+#include "release_height.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lantian {
+
+namespace {
+
+/// Shares of what lies uniformly between two heights; what would pass the model top goes into the highest
+/// layer.
+std::vector<double> uniform_shares(const std::vector<double>& interface_m,
+                                   const std::vector<double>& weight_per_m, double low_m, double high_m) {
+  const std::size_t layers = interface_m.size() - 1;
+  std::vector<double> shares(layers, 0.0);
+  double sum = 0.0;
+  for (std::size_t k = 0; k < layers; ++k) {
+    const double overlap_m = std::min(high_m, interface_m[k + 1]) - std::max(low_m, interface_m[k]);
+    shares[k] = std::max(overlap_m, 0.0) * weight_per_m[k];
+    sum += shares[k];
+  }
+  if (sum <= 0.0) {
+    shares[low_m >= interface_m[layers] ? layers - 1 : 0] = 1.0;
+    return shares;
+  }
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
+/// Layer of a column that holds a height.
+int layer_at(const Surface& surface, double height_m, int row, int column) {
+  const int layers = surface.interface_above_ground_m.layers() - 1;
+  int k = 0;
+  while (k + 1 < layers && surface.interface_above_ground_m(k + 1, row, column) <= height_m) ++k;
+  return k;
+}
+
+StackAir air_at(const WeatherSnapshot& w, const Surface& surface, int k, int row, int column) {
+  const int layers = w.temperature_k.layers();
+  const int low = std::clamp(k, 0, layers - 2), high = low + 1;
+  const auto middle = [&](int n) {
+    return 0.5 * (surface.interface_above_ground_m(n, row, column) +
+                  surface.interface_above_ground_m(n + 1, row, column));
+  };
+  const auto potential = [&](int n) {
+    return w.temperature_k(n, row, column) * std::pow(1.0e5 / w.pressure_pa(n, row, column), 0.2857);
+  };
+  const double u = w.wind_x_m_s(k, row, column), v = w.wind_y_m_s(k, row, column);
+  return {w.temperature_k(k, row, column), std::max(std::sqrt(u * u + v * v), calm_wind_m_s),
+          (potential(high) - potential(low)) / (middle(high) - middle(low))};
+}
+
+}  // namespace
+
+std::vector<double> layer_shares(const VerticalProfile& profile, const Layers& layers, double terrain_m) {
+  std::vector<double> interface_m, weight(static_cast<std::size_t>(layers.count()), 1.0),
+      shares(static_cast<std::size_t>(layers.count()), 0.0);
+  for (int k = 0; k <= layers.count(); ++k)
+    interface_m.push_back(layers.interface_above_ground_m(k, terrain_m));
+  double low_m = 0.0;
+  for (std::size_t n = 0; n < profile.top_m.size(); ++n) {
+    const std::vector<double> part = uniform_shares(interface_m, weight, low_m, profile.top_m[n]);
+    for (std::size_t k = 0; k < shares.size(); ++k) shares[k] += profile.share[n] * part[k];
+    low_m = profile.top_m[n];
+  }
+  return shares;
+}
+
+double plume_height_m(const Stack& stack, const WeatherSnapshot& weather, const Surface& surface, int row,
+                      int column) {
+  int k = layer_at(surface, stack.height_m, row, column);
+  StackAir air = air_at(weather, surface, k, row, column);
+  const double first_flux = buoyancy_flux_m4_s3(stack, air.temperature_k);
+  const double by_momentum = momentum_rise_m(stack, air.wind_speed_m_s);
+  double flux = first_flux, risen_m = 0.0;
+  const int layers = weather.temperature_k.layers();
+  for (; k < layers && flux > 0.0; ++k) {
+    air = air_at(weather, surface, k, row, column);
+    const double ceiling_m = surface.interface_above_ground_m(k + 1, row, column) - stack.height_m;
+    const bool is_stable = air.potential_gradient_k_m > stable_gradient_k_m;
+    const double rise_m =
+        is_stable ? std::min(stable_rise_m(flux, air, risen_m), calm_rise_m(flux, first_flux, air, risen_m))
+                  : neutral_rise_m(first_flux, air.wind_speed_m_s, stack.height_m);
+    if (rise_m <= ceiling_m) {
+      risen_m = std::max(risen_m, rise_m);
+      break;
+    }
+    if (is_stable) flux = residual_flux(flux, air, risen_m, ceiling_m);
+    risen_m = std::max(risen_m, ceiling_m);
+  }
+  return stack.height_m + std::max(risen_m, by_momentum);
+}
+
+std::vector<double> plume_layer_shares(const Stack& stack, const WeatherSnapshot& weather,
+                                       const Surface& surface, int row, int column) {
+  const double middle_m = plume_height_m(stack, weather, surface, row, column),
+               rise_m = middle_m - stack.height_m;
+  std::vector<double> interface_m, air_per_m;
+  for (int k = 0; k < surface.interface_above_ground_m.layers(); ++k)
+    interface_m.push_back(surface.interface_above_ground_m(k, row, column));
+  for (int k = 0; k + 1 < surface.interface_above_ground_m.layers(); ++k)
+    air_per_m.push_back(weather.air_mass_kg(k, row, column) / (interface_m[static_cast<std::size_t>(k) + 1] -
+                                                               interface_m[static_cast<std::size_t>(k)]));
+  const double half_depth_m = std::max(0.5 * rise_m, 1.0);
+  return uniform_shares(interface_m, air_per_m, std::max(middle_m - half_depth_m, 0.0),
+                        middle_m + half_depth_m);
+}
+
+}  // namespace lantian

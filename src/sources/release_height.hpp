@@ -1,0 +1,27 @@
+#pragma once
+
+#include "enterprise_list.hpp"
+#include "profiles.hpp"
+
+#include "lantian/grid/layers.hpp"
+#include "lantian/weather/meteorology.hpp"
+
+#include <vector>
+
+namespace lantian {
+
+/// Shares of a vertical profile in the model's layers over ground at `terrain_m`; they add up to 1.
+[[nodiscard]] std::vector<double> layer_shares(const VerticalProfile& profile, const Layers& layers,
+                                               double terrain_m);
+
+/// Height of a plume's middle above the ground [m] in the weather of its column: Briggs' rise, stable layers
+/// one by one.
+[[nodiscard]] double plume_height_m(const Stack& stack, const WeatherSnapshot& weather,
+                                    const Surface& surface, int row, int column);
+
+/// Shares of a stack's plume in the model's layers: uniform by air mass between half the rise below and above
+/// the middle; they add up to 1.
+[[nodiscard]] std::vector<double> plume_layer_shares(const Stack& stack, const WeatherSnapshot& weather,
+                                                     const Surface& surface, int row, int column);
+
+}  // namespace lantian

@@ -6,8 +6,11 @@
 #include <fmt/ranges.h>
 #include <iconv.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 namespace lantian {
 
@@ -32,6 +35,9 @@ bool is_utf8(const std::string& bytes) {
 /// GB18030 (which holds GBK) to UTF-8.
 std::string from_gb18030(const std::string& path, std::string bytes) {
   iconv_t converter = iconv_open("UTF-8", "GB18030");
+  if (converter == reinterpret_cast<iconv_t>(-1))
+    throw DataError(
+        fmt::format("{}: is not UTF-8, and this system cannot convert GBK; save it as \"CSV UTF-8\"", path));
   std::string text(bytes.size() * 2 + 16, '\0');
   char* in = bytes.data();
   char* out = text.data();
@@ -64,6 +70,14 @@ class RecordReader {
 
   [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
   [[nodiscard]] int line() const { return line_; }
+
+  /// Passes over lines that begin with #; quotes mean nothing in them.
+  void skip_comments() {
+    while (!at_end() && text_[at_] == '#') {
+      at_ = std::min(text_.find('\n', at_), text_.size() - 1) + 1;
+      ++line_;
+    }
+  }
 
   std::vector<std::string> next() {
     std::vector<std::string> cells;
@@ -106,20 +120,33 @@ class RecordReader {
   int line_ = 1;
 };
 
+void check_header(const std::string& place, const std::vector<std::string>& header) {
+  for (const auto& [separator, name] : {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}})
+    if (header.size() == 1 && header[0].find(separator) != std::string::npos)
+      throw DataError(fmt::format("{}: its cells are separated by {}; commas are needed, save it as \"CSV\"",
+                                  place, name));
+  for (std::size_t c = 0; c < header.size(); ++c)
+    if (!header[c].empty() && std::find(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(c),
+                                        header[c]) != header.begin() + static_cast<std::ptrdiff_t>(c))
+      throw DataError(fmt::format("{}: the column \"{}\" comes twice; names must differ", place, header[c]));
+}
+
 }  // namespace
 
-CsvTable CsvTable::read(const std::string& path) { return parse(path, read_text(path)); }
+CsvTable CsvTable::read(const std::string& path) {
+  return parse(path, read_text(path));
+}
 
 CsvTable CsvTable::parse(const std::string& path, const std::string& text) {
   CsvTable table;
   table.path_ = path;
   RecordReader reader(path, text);
-  while (!reader.at_end()) {
+  for (reader.skip_comments(); !reader.at_end(); reader.skip_comments()) {
     const int line = reader.line();
     std::vector<std::string> cells = reader.next();
-    const bool is_blank = cells.size() == 1 && cells[0].empty();
-    if (is_blank || cells[0].starts_with('#')) continue;
+    if (std::ranges::all_of(cells, &std::string::empty)) continue;  // a spreadsheet's empty rows
     if (table.header_.empty()) {
+      check_header(fmt::format("{}:{}", path, line), cells);
       table.header_ = std::move(cells);
       continue;
     }

@@ -35,11 +35,31 @@ Converter converter(const std::string& from, const std::string& to) {
   return {ut_get_converter(a.get(), b.get()), &cv_free};
 }
 
+/// What people write and UDUNITS does not know, or takes for something else.
+struct Spelling {
+  const char *written, *meant;
+};
+constexpr Spelling spellings[] = {
+    {"deg c", "degC"},   {"degree c", "degC"},      {"celcius", "degC"}, {"c", "degC"},
+    {"ppmv", "1e-6"},    {"ppbv", "1e-9"},          {"pptv", "1e-12"},   {"ug/m^3", "ug m-3"},
+    {"μg/m³", "ug m-3"}, {"kg/m2/s", "kg m-2 s-1"}, {"fraction", "1"},   {"-", "1"},
+    {"none", "1"},       {"dimensionless", "1"},    {"mb", "mbar"},      {"ton", "t"},
+    {"tons", "t"},       {"mole/s", "mol s-1"}};
+
+std::string conversion_fault(const std::string& from, const std::string& to) {
+  const std::string fault = fmt::format("cannot convert the unit \"{}\" to \"{}\"", from, to);
+  const std::string written = lower_case(trimmed(from));
+  for (const auto& [spelling, meant] : spellings)
+    if (written == spelling) return fmt::format("{}; did you mean \"{}\"?", fault, meant);
+  return fault + (parsed(from) == nullptr ? "; the first is no unit that UDUNITS knows"
+                                          : "; they measure different things");
+}
+
 }  // namespace
 
 UnitConversion unit_conversion(const std::string& from, const std::string& to) {
   const Converter convert = converter(from, to);
-  if (convert == nullptr) throw DataError(fmt::format("cannot convert the unit \"{}\" to \"{}\"", from, to));
+  if (convert == nullptr) throw DataError(conversion_fault(from, to));
   const double offset = cv_convert_double(convert.get(), 0.0);
   return {.factor = cv_convert_double(convert.get(), 1.0) - offset, .offset = offset};
 }

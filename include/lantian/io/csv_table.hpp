@@ -10,10 +10,11 @@
 namespace lantian {
 
 /// A comma-separated table with one header line. UTF-8 (with or without BOM) or GBK/GB18030; quotes as in RFC
-/// 4180; CRLF or LF; lines that begin with # are comments. Cells are trimmed.
+/// 4180; CRLF or LF; lines that begin with # are comments, empty rows are passed over. Cells are trimmed.
 class CsvTable {
  public:
-  /// @throws MissingFileError, DataError (NUL byte, unclosed quote, ragged row: file:line, found, expected).
+  /// @throws MissingFileError, DataError (NUL byte, unclosed quote, ragged row, other separator, doubled
+  /// column: file:line, found, expected).
   static CsvTable read(const std::string& path);
   /// The same from a text; `name` stands for the path in messages.
   static CsvTable parse(const std::string& name, const std::string& text);
@@ -29,8 +30,8 @@ class CsvTable {
   }
   /// Line in the file of a row, for messages.
   [[nodiscard]] int line(std::size_t row) const { return lines_[row]; }
-  /// Number in a cell; nothing when the cell is empty or "NA"; a fault goes to `problems` when it is no
-  /// finite number.
+  /// Number in a cell; nothing when the cell is empty, "NA" or "NaN"; a fault goes to `problems` when it is
+  /// no finite number.
   [[nodiscard]] std::optional<double> number(std::size_t row, std::size_t column, Problems& problems) const;
   /// "file:line" of a row.
   [[nodiscard]] std::string place(std::size_t row) const;

@@ -42,16 +42,19 @@ class Emitter {
   void constants() {
     line(fmt::format("  static constexpr int species_count = {}, reaction_count = {}, entry_count = {};",
                      m_.species.size(), m_.reactions.size(), entry_.size()));
-    std::string names, reactions, diagonal;
+    std::string names, reactions, laws, diagonal;
     for (const std::string& one : m_.species) names += fmt::format("\"{}\", ", one);
     for (const Reaction& one : m_.reactions)
       reactions += fmt::format("\n      \"{}: {}\",", one.label, one.text);
+    for (const Reaction& one : m_.reactions) laws += fmt::format("\n      \"{}\",", one.rate);
     for (std::size_t s = 0; s < m_.species.size(); ++s)
       diagonal += fmt::format("{}, ", entry(position_[s], position_[s]));
     line(fmt::format("  static constexpr std::array<std::string_view, {}> species = {{{}}};",
                      m_.species.size(), names));
     line(fmt::format("  static constexpr std::array<std::string_view, {}> reactions = {{{}}};",
                      m_.reactions.size(), reactions));
+    line(fmt::format("  static constexpr std::array<std::string_view, {}> rate_laws = {{{}}};",
+                     m_.reactions.size(), laws));
     line(fmt::format("  static constexpr std::array<int, {}> diagonal = {{{}}};  // entry of each species",
                      m_.species.size(), diagonal));
     for (const auto& [element, meaning] : {std::pair{"N", "nitrogen"}, std::pair{"S", "sulphur"}})

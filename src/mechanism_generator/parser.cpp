@@ -44,7 +44,10 @@ std::vector<Statement> statements_of(const std::string& file) {
         if (pending.empty()) began = number;
         const bool ends = c == ';' || (c == '\n' && pending.starts_with('#'));
         if (ends) statements.push_back({without_blanks_around(pending), began});
-        pending = ends ? "" : pending + c;
+        if (ends)
+          pending.clear();
+        else
+          pending += c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
       }
       if (c == '}') in_comment = false;
     }

@@ -28,9 +28,10 @@ struct NoMechanism {
   static constexpr int species_count = 0, reaction_count = 0, entry_count = 0;
 };
 
-/// Eight cells of a row, or fewer at its end.
+/// Eight cells of a row, or fewer at its end; lanes without a cell repeat the last one.
 struct Block {
   int layer, row, first_column, cells;
+  [[nodiscard]] int column_of(int lane) const { return first_column + std::min(lane, cells - 1); }
 };
 
 /// Where ammonia, nitrate and sulphate stand in the species table.
@@ -71,11 +72,22 @@ CellAir air_of_cell(const WeatherSnapshot& w, int k, int row, int column) {
   return air;
 }
 
+/// Photolysis rates of eight columns.
+using BlockLight = std::array<std::array<double, photolysis_count>, lane_count>;
+
+/// What one thread needs, and counts, while it works on a row.
 template <class Mechanism>
-class GasChemistry : public Process {
+struct RowWork {
+  RosenbrockSolver<Mechanism> solver;
+  ChemistryCounts counts;
+  std::string fault;
+};
+
+template <class Mechanism>
+class MechanismChemistry : public GasChemistry {
  public:
-  GasChemistry(const ChemistryConfig& chemistry, const SpeciesTable& species, const HorizontalGrid& grid,
-               const Communicator& ranks)
+  MechanismChemistry(const ChemistryConfig& chemistry, const SpeciesTable& species,
+                     const HorizontalGrid& grid, const Communicator& ranks)
       : chemistry_(chemistry),
         ranks_(ranks),
         aerosol_(aerosol_species(species)),
@@ -90,16 +102,15 @@ class GasChemistry : public Process {
       }
     }
   }
-  [[nodiscard]] std::string_view name() const override { return "chemistry"; }
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
+  [[nodiscard]] ChemistryCounts counts() const override { return counts_; }
 
  private:
   void take_tendency(State& state, Block block, double dt_s) const;
-  void react(State& state, const Environment& e, Block block, Step step, Ledger& ledger,
-             RosenbrockSolver<Mechanism>& solver, std::string& fault) const;
+  void react(State& state, const Environment& e, Block block, const BlockLight& light, Step step,
+             Ledger& ledger, RowWork<Mechanism>& work) const;
   void share_ammonia(State& state, const Environment& e, Block block, Ledger& ledger) const;
-  [[nodiscard]] CellAir sunlit_air(const Environment& e, const Tile& tile, Block block, int lane,
-                                   const SubsolarPoint& sun) const;
+  [[nodiscard]] BlockLight light_of(const Environment& e, const Tile& tile, Block block, Step step) const;
 
   ChemistryConfig chemistry_;
   Communicator ranks_;
@@ -107,24 +118,36 @@ class GasChemistry : public Process {
   Array2<LonLat> place_;
   std::vector<int> index_;          // of the mechanism's species in the table
   std::vector<bool> in_mechanism_;  // by species of the table
+  ChemistryCounts counts_;
 };
 
-template <class Mechanism>
-CellAir GasChemistry<Mechanism>::sunlit_air(const Environment& e, const Tile& tile, Block block, int lane,
-                                            const SubsolarPoint& sun) const {
-  const int row = tile.first_row + block.row,
-            column = tile.first_column + block.first_column + std::min(lane, block.cells - 1);
-  CellAir air = air_of_cell(e.weather->middle, block.layer, row, column);
-  const LonLat at = place_(row, column);
-  air.rates.photolysis_per_s =
-      clear_sky_photolysis_per_s(cosine_solar_zenith(sun, at.longitude_deg, at.latitude_deg));
-  const double cloud = cloud_photolysis_factor(e.weather->middle.cloud_fraction(row, column));
-  for (double& rate : air.rates.photolysis_per_s) rate *= cloud;
-  return air;
+std::string failure_sentence(const Tile& tile, Block block, Step step) {
+  const int first = tile.first_column + block.first_column;
+  return fmt::format(
+      "chemistry at {}: the solver found no step that keeps its tolerance in row {}, columns {} to {}, layer "
+      "{}; look at the emissions and the weather there",
+      to_iso8601(step.start), tile.first_row + block.row, first, first + block.cells - 1, block.layer + 1);
 }
 
 template <class Mechanism>
-void GasChemistry<Mechanism>::take_tendency(State& state, Block block, double dt_s) const {
+BlockLight MechanismChemistry<Mechanism>::light_of(const Environment& e, const Tile& tile, Block block,
+                                                   Step step) const {
+  const double middle = static_cast<double>(step.start.unix_seconds()) + 0.5 * step.length_s;
+  const SubsolarPoint sun = subsolar_point(middle);
+  BlockLight light{};
+  for (int lane = 0; lane < lane_count; ++lane) {
+    const int row = tile.first_row + block.row, column = tile.first_column + block.column_of(lane);
+    const LonLat at = place_(row, column);
+    auto& rates = light.at(static_cast<std::size_t>(lane));
+    rates = clear_sky_photolysis_per_s(cosine_solar_zenith(sun, at.longitude_deg, at.latitude_deg));
+    const double cloud = cloud_photolysis_factor(e.weather->middle.cloud_fraction(row, column));
+    for (double& rate : rates) rate *= cloud;
+  }
+  return light;
+}
+
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::take_tendency(State& state, Block block, double dt_s) const {
   for (int s = 0; s < state.species.count(); ++s) {
     if (in_mechanism_[static_cast<std::size_t>(s)]) continue;
     double* q = state.mixing_ratio_ppb[s].row(block.layer, block.row) + block.first_column;
@@ -134,23 +157,24 @@ void GasChemistry<Mechanism>::take_tendency(State& state, Block block, double dt
 }
 
 template <class Mechanism>
-void GasChemistry<Mechanism>::react(State& state, const Environment& e, Block block, Step step,
-                                    Ledger& ledger, RosenbrockSolver<Mechanism>& solver,
-                                    std::string& fault) const {
+void MechanismChemistry<Mechanism>::react(State& state, const Environment& e, Block block,
+                                          const BlockLight& light, Step step, Ledger& ledger,
+                                          RowWork<Mechanism>& work) const {
   constexpr auto species = static_cast<std::size_t>(Mechanism::species_count);
   constexpr auto reactions = static_cast<std::size_t>(Mechanism::reaction_count);
   std::array<Lanes, species> c, source, mixed_ppb;
   std::array<Lanes, reactions> k;
   Lanes per_ppb{};  // molecules cm-3 in a ppb
   const double dt_s = step.length_s;
-  const SubsolarPoint sun = subsolar_point(static_cast<double>(step.start.unix_seconds()) + 0.5 * dt_s);
   for (int lane = 0; lane < lane_count; ++lane) {
-    const CellAir air = sunlit_air(e, state.tile, block, lane, sun);
+    const int i = block.column_of(lane);
+    CellAir air = air_of_cell(e.weather->middle, block.layer, state.tile.first_row + block.row,
+                              state.tile.first_column + i);
+    air.rates.photolysis_per_s = light[static_cast<std::size_t>(lane)];
     std::array<double, reactions> rate{};
     Mechanism::rates(air.rates, rate.data());
     for (std::size_t r = 0; r < reactions; ++r) k[r][lane] = rate[r];
     per_ppb[lane] = 1.0e-9 * air.dry_air_per_cm3;
-    const int i = block.first_column + std::min(lane, block.cells - 1);
     for (std::size_t s = 0; s < species; ++s) {
       const double q_ppb = state.mixing_ratio_ppb[index_[s]](block.layer, block.row, i);
       const double tendency = state.mixing_tendency_ppb_s[index_[s]](block.layer, block.row, i);
@@ -164,16 +188,16 @@ void GasChemistry<Mechanism>::react(State& state, const Environment& e, Block bl
   SolverSettings settings;
   settings.relative_tolerance = chemistry_.relative_tolerance;
   settings.absolute_tolerance = chemistry_.absolute_tolerance_ppb * 2.5e10;  // a ppb at the ground
-  const SolverOutcome outcome = solver.integrate(c.data(), k.data(), source.data(), dt_s, settings);
-  if (outcome.has_failed && fault.empty())
-    fault = fmt::format(
-        "chemistry at {}: the solver needs steps below 1e-6 s near row {}, columns {} to {}, layer {}",
-        to_iso8601(step.start), state.tile.first_row + block.row,
-        state.tile.first_column + block.first_column,
-        state.tile.first_column + block.first_column + block.cells - 1, block.layer + 1);
+  const SolverOutcome outcome = work.solver.integrate(c.data(), k.data(), source.data(), dt_s, settings);
+  if (outcome.has_failed && work.fault.empty()) work.fault = failure_sentence(state.tile, block, step);
+  ++work.counts.blocks;
+  work.counts.factorisations += outcome.steps;
   for (int lane = 0; lane < block.cells; ++lane) {
     const int i = block.first_column + lane;
     const double mol_per_ppb = 1.0e-9 * state.air_mass_kg(block.layer, block.row, i) * mol_air_per_kg;
+    const auto at = static_cast<std::size_t>(lane);
+    work.counts.clipped_mol += outcome.clipped[at] / per_ppb[lane] * mol_per_ppb;
+    work.counts.shifted_mol += outcome.shifted[at] / per_ppb[lane] * mol_per_ppb;
     for (std::size_t s = 0; s < species; ++s) {
       const double after_ppb = c[s][lane] / per_ppb[lane];
       state.mixing_ratio_ppb[index_[s]](block.layer, block.row, i) = after_ppb;
@@ -184,8 +208,8 @@ void GasChemistry<Mechanism>::react(State& state, const Environment& e, Block bl
 }
 
 template <class Mechanism>
-void GasChemistry<Mechanism>::share_ammonia(State& state, const Environment& e, Block block,
-                                            Ledger& ledger) const {
+void MechanismChemistry<Mechanism>::share_ammonia(State& state, const Environment& e, Block block,
+                                                  Ledger& ledger) const {
   for (int i = block.first_column; i < block.first_column + block.cells; ++i) {
     const CellAir air = air_of_cell(e.weather->middle, block.layer, state.tile.first_row + block.row,
                                     state.tile.first_column + i);
@@ -210,29 +234,38 @@ void GasChemistry<Mechanism>::share_ammonia(State& state, const Environment& e, 
 }
 
 template <class Mechanism>
-void GasChemistry<Mechanism>::advance(State& state, const Environment& environment, Step step,
-                                      Ledger& ledger) {
+void MechanismChemistry<Mechanism>::advance(State& state, const Environment& environment, Step step,
+                                            Ledger& ledger) {
   const Tile& tile = state.tile;
+  std::vector<ChemistryCounts> counts(static_cast<std::size_t>(tile.rows));
   std::vector<std::string> faults(static_cast<std::size_t>(tile.rows));
 #pragma omp parallel for schedule(static)
   for (int j = 0; j < tile.rows; ++j) {  // a row has one thread, so its ledger has one writer
-    [[maybe_unused]] RosenbrockSolver<Mechanism> solver;
-    for (int k = 0; k < tile.layers; ++k) {
-      for (int i = 0; i < tile.columns; i += lane_count) {
-        const Block block{
-            .layer = k, .row = j, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
+    RowWork<Mechanism> work;
+    for (int i = 0; i < tile.columns; i += lane_count) {
+      Block block{.layer = 0, .row = j, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
+      BlockLight light{};
+      if constexpr (Mechanism::species_count > 0) light = light_of(environment, tile, block, step);
+      for (; block.layer < tile.layers; ++block.layer) {
         take_tendency(state, block, step.length_s);
         if constexpr (Mechanism::species_count > 0)
-          react(state, environment, block, step, ledger, solver, faults[static_cast<std::size_t>(j)]);
+          react(state, environment, block, light, step, ledger, work);
         if (aerosol_) share_ammonia(state, environment, block, ledger);
       }
     }
+    counts[static_cast<std::size_t>(j)] = work.counts;
+    faults[static_cast<std::size_t>(j)] = work.fault;
   }
   std::string first;
   std::int64_t order = 0;
   for (int j = tile.rows - 1; j >= 0; --j) {
-    if (faults[static_cast<std::size_t>(j)].empty()) continue;
-    first = faults[static_cast<std::size_t>(j)];
+    const auto row = static_cast<std::size_t>(j);
+    counts_.blocks += counts[row].blocks;
+    counts_.factorisations += counts[row].factorisations;
+    counts_.clipped_mol += counts[row].clipped_mol;
+    counts_.shifted_mol += counts[row].shifted_mol;
+    if (faults[row].empty()) continue;
+    first = faults[row];
     order = tile.first_row + j;
   }
   ranks_.throw_together(first, order);
@@ -240,13 +273,14 @@ void GasChemistry<Mechanism>::advance(State& state, const Environment& environme
 
 }  // namespace
 
-std::unique_ptr<Process> make_gas_chemistry(const ChemistryConfig& chemistry, const SpeciesTable& species,
-                                            const HorizontalGrid& grid, const Communicator& ranks) {
+std::unique_ptr<GasChemistry> make_gas_chemistry(const ChemistryConfig& chemistry,
+                                                 const SpeciesTable& species, const HorizontalGrid& grid,
+                                                 const Communicator& ranks) {
   if (chemistry.mechanism == "grs")
-    return std::make_unique<GasChemistry<mechanisms::grs>>(chemistry, species, grid, ranks);
+    return std::make_unique<MechanismChemistry<mechanisms::grs>>(chemistry, species, grid, ranks);
   if (chemistry.mechanism == "nox_o3")
-    return std::make_unique<GasChemistry<mechanisms::nox_o3>>(chemistry, species, grid, ranks);
-  return std::make_unique<GasChemistry<NoMechanism>>(chemistry, species, grid, ranks);
+    return std::make_unique<MechanismChemistry<mechanisms::nox_o3>>(chemistry, species, grid, ranks);
+  return std::make_unique<MechanismChemistry<NoMechanism>>(chemistry, species, grid, ranks);
 }
 
 }  // namespace lantian

@@ -4,11 +4,13 @@
 #include "mechanisms/nox_o3.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/base/text.hpp"
 #include "lantian/io/csv_table.hpp"
 #include "lantian/io/digest.hpp"
 #include "lantian/processes/gas_chemistry.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace lantian {
 
@@ -18,8 +20,9 @@ std::string species_csv(const std::string& mechanism) {
   if (mechanism == "grs") return std::string(embedded::grs_species);
   if (mechanism == "nox_o3") return std::string(embedded::nox_o3_species);
   if (mechanism == "none") return "";
-  throw ConfigError(
-      fmt::format("chemistry.mechanism: \"{}\" is unknown; known are grs, nox_o3, none", mechanism));
+  const std::vector<std::string> known = {"grs", "nox_o3", "none"};
+  throw ConfigError(fmt::format("chemistry.mechanism: \"{}\" is unknown; known are {}.{}", mechanism,
+                                fmt::join(known, ", "), did_you_mean(mechanism, known)));
 }
 
 std::vector<Species> parsed_species(const std::string& mechanism, const std::string& csv) {
@@ -48,6 +51,7 @@ template <class Mechanism>
 std::string all_reactions() {
   std::string text;
   for (const std::string_view reaction : Mechanism::reactions) text += std::string(reaction) + "\n";
+  for (const std::string_view law : Mechanism::rate_laws) text += std::string(law) + "\n";
   return text;
 }
 

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lantian {
@@ -19,15 +20,30 @@ namespace lantian {
 /// xxh64 of the mechanism's reactions and species, for the provenance of a run.
 [[nodiscard]] std::string mechanism_digest(const std::string& mechanism);
 
+/// What the solver has done on this rank since the start, in cells and in mol.
+struct ChemistryCounts {
+  long long blocks = 0;          // of eight cells and one step
+  long long factorisations = 0;  // of all blocks
+  double clipped_mol = 0.0;      // made by lifting negative amounts of O3, RP ... to zero
+  double shifted_mol = 0.0;      // moved within the N or S family for the same reason; conserved
+};
+
 /// Gas chemistry that takes what emission, mixing and deposition do as a constant source over the step (mode
 /// S), then the equilibrium of ammonium nitrate; species outside the mechanism take their tendency as it is.
 ///
 /// Where a tendency would use up more than half of a species in the step it is applied first, so that nothing
 /// turns negative. Books what chemistry itself did. Equations: kernels/chemistry/README.md,
 /// kernels/aerosol/README.md.
-[[nodiscard]] std::unique_ptr<Process> make_gas_chemistry(const ChemistryConfig& chemistry,
-                                                          const SpeciesTable& species,
-                                                          const HorizontalGrid& grid,
-                                                          const Communicator& ranks);
+class GasChemistry : public Process {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "chemistry"; }
+  [[nodiscard]] virtual ChemistryCounts counts() const = 0;
+};
+
+/// The chemistry of `chemistry.mechanism`. `species` holds at least those of the mechanism.
+[[nodiscard]] std::unique_ptr<GasChemistry> make_gas_chemistry(const ChemistryConfig& chemistry,
+                                                               const SpeciesTable& species,
+                                                               const HorizontalGrid& grid,
+                                                               const Communicator& ranks);
 
 }  // namespace lantian

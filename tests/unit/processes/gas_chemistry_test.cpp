@@ -1,0 +1,273 @@
+// The chemistry process on a small grid: what it may move, what it books, and that neighbours do not matter.
+#include "lantian/processes/gas_chemistry.hpp"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+
+constexpr int columns = 11, rows = 3, layers = 2;
+
+HorizontalGrid small_grid() {
+  GridConfig config;
+  config.projection = "lon_lat";
+  config.centre_longitude_deg = 120.4;
+  config.centre_latitude_deg = 36.1;
+  config.cell_size_deg = 0.03;
+  config.columns = columns;
+  config.rows = rows;
+  return HorizontalGrid::from_config(config);
+}
+
+WeatherHour mild_weather() {
+  WeatherHour hour;
+  WeatherSnapshot& w = hour.middle;
+  w.temperature_k = w.pressure_pa = w.water_vapour_kg_kg = w.cloud_water_kg_kg =
+      Array3<double>(layers, rows, columns);
+  w.cloud_fraction = Array2<double>(rows, columns);
+  for (int k = 0; k < layers; ++k)
+    for (int j = 0; j < rows; ++j)
+      for (int i = 0; i < columns; ++i) {
+        w.temperature_k(k, j, i) = 283.0 - 3.0 * k + 0.3 * i;
+        w.pressure_pa(k, j, i) = 1.0e5 - 5.0e3 * k;
+        w.water_vapour_kg_kg(k, j, i) = 5.0e-3;
+        w.cloud_water_kg_kg(k, j, i) = k == 1 ? 1.0e-5 * i : 0.0;
+        w.cloud_fraction(j, i) = 0.05 * i;
+      }
+  return hour;
+}
+
+/// Air that differs from cell to cell, with tendencies of both signs; the values belong to the grid's cells.
+State made_state(const SpeciesTable& species, const Tile& tile) {
+  State state{.tile = tile,
+              .species = species,
+              .mixing_ratio_ppb = FieldSet<double>(tile, species.count(), layers, 0.0),
+              .air_mass_kg = Field<double>(tile, layers, 0.0),
+              .mixing_tendency_ppb_s = FieldSet<double>(tile, species.count(), layers, 0.0)};
+  for (int k = 0; k < layers; ++k)
+    for (int j = 0; j < tile.rows; ++j)
+      for (int i = 0; i < tile.columns; ++i) {
+        const int row = tile.first_row + j, column = tile.first_column + i;
+        state.air_mass_kg(k, j, i) = 1.0e9 + 1.0e7 * column;
+        for (int s = 0; s < species.count(); ++s) {
+          const double q = 2.0 + s + 1.5 * std::sin(1.0 + column + 2.0 * row + 3.0 * k + 5.0 * s);
+          state.mixing_ratio_ppb[s](k, j, i) = q;
+          state.mixing_tendency_ppb_s[s](k, j, i) = 0.9 * q / 300.0 * std::sin(2.0 * column + 7.0 * s + k);
+        }
+      }
+  return state;
+}
+
+Tile whole_grid() {
+  return {.first_column = 0,
+          .first_row = 0,
+          .columns = columns,
+          .rows = rows,
+          .layers = layers,
+          .grid_columns = columns,
+          .grid_rows = rows};
+}
+
+/// Runs `steps` steps of 300 s that begin at `start`.
+void run(State& state, Ledger& ledger, const ChemistryConfig& config, UtcTime start, int steps = 1) {
+  const WeatherHour weather = mild_weather();
+  Environment environment;
+  environment.weather = &weather;
+  const auto chemistry = make_gas_chemistry(config, state.species, small_grid(), Communicator::world());
+  for (int n = 0; n < steps; ++n)
+    chemistry->advance(
+        state, environment,
+        {.start = start.plus_seconds(300 * n), .length_s = 300.0, .seconds_into_hour = 300.0 * n, .index = n},
+        ledger);
+}
+
+const UtcTime noon = parse_utc("2020-04-04T04:00:00Z"), midnight = parse_utc("2020-04-03T16:00:00Z");
+
+TEST(GasChemistry, InertSpeciesTakeExactlyTheirTendency) {
+  ChemistryConfig config;
+  config.inert_tracers = {"smoke"};
+  const SpeciesTable species = mechanism_species("grs", config.inert_tracers);
+  State state = made_state(species, whole_grid());
+  const State before = state;
+  Ledger ledger(state.tile, species.count());
+  run(state, ledger, config, noon);
+  for (const char* name : {"CO", "PPM25", "PPMC", "smoke"}) {
+    const int s = species.find(name).value();
+    for (int i = 0; i < columns; ++i) {
+      EXPECT_EQ(state.mixing_ratio_ppb[s](0, 1, i),
+                before.mixing_ratio_ppb[s](0, 1, i) + before.mixing_tendency_ppb_s[s](0, 1, i) * 300.0);
+      EXPECT_EQ(ledger.columns(MassTerm::chemistry, s)(1, i), 0.0);
+    }
+  }
+}
+
+TEST(GasChemistry, WithoutAMechanismEverySpeciesTakesItsTendency) {
+  ChemistryConfig config;
+  config.mechanism = "none";
+  config.inert_tracers = {"a", "b"};
+  const SpeciesTable species = mechanism_species("none", config.inert_tracers);
+  State state = made_state(species, whole_grid());
+  const State before = state;
+  Ledger ledger(state.tile, species.count());
+  run(state, ledger, config, noon);
+  for (int s = 0; s < 2; ++s)
+    EXPECT_EQ(state.mixing_ratio_ppb[s](1, 2, 10),
+              before.mixing_ratio_ppb[s](1, 2, 10) + before.mixing_tendency_ppb_s[s](1, 2, 10) * 300.0);
+}
+
+/// Moles of a family in a state, over all its cells; tendencies of `dt_s` included.
+double family_mol(const State& state, int Species::*atoms, double dt_s) {
+  double sum = 0.0;
+  for (int s = 0; s < state.species.count(); ++s)
+    for (int k = 0; k < layers; ++k)
+      for (int j = 0; j < state.tile.rows; ++j)
+        for (int i = 0; i < state.tile.columns; ++i)
+          sum += state.species[s].*atoms *
+                 (state.mixing_ratio_ppb[s](k, j, i) + dt_s * state.mixing_tendency_ppb_s[s](k, j, i)) *
+                 1.0e-9 * state.air_mass_kg(k, j, i) * mol_air_per_kg;
+  return sum;
+}
+
+TEST(GasChemistry, AnHourKeepsNitrogenAndSulphurByDayAndNight) {
+  const SpeciesTable species = mechanism_species("grs", {});
+  for (const UtcTime start : {noon, midnight}) {
+    State state = made_state(species, whole_grid());
+    Ledger ledger(state.tile, species.count());
+    double nitrogen = family_mol(state, &Species::nitrogen_atoms, 0.0),
+           sulphur = family_mol(state, &Species::sulphur_atoms, 0.0);
+    for (int n = 0; n < 12; ++n) {  // tendencies of a twelfth, so that nothing is used up in the hour
+      for (int s = 0; s < species.count(); ++s)
+        for (int k = 0; k < layers; ++k)
+          for (int j = 0; j < rows; ++j)
+            for (int i = 0; i < columns; ++i)
+              state.mixing_tendency_ppb_s[s](k, j, i) =
+                  0.07 / 300.0 * state.mixing_ratio_ppb[s](k, j, i) * std::sin(i + s);
+      nitrogen += family_mol(state, &Species::nitrogen_atoms, 300.0) -
+                  family_mol(state, &Species::nitrogen_atoms, 0.0);
+      sulphur +=
+          family_mol(state, &Species::sulphur_atoms, 300.0) - family_mol(state, &Species::sulphur_atoms, 0.0);
+      run(state, ledger, ChemistryConfig{}, start.plus_seconds(300 * n));
+    }
+    EXPECT_NEAR(family_mol(state, &Species::nitrogen_atoms, 0.0) / nitrogen, 1.0, 1.0e-12);
+    EXPECT_NEAR(family_mol(state, &Species::sulphur_atoms, 0.0) / sulphur, 1.0, 1.0e-12);
+  }
+}
+
+TEST(GasChemistry, TheLedgerHoldsWhatChemistryDidAndNotWhatTheTendencyDid) {
+  const SpeciesTable species = mechanism_species("grs", {});
+  State state = made_state(species, whole_grid());
+  const State before = state;
+  Ledger ledger(state.tile, species.count());
+  run(state, ledger, ChemistryConfig{}, noon);
+  for (int s = 0; s < species.count(); ++s)
+    for (int i = 0; i < columns; ++i) {
+      double change = 0.0, size = 0.0;
+      for (int k = 0; k < layers; ++k) {
+        const double mol_per_ppb = 1.0e-9 * before.air_mass_kg(k, 1, i) * mol_air_per_kg;
+        const double mixed =
+            before.mixing_ratio_ppb[s](k, 1, i) + 300.0 * before.mixing_tendency_ppb_s[s](k, 1, i);
+        change += (state.mixing_ratio_ppb[s](k, 1, i) - mixed) * mol_per_ppb;
+        size += state.mixing_ratio_ppb[s](k, 1, i) * mol_per_ppb + mixed * mol_per_ppb;
+      }
+      EXPECT_NEAR(ledger.columns(MassTerm::chemistry, s)(1, i), change, 1.0e-13 * size) << species[s].name;
+    }
+}
+
+TEST(GasChemistry, ACellHasTheSameBitsOnAnyTile) {
+  const SpeciesTable species = mechanism_species("grs", {});
+  State whole = made_state(species, whole_grid());
+  Ledger ledger(whole.tile, species.count());
+  run(whole, ledger, ChemistryConfig{}, noon, 2);
+  for (const int cut : {1, 4, 8}) {
+    Tile east = whole_grid();
+    east.first_column = cut;
+    east.columns = columns - cut;
+    State part = made_state(species, east);
+    Ledger part_ledger(part.tile, species.count());
+    run(part, part_ledger, ChemistryConfig{}, noon, 2);
+    for (int s = 0; s < species.count(); ++s)
+      for (int k = 0; k < layers; ++k)
+        for (int i = 0; i < east.columns; ++i)
+          ASSERT_EQ(std::bit_cast<std::uint64_t>(part.mixing_ratio_ppb[s](k, 2, i)),
+                    std::bit_cast<std::uint64_t>(whole.mixing_ratio_ppb[s](k, 2, i + cut)))
+              << species[s].name << " cut " << cut << " column " << i;
+  }
+}
+
+TEST(GasChemistry, SunOnUrbanAirMakesOzoneAndNightDoesNot) {
+  const SpeciesTable species = mechanism_species("grs", {});
+  const auto ozone_change = [&species](UtcTime start) {
+    State state = made_state(species, whole_grid());
+    const int o3 = species.find("O3").value(), no2 = species.find("NO2").value(),
+              roc = species.find("ROC").value();
+    for (int s = 0; s < species.count(); ++s) {
+      state.mixing_ratio_ppb[s](0, 0, 0) = s == o3 ? 30.0 : (s == no2 ? 10.0 : (s == roc ? 200.0 : 0.0));
+      state.mixing_tendency_ppb_s[s](0, 0, 0) = 0.0;
+    }
+    Ledger ledger(state.tile, species.count());
+    run(state, ledger, ChemistryConfig{}, start, 12);
+    return state.mixing_ratio_ppb[o3](0, 0, 0) - 30.0;
+  };
+  EXPECT_GT(ozone_change(noon), 2.0);
+  EXPECT_LT(ozone_change(midnight), 0.0);
+}
+
+TEST(GasChemistry, AStateThatIsNoNumberStopsWithAPlaceAndATime) {
+  const SpeciesTable species = mechanism_species("grs", {});
+  State state = made_state(species, whole_grid());
+  state.mixing_ratio_ppb[species.find("NO2").value()](1, 2, 9) = std::nan("");
+  Ledger ledger(state.tile, species.count());
+  try {
+    run(state, ledger, ChemistryConfig{}, noon);
+    FAIL() << "no error";
+  } catch (const NumericalError& error) {
+    EXPECT_NE(
+        std::string(error.what())
+            .find("chemistry at 2020-04-04T04:00:00Z: the solver found no step that keeps its tolerance in "
+                  "row 2, columns 8 to 10, layer 2"),
+        std::string::npos)
+        << error.what();
+  }
+}
+
+TEST(MechanismSpecies, HoldEveryPartOfFineParticlesAndOzone) {
+  const SpeciesTable species = mechanism_species("grs", {"smoke"});
+  for (const char* name : {"NO", "NO2", "O3", "ROC", "RP", "SGN", "HNO3", "SO2", "SO4", "NO3", "NH3", "NH4",
+                           "CO", "PPM25", "PPMC", "smoke"})
+    EXPECT_TRUE(species.find(name)) << name;
+  EXPECT_EQ(species[species.find("SO4").value()].phase, Phase::particle);
+  EXPECT_EQ(species[species.find("NO").value()].family, species[species.find("O3").value()].family);
+  EXPECT_EQ(species[species.find("NO2").value()].family, species[species.find("O3").value()].family);
+}
+
+TEST(MechanismSpecies, UnknownMechanismsAndDoubleNamesAreTold) {
+  const auto sentence = [](const std::string& mechanism, const std::vector<std::string>& tracers) {
+    try {
+      static_cast<void>(mechanism_species(mechanism, tracers));
+    } catch (const ConfigError& error) {
+      return std::string(error.what());
+    }
+    return std::string("no error");
+  };
+  EXPECT_EQ(sentence("gsr", {}),
+            "chemistry.mechanism: \"gsr\" is unknown; known are grs, nox_o3, none. Did you mean \"grs\"?");
+  EXPECT_EQ(sentence("grs", {"O3"}),
+            "chemistry.inert_tracers: \"O3\" is a species of the mechanism \"grs\" already");
+  EXPECT_EQ(sentence("none", {}),
+            "chemistry.mechanism is \"none\" and chemistry.inert_tracers is empty: there is nothing to "
+            "transport");
+}
+
+TEST(MechanismSpecies, DigestsTellMechanismsApart) {
+  EXPECT_NE(mechanism_digest("grs"), mechanism_digest("nox_o3"));
+  EXPECT_EQ(mechanism_digest("grs").size(), 16U);
+}
+
+}  // namespace

@@ -1,5 +1,7 @@
 #include "lantian/grid/horizontal_grid.hpp"
 
+#include "lantian/base/errors.hpp"
+
 #include <gtest/gtest.h>
 
 #include <array>
@@ -86,6 +88,60 @@ TEST(G1Area, SumOfCellsIsTheSphericalPolygonOfTheOutline) {
     for (int j = 0; j < grid.rows(); ++j)
       for (int i = 0; i < grid.columns(); ++i) sum_m2 += grid.cell_area_m2(j, i);
     EXPECT_NEAR(sum_m2 / spherical_area_m2(outline(grid), grid.sphere_radius_m()), 1.0, 1.0e-6) << name;
+  }
+}
+
+/// Great-circle distance [m], by the haversine formula.
+double distance_m(LonLat a, LonLat b, double radius_m) {
+  constexpr double radian = std::numbers::pi / 180.0;
+  const double half_lat = std::sin(0.5 * radian * (b.latitude_deg - a.latitude_deg)),
+               half_lon = std::sin(0.5 * radian * (b.longitude_deg - a.longitude_deg));
+  return 2.0 * radius_m *
+         std::asin(std::sqrt(half_lat * half_lat + std::cos(radian * a.latitude_deg) *
+                                                       std::cos(radian * b.latitude_deg) * half_lon *
+                                                       half_lon));
+}
+
+TEST(HorizontalGrid, FacesAreAsLongAsTheirCornersAreApart) {
+  // Midpoint rule over 3 km of a scale that changes by 1e-4 a cell, and an arc against its great circle:
+  // 1e-7.
+  for (const std::string& name : projections) {
+    const HorizontalGrid grid = HorizontalGrid::from_config(grid_named(name));
+    const double radius_m = grid.sphere_radius_m();
+    for (int j = 0; j < grid.rows(); j += 13)
+      for (int i = 0; i < grid.columns(); i += 13) {
+        EXPECT_NEAR(
+            grid.x_face_length_m(j, i) / distance_m(grid.corner(j, i), grid.corner(j + 1, i), radius_m), 1.0,
+            1.0e-7)
+            << name;
+        EXPECT_NEAR(
+            grid.y_face_length_m(j, i) / distance_m(grid.corner(j, i), grid.corner(j, i + 1), radius_m), 1.0,
+            1.0e-7)
+            << name;
+      }
+  }
+}
+
+TEST(HorizontalGrid, IdentityTellsSphereProjectionAndPlaceApart) {
+  const HorizontalGrid grid = HorizontalGrid::from_config(grid_named("lambert"));
+  EXPECT_EQ(grid.identity(), HorizontalGrid::from_config(grid_named("lambert")).identity());
+  GridConfig other = grid_named("lambert");
+  other.sphere_radius_m = 6371000.0;
+  EXPECT_NE(grid.identity(), HorizontalGrid::from_config(other).identity());
+  other = grid_named("lambert");
+  other.centre_longitude_deg += 1.0e-4;
+  EXPECT_NE(grid.identity(), HorizontalGrid::from_config(other).identity());
+  EXPECT_NE(grid.identity(), HorizontalGrid::from_config(grid_named("mercator")).identity());
+}
+
+TEST(HorizontalGrid, RefusesAWindowThatLeavesIt) {
+  const HorizontalGrid grid = HorizontalGrid::from_config(grid_named("lambert"));
+  try {
+    static_cast<void>(grid.window(30, 0, 20, 10));
+    FAIL() << "must throw";
+  } catch (const ConfigError& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "grid.window: columns 30..49 and rows 0..9 do not lie in the grid of 40 x 50 cells");
   }
 }
 

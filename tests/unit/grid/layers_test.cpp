@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace lantian {
 namespace {
 
@@ -16,6 +18,8 @@ TEST(Layers, FollowTheTerrainBelowAFlatTop) {
 
 TEST(Layers, RefuseTopsThatDoNotRise) {
   EXPECT_THROW(Layers({100.0, 100.0}), ConfigError);
+  EXPECT_THROW(Layers({100.0, std::numeric_limits<double>::quiet_NaN()}), ConfigError);
+  EXPECT_THROW(Layers({100.0}), ConfigError);
 }
 
 }  // namespace

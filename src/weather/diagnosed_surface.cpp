@@ -223,8 +223,10 @@ double SurfaceDiagnosis::land_height_m(const DiagnosedSurface& at, const UpperAi
     grown = std::min(grown, most_height_m);
     return grown;
   }
-  const double stable =
-      stable_height_m(ustar, at.inverse_obukhov_per_m(j, i), coriolis_per_s(metrics_.latitude_deg(j, i)));
+  constexpr double least_inverse_per_m =
+      0.01;  // over a city, which warms its own air, the air above is stable still
+  const double stable = stable_height_m(ustar, std::max(at.inverse_obukhov_per_m(j, i), least_inverse_per_m),
+                                        coriolis_per_s(metrics_.latitude_deg(j, i)));
   grown = std::max(stable, night_decay * grown);
   return std::max(least_m, grown);
 }

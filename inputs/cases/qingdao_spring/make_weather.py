@@ -51,13 +51,13 @@ ALOFT = {
     "2020-03-30": [(12, 2.5, 220)],                                  # direction uncertain
     "2020-03-31": [(4, 2.0, 180), (12, 2.2, 166), (22, 2.2, 190)],
     "2020-04-01": [(4, 3.0, 250), (8.5, 3.5, 300), (10.5, 9.0, 30), (16, 7.0, 35), (22, 5.0, 20)],  # assumed timing
-    "2020-04-02": [(8, 4.0, 350), (14, 3.5, 350), (22, 2.5, 320)],   # direction uncertain
+    "2020-04-02": [(8, 4.0, 5), (14, 3.5, 10), (22, 2.5, 345)],      # direction uncertain
     "2020-04-03": [(5, 3.0, 320), (11, 2.0, 280), (15, 2.5, 215), (22, 3.0, 230)],  # assumed turning
     "2020-04-04": [(5, 4.0, 280), (7.5, 5.0, 330), (9, 9.5, 20), (14, 7.0, 45), (20, 4.0, 90)],  # assumed timing
     "2020-04-05": [(8, 2.5, 150), (14, 3.5, 160), (22, 4.0, 190)],
     "2020-04-06": [(12, 5.5, 211), (20, 5.5, 225)],
-    "2020-04-07": [(4, 4.0, 290), (9, 4.5, 335), (15, 4.0, 340), (17.5, 3.0, 20), (19.5, 4.0, 130),
-                   (23, 4.5, 140)],                                  # assumed: offshore by day, sea wind at night
+    "2020-04-07": [(4, 4.0, 320), (9, 4.5, 0), (15, 4.0, 5), (17.5, 3.0, 50), (19.5, 4.0, 155),
+                   (23, 4.5, 160)],              # assumed: NNW at the ground by day, SE at night (27 degrees less)
     "2020-04-08": [(6, 5.0, 120), (12, 5.5, 125), (20, 6.0, 110)],
     "2020-04-09": [(12, 8.3, 100)],
 }
@@ -71,6 +71,7 @@ STATIONS = [
     ("yellow_sea", 120.90, 35.70, "sea", 0.0, 0.80, 15.0),
     ("bohai", 119.50, 37.30, "sea", 0.0, 0.80, 15.0),
 ]
+BREEZE_DAYS = {"2020-03-29", "2020-03-30", "2020-03-31", "2020-04-03", "2020-04-05", "2020-04-06"}  # weather.toml
 SEA_AIR_C = 9.0        # ASSUMED: air over the sea, SST 8 to 9 C in early April
 SEA_SHARE = 0.8        # of the sea's own temperature in the sea air; the rest is the city's
 FIRST, LAST = datetime(2020, 3, 29, 16), datetime(2020, 4, 9, 0)  # local 30 March 00 h to 9 April 08 h, UTC stamps
@@ -144,8 +145,8 @@ def surface_wind(local, factor, backing_deg):
     east, north = east * np.cos(turn) - north * np.sin(turn), east * np.sin(turn) + north * np.cos(turn)
     hours = [local.replace(hour=h, minute=0) for h in range(24)]
     mean_aloft = np.mean([np.hypot(*aloft(hour)) for hour in hours])
-    # The breeze and the gusts of the day are in the recorded mean: a part is left to them.
-    target = 0.7 * day_of(local)[4]
+    # On days with a sea breeze a part of the recorded mean is left to it.
+    target = (0.75 if local.strftime("%Y-%m-%d") in BREEZE_DAYS else 1.0) * day_of(local)[4]
     scale = np.clip(target / (0.65 * mean_aloft), 0.6, 1.6)
     hour = local.hour + local.minute / 60.0
     day_night = 1.0 + 0.25 * np.sin(np.pi * (hour - 8.0) / 12.0)  # stronger in the afternoon, weaker at night

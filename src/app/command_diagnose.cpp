@@ -1,0 +1,37 @@
+#include "commands.hpp"
+
+#include "lantian/parallel/communicator.hpp"
+#include "lantian/weather/diagnosed_weather.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cstdio>
+
+namespace lantian {
+
+void command_diagnose(const DiagnoseOptions& options) {
+  if (Communicator::world().rank() != 0) return;  // serial: the other ranks have nothing to do
+  if (options.print_reference) {
+    std::fputs(diagnose_reference_page().c_str(), stdout);
+    return;
+  }
+  const DiagnoseCase configuration = read_diagnose_case(options.which.path, options.which.set);
+  const DiagnoseSummary summary = diagnose_weather(configuration, options.check_only);
+  if (options.check_only) {
+    fmt::print("{}: all inputs are in order; nothing was written\n", options.which.path);
+    return;
+  }
+  fmt::print("{} hours of weather written:\n", summary.hours);
+  for (const std::string& file : summary.files) fmt::print("  {}\n", file);
+  fmt::print(
+      "adjustment of the wind: divergence left {:.1e} of what it was (worst hour), winds changed by {:.1f} % "
+      "(rms)\n",
+      summary.divergence_reduction, 100.0 * summary.change_rms);
+  if (configuration.sea_breeze.enabled)
+    fmt::print("sea breeze on: {}\n", summary.breeze_days.empty()
+                                          ? "no day"
+                                          : fmt::format("{}", fmt::join(summary.breeze_days, ", ")));
+}
+
+}  // namespace lantian

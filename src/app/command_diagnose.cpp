@@ -16,6 +16,8 @@ void command_diagnose(const DiagnoseOptions& options) {
     std::fputs(diagnose_reference_page().c_str(), stdout);
     return;
   }
+  if (options.which.path.empty())
+    throw ConfigError("lantian diagnose wants a file, for example inputs/cases/qingdao_spring/weather.toml");
   const DiagnoseCase configuration = read_diagnose_case(options.which.path, options.which.set);
   const DiagnoseSummary summary = diagnose_weather(configuration, options.check_only);
   if (options.check_only) {

@@ -20,9 +20,17 @@ struct RunOptions {
   bool print_only = false;
 };
 
+/// What `lantian diagnose` was asked for.
+struct DiagnoseOptions {
+  CaseOptions which;
+  bool check_only = false;
+  bool print_reference = false;
+};
+
 // Each command does its work and throws an Error when it cannot. Those with MPI are called on all ranks.
 void command_run(const RunOptions& options);
 void command_rank(const CaseOptions& options);
+void command_diagnose(const DiagnoseOptions& options);
 void command_reference();
 void command_info(const std::string& path);
 void command_evaluate(const EvaluationOptions& options, const std::string& directory);

@@ -22,12 +22,13 @@ constexpr const char* footer =
     "  lantian run CASE.toml --check          reads and checks everything, runs nothing\n"
     "  mpirun -n 2 lantian run CASE.toml      runs the case on two ranks\n"
     "  lantian rank CASE.toml                 says which sources to cut, and by how much it helps\n"
+    "  lantian diagnose WEATHER.toml          makes weather where there is no WRF output\n"
     "  lantian reference                      all keys of a case file\n"
     "Exit codes: 0 done, 64 usage, 65 bad input, 69 missing file, 70 numerical fault, 74 output cannot be "
     "written.";
 
-void add_case_options(CLI::App& command, CaseOptions& options) {
-  command.add_option("CASE", options.path, "case file (TOML)")->required();
+void add_case_options(CLI::App& command, CaseOptions& options, bool is_required = true) {
+  command.add_option("CASE", options.path, "case file (TOML)")->required(is_required);
   command
       .add_option("--set", options.set,
                   "key=value laid over the case file, e.g. --set run.spin_up_h=6; may be repeated")
@@ -60,6 +61,7 @@ struct CommandLine {
                "lantian"};
   RunOptions run;
   CaseOptions rank;
+  DiagnoseOptions diagnose;
   EvaluationOptions evaluation;
   std::string file, directory = "evaluation", stamp = "end";
   std::vector<std::string> range;
@@ -82,6 +84,13 @@ struct CommandLine {
     command = app.add_subcommand("evaluate", "score a run against station data");
     add_evaluation_options(*command, evaluation, directory, stamp, range);
     command->callback([this] { work = [this] { evaluate_as_asked(); }; });
+
+    command = app.add_subcommand(
+        "diagnose", "make three-dimensional weather from surface records, a profile and terrain");
+    add_case_options(*command, diagnose.which, false);
+    command->add_flag("--check", diagnose.check_only, "check all inputs and stop");
+    command->add_flag("--reference", diagnose.print_reference, "print all keys of its file and stop");
+    command->callback([this] { work = [this] { command_diagnose(diagnose); }; });
 
     command = app.add_subcommand("reference", "print all keys of a case file");
     command->callback([this] { work = [] { command_reference(); }; });

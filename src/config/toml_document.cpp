@@ -44,7 +44,7 @@ void apply_setting(toml::table& document, const std::string& setting, Problems& 
     return;
   }
   std::vector<std::string> parts = split(trimmed(std::string_view(setting).substr(0, equals)), '.');
-  const toml::table value =
+  toml::table value =
       parsed_setting(place, std::string(trimmed(std::string_view(setting).substr(equals + 1))));
   toml::node* at = &document;
   for (std::size_t n = 0; n + 1 < parts.size() && at != nullptr; ++n) at = step_into(*at, parts[n]);
@@ -52,7 +52,7 @@ void apply_setting(toml::table& document, const std::string& setting, Problems& 
     problems.add(fmt::format("{}: there is no such place in the case file", place));
     return;
   }
-  at->as_table()->insert_or_assign(parts.back(), *value.get("value"));
+  at->as_table()->insert_or_assign(parts.back(), std::move(*value.get("value")));
 }
 
 }  // namespace

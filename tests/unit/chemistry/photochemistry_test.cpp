@@ -50,8 +50,8 @@ SolverSettings usual() {
 
 template <class Method>
 double observed_order() {
-  // Ten minutes of relaxation first: the order is that of smooth solutions. Steps of a few seconds resolve the
-  // radicals, whose life is 5 s here; with longer ones a stiff method shows a mixture of orders.
+  // Ten minutes of relaxation first: the order is that of smooth solutions. Steps of a few seconds resolve
+  // the radicals, whose life is 5 s here; with longer ones a stiff method shows a mixture of orders.
   auto relaxed = urban_box(0.8);
   SolverSettings tight = usual();
   tight.relative_tolerance = 1.0e-8;
@@ -95,6 +95,24 @@ TEST(Photochemistry, UsualTolerancesGiveOzoneToFiveInTenThousand) {
     EXPECT_NEAR(coarse["NO2"] / fine["NO2"], 1.0, 1.0e-3);
   }
   EXPECT_GT(fine["O3"], 30.0 * per_ppb);  // an hour of sun on urban air makes ozone
+}
+
+/// Ozone [ppb] after six hours of sun on air with these amounts [ppbC, ppb].
+double afternoon_ozone_ppb(double roc, double nox) {
+  auto box = urban_box(0.7);
+  box["ROC"] = roc * per_ppb;
+  box["NO"] = 0.8 * nox * per_ppb;
+  box["NO2"] = 0.2 * nox * per_ppb;
+  for (int n = 0; n < 72; ++n) box.integrate(300.0, usual());
+  return box["O3"] / per_ppb;
+}
+
+TEST(Photochemistry, CuttingNitrogenOxidesRaisesOzoneWhereOrganicsAreScarceAndLowersItWhereTheyAbound) {
+  const double core = afternoon_ozone_ppb(100.0, 80.0), downwind = afternoon_ozone_ppb(400.0, 10.0);
+  EXPECT_GT(afternoon_ozone_ppb(100.0, 56.0), core + 5.0);
+  EXPECT_LT(afternoon_ozone_ppb(70.0, 80.0), core - 5.0);
+  EXPECT_LT(afternoon_ozone_ppb(400.0, 7.0), downwind - 5.0);
+  EXPECT_NEAR(afternoon_ozone_ppb(280.0, 10.0), downwind, 5.0);
 }
 
 TEST(Photochemistry, NitricOxideOzoneAndNitrogenDioxideReachTheClosedPhotostationaryState) {

@@ -1,0 +1,47 @@
+// One column of air that the row functions of the implicit vertical solve mix, for tests of the scheme alone.
+#pragma once
+
+#include "diffusion/implicit_column.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace lantian::testing {
+
+/// Mixing ratios of a column: mass and q by layer, exchange by lower face (0 at the ground), see the kernel.
+struct MixedColumn {
+  std::vector<double> mass, exchange, q, emission;
+  double uptake = 0.0;
+
+  /// Layers of equal thickness and mass 1 whose faces exchange `share` of it in a step.
+  static MixedColumn uniform(int layers, double share) {
+    const auto count = static_cast<std::size_t>(layers);
+    MixedColumn column{.mass = std::vector<double>(count, 1.0),
+                       .exchange = std::vector<double>(count, share),
+                       .q = std::vector<double>(count, 0.0),
+                       .emission = std::vector<double>(count, 0.0)};
+    column.exchange[0] = 0.0;
+    return column;
+  }
+
+  void step() {
+    const std::size_t layers = q.size();
+    std::vector<double> excess(layers + 1, 0.0), ratio(layers + 1, 0.0), rhs(layers + 1, 0.0);
+    for (std::size_t k = layers; k-- > 0;) {
+      factor_layer_row(&mass[k], &exchange[k], &ratio[k + 1], &excess[k + 1], &excess[k], &ratio[k], 1);
+      eliminate_layer_row(&mass[k], &q[k], &ratio[k + 1], &rhs[k + 1], &rhs[k], 1);
+      rhs[k] += emission[k];
+    }
+    solve_lowest_row(&rhs[0], &excess[0], &uptake, &q[0], 1);
+    for (std::size_t k = 1; k < layers; ++k)
+      substitute_layer_row(&rhs[k], &exchange[k], &excess[k], &q[k - 1], &q[k], 1);
+  }
+
+  [[nodiscard]] double tracer() const {
+    double sum = 0.0;
+    for (std::size_t k = 0; k < q.size(); ++k) sum += mass[k] * q[k];
+    return sum;
+  }
+};
+
+}  // namespace lantian::testing

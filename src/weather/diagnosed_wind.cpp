@@ -107,9 +107,10 @@ double vertical_wind_m_s(const Faces& faces, const AdjustableWind& fluxes, const
 
 }  // namespace
 
-DiagnosedWind consistent_wind(const DiagnosedAir& air, const DiagnosedGround& ground, const GridMetrics& grid,
-                              const Layers& layers, double vertical_freedom, WindAdjuster& adjuster) {
-  const Faces faces{air, ground, grid, layers};
+DiagnosedWind consistent_wind(const DiagnosedAir& air, const DiagnosedGround& ground,
+                              const GridMetrics& metrics, const Layers& layers, double vertical_freedom,
+                              WindAdjuster& adjuster) {
+  const Faces faces{air, ground, metrics, layers};
   AdjustableWind fluxes = first_guess(faces, vertical_freedom);
   DiagnosedWind wind;
   wind.adjustment = adjuster.adjust(fluxes);
@@ -118,15 +119,15 @@ DiagnosedWind consistent_wind(const DiagnosedAir& air, const DiagnosedGround& gr
   wind.vertical_m_s = fluxes.vertical_kg_s;
 #pragma omp parallel for schedule(static)
   for (int k = 0; k < layers.count(); ++k) {
-    for (int j = 0; j < grid.rows(); ++j)
-      for (int i = 0; i <= grid.columns(); ++i) wind.x_m_s(k, j, i) /= faces.x_mass_kg_m(k, j, i);
-    for (int j = 0; j <= grid.rows(); ++j)
-      for (int i = 0; i < grid.columns(); ++i) wind.y_m_s(k, j, i) /= faces.y_mass_kg_m(k, j, i);
+    for (int j = 0; j < metrics.rows(); ++j)
+      for (int i = 0; i <= metrics.columns(); ++i) wind.x_m_s(k, j, i) /= faces.x_mass_kg_m(k, j, i);
+    for (int j = 0; j <= metrics.rows(); ++j)
+      for (int i = 0; i < metrics.columns(); ++i) wind.y_m_s(k, j, i) /= faces.y_mass_kg_m(k, j, i);
   }
 #pragma omp parallel for schedule(static)
   for (int level = 0; level <= layers.count(); ++level)
-    for (int j = 0; j < grid.rows(); ++j)
-      for (int i = 0; i < grid.columns(); ++i)
+    for (int j = 0; j < metrics.rows(); ++j)
+      for (int i = 0; i < metrics.columns(); ++i)
         wind.vertical_m_s(level, j, i) = vertical_wind_m_s(faces, fluxes, wind, {level, j, i});
   return wind;
 }

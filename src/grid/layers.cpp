@@ -6,7 +6,7 @@
 
 namespace lantian {
 
-Layers::Layers(std::vector<double> tops_m) : interfaces_m_{0.0} {
+Layers::Layers(const std::vector<double>& tops_m) : interfaces_m_{0.0} {
   if (tops_m.size() < 2) throw ConfigError("grid.layer_tops_m: at least two layers are needed");
   for (const double top_m : tops_m) {
     if (!(top_m > interfaces_m_.back()))

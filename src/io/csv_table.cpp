@@ -35,7 +35,7 @@ bool is_utf8(const std::string& bytes) {
 /// GB18030 (which holds GBK) to UTF-8.
 std::string from_gb18030(const std::string& path, std::string bytes) {
   iconv_t converter = iconv_open("UTF-8", "GB18030");
-  if (converter == reinterpret_cast<iconv_t>(-1))
+  if (converter == reinterpret_cast<iconv_t>(-1))  // NOLINT(performance-no-int-to-ptr): how iconv says no
     throw DataError(
         fmt::format("{}: is not UTF-8, and this system cannot convert GBK; save it as \"CSV UTF-8\"", path));
   std::string text(bytes.size() * 2 + 16, '\0');
@@ -137,26 +137,26 @@ CsvTable CsvTable::read(const std::string& path) {
   return parse(path, read_text(path));
 }
 
-CsvTable CsvTable::parse(const std::string& path, const std::string& text) {
+CsvTable CsvTable::parse(const std::string& name, const std::string& text) {
   CsvTable table;
-  table.path_ = path;
-  RecordReader reader(path, text);
+  table.path_ = name;
+  RecordReader reader(name, text);
   for (reader.skip_comments(); !reader.at_end(); reader.skip_comments()) {
     const int line = reader.line();
     std::vector<std::string> cells = reader.next();
     if (std::ranges::all_of(cells, &std::string::empty)) continue;  // a spreadsheet's empty rows
     if (table.header_.empty()) {
-      check_header(fmt::format("{}:{}", path, line), cells);
+      check_header(fmt::format("{}:{}", name, line), cells);
       table.header_ = std::move(cells);
       continue;
     }
     if (cells.size() != table.header_.size())
-      throw DataError(fmt::format("{}:{}: has {} cells; the header has {}", path, line, cells.size(),
+      throw DataError(fmt::format("{}:{}: has {} cells; the header has {}", name, line, cells.size(),
                                   table.header_.size()));
     table.cells_.push_back(std::move(cells));
     table.lines_.push_back(line);
   }
-  if (table.header_.empty()) throw DataError(fmt::format("{}: is empty; a header line is needed", path));
+  if (table.header_.empty()) throw DataError(fmt::format("{}: is empty; a header line is needed", name));
   return table;
 }
 

@@ -54,8 +54,8 @@ struct HistoryWriter::Handle {
         is_lon_lat(layout.grid.projection().is_lon_lat()) {}
 
   /// Only rank 0 writes what does not belong to a tile.
-  void write_shared(const std::string& name, std::vector<std::size_t> start, std::vector<std::size_t> count,
-                    std::vector<double> values) {
+  void write_shared(const std::string& name, const std::vector<std::size_t>& start,
+                    std::vector<std::size_t> count, std::vector<double> values) {
     if (ranks.rank() != 0) {
       std::ranges::fill(count, std::size_t{0});
       values.clear();
@@ -252,7 +252,7 @@ const HistoryWriter::Handle::Written& HistoryWriter::Handle::expected(const std:
   return found->second;
 }
 
-HistoryWriter::HistoryWriter(std::string path, const Communicator& ranks, const HistoryLayout& layout)
+HistoryWriter::HistoryWriter(const std::string& path, const Communicator& ranks, const HistoryLayout& layout)
     : handle_(std::make_unique<Handle>(path, ranks, layout)) {
   Handle& h = *handle_;
   h.define_dimensions(layout);

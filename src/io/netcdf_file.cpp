@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <netcdf.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
@@ -53,15 +54,17 @@ struct NetcdfReader::Handle {
 
 namespace {
 
+using Name = std::array<char, NC_MAX_NAME + 1>;
+
 /// Values that stand for "missing" in a variable: its attributes, or netCDF's default.
 struct MissingValues {
   std::vector<double> values;
   bool is_real32 = false;  // an attribute of another type has to be rounded as the values are
 
   [[nodiscard]] bool holds(double value) const {
-    for (const double missing : values)
-      if (value == (is_real32 ? static_cast<double>(static_cast<float>(missing)) : missing)) return true;
-    return false;
+    return std::ranges::any_of(values, [&](double missing) {
+      return value == (is_real32 ? static_cast<double>(static_cast<float>(missing)) : missing);
+    });
   }
 };
 
@@ -155,9 +158,9 @@ std::vector<std::string> NetcdfReader::variables() const {
   handle_->check(nc_inq_nvars(handle_->id, &count), "variables");
   std::vector<std::string> names;
   for (int v = 0; v < count; ++v) {
-    std::string name(NC_MAX_NAME + 1, '\0');
+    Name name{};
     handle_->check(nc_inq_varname(handle_->id, v, name.data()), "variables");
-    names.emplace_back(name.c_str());
+    names.emplace_back(name.data());
   }
   return names;
 }
@@ -172,10 +175,10 @@ std::vector<NetcdfReader::Dimension> NetcdfReader::dimensions() const {
   handle_->check(nc_inq_ndims(handle_->id, &count), "dimensions");
   std::vector<Dimension> all;
   for (int d = 0; d < count; ++d) {
-    std::string name(NC_MAX_NAME + 1, '\0');
+    Name name{};
     std::size_t length = 0;
     handle_->check(nc_inq_dim(handle_->id, d, name.data(), &length), "dimensions");
-    all.push_back({name.c_str(), length});
+    all.push_back({name.data(), length});
   }
   return all;
 }
@@ -194,10 +197,10 @@ std::vector<NetcdfReader::Dimension> NetcdfReader::shape(const std::string& vari
   handle_->check(nc_inq_vardimid(handle_->id, v, ids.data()), variable);
   std::vector<Dimension> shape;
   for (const int d : ids) {
-    std::string name(NC_MAX_NAME + 1, '\0');
+    Name name{};
     std::size_t length = 0;
     handle_->check(nc_inq_dim(handle_->id, d, name.data(), &length), variable);
-    shape.push_back({name.c_str(), length});
+    shape.push_back({name.data(), length});
   }
   return shape;
 }
@@ -248,9 +251,9 @@ std::map<std::string, std::string> NetcdfReader::attributes(const std::string& v
       "attributes");
   std::map<std::string, std::string> all;
   for (int a = 0; a < count; ++a) {
-    std::string name(NC_MAX_NAME + 1, '\0');
+    Name name{};
     handle_->check(nc_inq_attname(handle_->id, owner, a, name.data()), "attributes");
-    all[name.c_str()] = text_attribute(variable, name.c_str()).value_or("");
+    all[name.data()] = text_attribute(variable, name.data()).value_or("");
   }
   return all;
 }

@@ -84,6 +84,7 @@ void NetcdfWriter::dimension(const std::string& name, std::size_t length) {
 void NetcdfWriter::variable(const std::string& name, Type type, const std::vector<std::string>& dimensions) {
   handle_->begin_definitions();
   std::vector<int> ids;
+  ids.reserve(dimensions.size());
   for (const std::string& one : dimensions) ids.push_back(handle_->dimension_ids.at(one));
   const nc_type kind = type == Type::real32   ? NC_FLOAT
                        : type == Type::real64 ? NC_DOUBLE

@@ -30,7 +30,7 @@ nc_type netcdf_type(ParallelFile::Type type) {
 }
 
 /// More than the definitions of a file need.
-constexpr std::size_t header_bytes = 1024 * 1024;
+constexpr std::size_t header_bytes = 1048576;
 
 }  // namespace
 

@@ -47,7 +47,7 @@ constexpr Spelling spellings[] = {
     {"tons", "t"},       {"mole/s", "mol s-1"}};
 
 std::string conversion_fault(const std::string& from, const std::string& to) {
-  const std::string fault = fmt::format("cannot convert the unit \"{}\" to \"{}\"", from, to);
+  const std::string fault = fmt::format(R"(cannot convert the unit "{}" to "{}")", from, to);
   const std::string written = lower_case(trimmed(from));
   for (const auto& [spelling, meant] : spellings)
     if (written == spelling) return fmt::format("{}; did you mean \"{}\"?", fault, meant);

@@ -13,7 +13,7 @@ namespace lantian {
 namespace {
 
 /// Below this much free space [bytes] a failed write is taken for a full disk: the least that a chunk needs.
-constexpr std::uintmax_t full_disk_bytes = 64 * 1024;
+constexpr std::uintmax_t full_disk_bytes = 65536;
 
 std::string sentence(const std::string& path, const std::string& what, const std::string& reason) {
   return fmt::format("{}: cannot write {}: {}; free space or choose another place", path, what, reason);

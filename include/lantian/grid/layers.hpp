@@ -13,7 +13,7 @@ class Layers {
  public:
   /// `tops_m`: nominal heights of the layer tops, rising, the last is H.
   /// @throws ConfigError when they do not rise or fewer than 2.
-  explicit Layers(std::vector<double> tops_m);
+  explicit Layers(const std::vector<double>& tops_m);
 
   [[nodiscard]] int count() const { return static_cast<int>(interfaces_m_.size()) - 1; }
   [[nodiscard]] double model_top_m() const { return interfaces_m_.back(); }

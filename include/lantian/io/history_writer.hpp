@@ -36,7 +36,7 @@ struct HistoryLayout {
 class HistoryWriter {
  public:
   /// @throws OutputError
-  HistoryWriter(std::string path, const Communicator& ranks, const HistoryLayout& layout);
+  HistoryWriter(const std::string& path, const Communicator& ranks, const HistoryLayout& layout);
   ~HistoryWriter();
   HistoryWriter(const HistoryWriter&) = delete;
   HistoryWriter& operator=(const HistoryWriter&) = delete;

@@ -123,7 +123,8 @@ class File {
   File(const std::string& path, const TinyWrf& wrf)
       : wrf_(wrf), grid_(HorizontalGrid::from_config(grid_config(wrf))), file_(path, wrf.format) {
     for (int n = 0; n < wrf.records; ++n)
-      if (!wrf.missing_records.contains(n)) times_.push_back(wrf.start.plus_seconds(n * wrf.interval_s));
+      if (!wrf.missing_records.contains(n))
+        times_.push_back(wrf.start.plus_seconds(static_cast<long long>(n) * wrf.interval_s));
   }
 
   void write() {

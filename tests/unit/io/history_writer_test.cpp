@@ -70,7 +70,7 @@ void write_history(const std::string& path, const Communicator& ranks,
   Array3<double> volume(tile.layers, tile.rows, tile.columns);
   const UtcTime start = parse_utc("2020-03-30T16:00:00Z");
   for (int hour = 0; hour < 2; ++hour) {
-    history.append_hour(start.plus_seconds(3600 * hour), start.plus_seconds(3600 * (hour + 1)));
+    history.append_hour(start.plus_seconds(3600LL * hour), start.plus_seconds(3600LL * (hour + 1)));
     for (int k = 0; k < tile.layers; ++k)
       for (int j = 0; j < tile.rows; ++j)
         for (int i = 0; i < tile.columns; ++i)

@@ -19,7 +19,7 @@ void write_two_hours(const std::string& path) {
                      {{"case_name", "test"}});
   const UtcTime start = parse_utc("2020-03-30T16:00:00Z");
   for (int hour = 0; hour < 2; ++hour) {
-    file.append_hour(start.plus_seconds(3600 * hour), start.plus_seconds(3600 * (hour + 1)));
+    file.append_hour(start.plus_seconds(3600LL * hour), start.plus_seconds(3600LL * (hour + 1)));
     file.write("O3", {10.0 + hour, 20.0 + hour});
     file.write("PM25", {30.0 + hour, 40.0 + hour});
   }

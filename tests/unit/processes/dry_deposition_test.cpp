@@ -1,0 +1,106 @@
+#include "lantian/processes/dry_deposition.hpp"
+
+#include "support/made_air.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+#include <string>
+
+namespace lantian::testing {
+namespace {
+
+constexpr int land_use_classes = 26, weathers = 60, layer_count = 3;
+
+/// All land-use classes by row, random weather by column.
+struct ManyGrounds {
+  MadeAir air{weathers, land_use_classes, layer_count};
+  WeatherSnapshot weather;
+  State state;
+
+  ManyGrounds() {
+    std::vector<Species> species;
+    for (const std::string& row : deposition_rows())
+      species.push_back({.name = row, .molar_mass_g_mol = 40.0, .deposits_as = row, .scavenged_as = ""});
+    species.push_back({.name = "inert", .molar_mass_g_mol = 40.0, .deposits_as = "", .scavenged_as = ""});
+    const Tile tile{.columns = weathers,
+                    .rows = land_use_classes,
+                    .layers = layer_count,
+                    .grid_columns = weathers,
+                    .grid_rows = land_use_classes};
+    state = air.state(tile, SpeciesTable(species), [](int, int, int, int) { return 1.0; });
+    make_weather();
+  }
+  [[nodiscard]] std::vector<Array2<double>> velocities() const {
+    return DryDeposition().velocities_m_s(state, weather, air.surface);
+  }
+  [[nodiscard]] std::size_t index(const std::string& name) const {
+    return static_cast<std::size_t>(state.species.find(name).value());
+  }
+
+ private:
+  void make_weather() {
+    std::mt19937_64 numbers(7);
+    const auto random = [&](double low, double high) {
+      return low + (high - low) * static_cast<double>(numbers() >> 11) * 0x1.0p-53;
+    };
+    weather.friction_velocity_m_s = Array2<double>(land_use_classes, weathers);
+    weather.temperature_2m_k = weather.short_wave_w_m2 = weather.rain_rate_mm_h =
+        weather.inverse_obukhov_length_per_m = weather.surface_pressure_pa = weather.friction_velocity_m_s;
+    weather.water_vapour_kg_kg = weather.pressure_pa =
+        Array3<double>(layer_count, land_use_classes, weathers, 100000.0);
+    for (int i = 0; i < weathers; ++i) {
+      const double ustar = random(0.0, 1.5), kelvin = random(250.0, 315.0), sun = random(-300.0, 1000.0),
+                   rain = random(-3.0, 5.0), stability = random(-0.2, 0.2), vapour = random(0.0, 0.015);
+      for (int j = 0; j < land_use_classes; ++j) {
+        air.surface.land_use(j, i) = j + 1;
+        weather.friction_velocity_m_s(j, i) = ustar;
+        weather.temperature_2m_k(j, i) = kelvin;
+        weather.short_wave_w_m2(j, i) = std::fmax(sun, 0.0);
+        weather.rain_rate_mm_h(j, i) = std::fmax(rain, 0.0);
+        weather.inverse_obukhov_length_per_m(j, i) = stability;
+        weather.surface_pressure_pa(j, i) = 101000.0;
+        weather.water_vapour_kg_kg(0, j, i) = vapour;
+      }
+    }
+  }
+};
+
+TEST(DryDeposition, StaysBetween0And30CentimetresASecondOnAllGroundsInAllWeathers) {
+  const ManyGrounds all;
+  for (const auto& field : all.velocities()) {
+    for (const double velocity_m_s : field.values()) {
+      EXPECT_GE(velocity_m_s, 0.0);
+      EXPECT_LE(velocity_m_s, 0.3);
+    }
+  }
+}
+
+TEST(DryDeposition, LeavesSpeciesWithoutARowInTheTableAlone) {
+  const ManyGrounds all;
+  EXPECT_TRUE(all.velocities()[all.index("inert")].empty());
+}
+
+TEST(DryDeposition, TakesUpNoNitricOxideAndAtNightMoreNitricAcidThanOzone) {
+  const ManyGrounds all;
+  const auto velocities = all.velocities();
+  for (int j = 0; j < land_use_classes; ++j) {
+    for (int i = 0; i < weathers; ++i) {
+      EXPECT_EQ(velocities[all.index("NO")](j, i), 0.0);
+      // by day open stomata may let more of the faster ozone molecules in
+      if (all.weather.short_wave_w_m2(j, i) == 0.0)
+        EXPECT_GT(velocities[all.index("HNO3")](j, i), velocities[all.index("O3")](j, i));
+    }
+  }
+}
+
+TEST(DryDeposition, LetsCoarseParticlesFallFasterThanTheySettleInStillAir) {
+  // Stokes' law for 4 um and 1500 kg m-3 between 250 and 315 K: 0.71 to 0.85 mm s-1
+  const ManyGrounds all;
+  for (const double velocity_m_s : all.velocities()[all.index("particle_coarse")].values())
+    EXPECT_GT(velocity_m_s, 0.7e-3);
+}
+
+}  // namespace
+}  // namespace lantian::testing

@@ -6,6 +6,7 @@
 namespace lantian {
 
 void Problems::add(const std::string& sentence, ExitCode code) {
+  if (std::ranges::find(sentences_, sentence) != sentences_.end()) return;  // several readers may meet the same fault
   sentences_.push_back(sentence);
   if (code != ExitCode::missing_resource) all_missing_ = false;
 }

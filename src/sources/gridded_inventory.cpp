@@ -38,9 +38,10 @@ std::vector<double> edges_of(const std::vector<double>& centres) {
   return edges;
 }
 
-std::string first_present(const NetcdfReader& file, std::initializer_list<const char*> names) {
+/// The first of the names that is an axis: a variable of one dimension.
+std::string first_axis(const NetcdfReader& file, std::initializer_list<const char*> names) {
   for (const char* name : names)
-    if (file.has_variable(name)) return name;
+    if (file.has_variable(name) && file.shape(name).size() == 1) return name;
   return "";
 }
 
@@ -70,8 +71,8 @@ void check_axes(const std::string& path, const std::vector<double>& lon, const s
 /// text names.
 SourceGrid source_grid(const NetcdfReader& file, const std::string& variable, const HorizontalGrid& grid) {
   SourceGrid cells;
-  const std::string lon_name = first_present(file, {"lon", "longitude", "x"}),
-                    lat_name = first_present(file, {"lat", "latitude", "y"});
+  const std::string lon_name = first_axis(file, {"lon", "longitude", "x"}),
+                    lat_name = first_axis(file, {"lat", "latitude", "y"});
   if (lon_name.empty() || lat_name.empty())
     throw DataError(fmt::format("{}: {}: has no axes; lon and lat, or x and y with a projection, are needed",
                                 file.path(), variable));

@@ -89,8 +89,9 @@ TEST(DryDeposition, TakesUpNoNitricOxideAndAtNightMoreNitricAcidThanOzone) {
     for (int i = 0; i < weathers; ++i) {
       EXPECT_EQ(velocities[all.index("NO")](j, i), 0.0);
       // by day open stomata may let more of the faster ozone molecules in
-      if (all.weather.short_wave_w_m2(j, i) == 0.0)
+      if (all.weather.short_wave_w_m2(j, i) == 0.0) {
         EXPECT_GT(velocities[all.index("HNO3")](j, i), velocities[all.index("O3")](j, i));
+      }
     }
   }
 }

@@ -24,7 +24,7 @@ template <Limiter limiter, Scalar T>
 template <Scalar T>
 [[nodiscard, gnu::always_inline]] inline T ppm_edge(const T& left, const T& right, const T& slope_left,
                                                     const T& slope_right) {
-  return 0.5 * (left + right) + (slope_left - slope_right) / 6.0;
+  return 0.5 * (left + right) + (slope_left - slope_right) * (1.0 / 6.0);
 }
 
 /// The two ends of a cell's parabola.
@@ -43,8 +43,8 @@ template <Limiter limiter, Scalar T>
   const T zero(0.0);
   if constexpr (limiter == Limiter::monotone) {
     const T jump = high - low;
-    const T bend = jump * (q - 0.5 * (low + high));
-    const T bound = jump * jump / 6.0;
+    const T bend = 6.0 * jump * (q - 0.5 * (low + high));
+    const T bound = jump * jump;
     const bool is_extremum = (high - q) * (q - low) <= zero;
     const T limited_low = select(bend > bound, T(3.0 * q - 2.0 * high), low);
     const T limited_high = select(bend < -bound, T(3.0 * q - 2.0 * low), high);
@@ -56,9 +56,9 @@ template <Limiter limiter, Scalar T>
     const T jump = high - low;
     const T curvature = 6.0 * (q - 0.5 * (low + high));
     const bool has_inner_minimum = fabs(jump) < -curvature;
-    const T safe_curvature = select(has_inner_minimum, curvature, T(-1.0));
-    const T least = q + jump * jump / (4.0 * safe_curvature) + safe_curvature / 12.0;
-    const bool falls_below = has_inner_minimum && least < zero;
+    // twelve times the negative curvature times the minimum q + jump^2 / (4 curvature) + curvature / 12
+    const T least = curvature * (12.0 * q + curvature) + 3.0 * jump * jump;
+    const bool falls_below = has_inner_minimum && zero < least;
     const bool is_minimum = q < low && q < high;
     const T bent_low = select(is_minimum, q, select(jump < zero, T(3.0 * q - 2.0 * high), low));
     const T bent_high = select(is_minimum, q, select(jump < zero, high, T(3.0 * q - 2.0 * low)));
@@ -132,9 +132,9 @@ struct ParabolaRow {
   const T *q, *low, *high;
 };
 
-/// Tracer that crosses the faces of a row during a step [kg times mixing ratio].
+/// Mixing ratio of what crosses the faces of a row during a step.
 template <Scalar T>
-void ppm_flux_row(const FaceAir<T>& air, const ParabolaRow<T>& below, const ParabolaRow<T>& above, T* flux,
+void ppm_face_row(const FaceAir<T>& air, const ParabolaRow<T>& below, const ParabolaRow<T>& above, T* face,
                   int count) {
 #pragma omp simd
   for (int n = 0; n < count; ++n) {
@@ -142,18 +142,27 @@ void ppm_flux_row(const FaceAir<T>& air, const ParabolaRow<T>& below, const Para
         ppm_leaving_high(below.q[n], ParabolaEnds<T>{below.low[n], below.high[n]}, air.courant[n]);
     const T downward =
         ppm_leaving_low(above.q[n], ParabolaEnds<T>{above.low[n], above.high[n]}, air.courant[n]);
-    flux[n] = air.mass_kg[n] * select(air.mass_kg[n] > T(0.0), upward, downward);
+    face[n] = select(air.mass_kg[n] > T(0.0), upward, downward);
   }
 }
 
-/// New mixing ratio after what crossed the low and the high faces; what rounding leaves below zero becomes
+/// What crosses one face of each cell of a row: air [kg], positive from low to high, and its mixing ratio.
+template <Scalar T>
+struct FaceFlow {
+  const T *mass_kg, *q;
+};
+
+/// New mixing ratio of the cells of a row: with M' = M + F_low - F_high,
+///   M' q' = M q + F_low q_low - F_high q_high,  written as  q' = q + [F_low (q_low - q) - F_high (q_high -
+///   q)] / M',
+/// so that a uniform mixing ratio stays the same to the last bit. What rounding leaves below zero becomes
 /// zero.
 template <bool keeps_sign, Scalar T>
-void ppm_update_row(const T* mass_kg, const T* new_mass_kg, const T* flux_low, const T* flux_high, T* q,
-                    int count) {
+void ppm_update_row(const FaceFlow<T>& low, const FaceFlow<T>& high, const T* per_new_mass, T* q, int count) {
 #pragma omp simd
   for (int n = 0; n < count; ++n) {
-    const T updated = (mass_kg[n] * q[n] - (flux_high[n] - flux_low[n])) / new_mass_kg[n];
+    const T gained = low.mass_kg[n] * (low.q[n] - q[n]) - high.mass_kg[n] * (high.q[n] - q[n]);
+    const T updated = q[n] + gained * per_new_mass[n];
     q[n] = keeps_sign ? maximum(updated, T(0.0)) : updated;
   }
 }

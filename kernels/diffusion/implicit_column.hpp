@@ -8,8 +8,8 @@ namespace lantian {
 //   (M_k + g_k + g_{k+1}) w_k - g_k w_{k-1} - g_{k+1} w_{k+1} = M_k q_k + E_k,        g_0 = g_K = 0,
 // and in the lowest layer + U w_0 on the left. M is air mass [kg], g the air mass exchanged through a face in
 // a step [kg], E what is added [kg ppb], U the air mass that deposition cleans in a step [kg]. The matrix is
-// an M-matrix whose columns add up to M: mass is kept exactly, w is never negative, and a uniform q stays
-// uniform to the last bit.
+// an M-matrix whose columns add up to M: mass is kept, w is never negative, and a uniform q stays uniform,
+// all to some roundings.
 //
 // Elimination runs from the top down, so that one factorisation serves all species: only the last pivot has U
 // in it. Each row form works on a row of columns; element n belongs to column n.
@@ -18,15 +18,21 @@ namespace lantian {
 // subtraction
 //      (Grassmann, Taksar & Heyman 1985, Oper. Res. 33, 1107).
 
-/// Factor of layer k from that of the layer above: `excess` = pivot - g_k, `ratio` = g_k / pivot.
-/// For the top layer pass zeros as the factors above.
+/// Factor of a row of layers: `excess` = pivot - g_k, `inverse` = 1 / pivot, `ratio` = g_k / pivot.
 template <Scalar T>
-void factor_layer_row(const T* mass, const T* exchange_below, const T* ratio_above, const T* excess_above,
-                      T* excess, T* ratio, int count) {
+struct LayerFactor {
+  T *excess, *inverse, *ratio;
+};
+
+/// Factor of layer k from that of the layer above; zeros above the top layer.
+template <Scalar T>
+void factor_layer_row(const T* mass, const T* exchange_below, const LayerFactor<T>& above,
+                      const LayerFactor<T>& own, int count) {
 #pragma omp simd
   for (int n = 0; n < count; ++n) {
-    excess[n] = mass[n] + ratio_above[n] * excess_above[n];
-    ratio[n] = exchange_below[n] / (exchange_below[n] + excess[n]);
+    own.excess[n] = mass[n] + above.ratio[n] * above.excess[n];
+    own.inverse[n] = 1.0 / (exchange_below[n] + own.excess[n]);
+    own.ratio[n] = exchange_below[n] * own.inverse[n];
   }
 }
 
@@ -45,13 +51,12 @@ void solve_lowest_row(const T* rhs, const T* excess, const T* uptake, T* w, int 
   for (int n = 0; n < count; ++n) w[n] = rhs[n] / (excess[n] + uptake[n]);
 }
 
-/// Mixing ratio of layer k from that of the layer below: w_k = (r_k + g_k w_{k-1}) / (g_k + excess_k).
+/// Mixing ratio of layer k from that of the layer below: w_k = (r_k + g_k w_{k-1}) / pivot.
 template <Scalar T>
-void substitute_layer_row(const T* rhs, const T* exchange_below, const T* excess, const T* w_below, T* w,
+void substitute_layer_row(const T* rhs, const T* exchange_below, const T* inverse, const T* w_below, T* w,
                           int count) {
 #pragma omp simd
-  for (int n = 0; n < count; ++n)
-    w[n] = (rhs[n] + exchange_below[n] * w_below[n]) / (exchange_below[n] + excess[n]);
+  for (int n = 0; n < count; ++n) w[n] = (rhs[n] + exchange_below[n] * w_below[n]) * inverse[n];
 }
 
 }  // namespace lantian

@@ -15,7 +15,8 @@ namespace lantian {
 
 namespace {
 
-constexpr double most_outflow = 0.5;  // share of a cell's air that may leave in one direction in a sub-step
+constexpr double most_outflow = 0.5;  // share of a cell's air that may leave in one direction in a sub-step,
+constexpr double most_whole_outflow = 0.9;  // and in all three, so that no sweep meets an emptied cell
 constexpr int most_sub_steps = 200;
 
 Limiter limiter_named(const std::string& name) {
@@ -24,32 +25,40 @@ Limiter limiter_named(const std::string& name) {
   return Limiter::unlimited;
 }
 
-/// Greatest share of its air that a cell of the tile would lose in one direction in a second, and where.
+/// The cell of the tile that needs the most sub-steps in a second, and where it lies in the grid.
 struct FastestCell {
-  double share_per_s = 0.0;
+  double sub_steps_per_s = 0.0;
   int row = 0, column = 0, layer = 0;
 };
 
-FastestCell fastest_cell(const State& state, const AirFluxes& fluxes) {
+/// Air that leaves through two opposite faces [kg s-1]; fluxes are positive from low to high.
+double leaving(double low, double high) {
+  return std::max(high, 0.0) + std::max(-low, 0.0);
+}
+
+FastestCell fastest_cell(const State& state, const AirFluxes& f, int k) {
   const Tile& tile = state.tile;
   FastestCell fastest;
-  for (int k = 0; k < tile.layers; ++k) {
-    for (int j = 0; j < tile.rows; ++j) {
-      for (int i = 0; i < tile.columns; ++i) {
-        const int row = tile.first_row + j, column = tile.first_column + i;
-        const auto leaving = [](double low, double high) {
-          return std::max(high, 0.0) + std::max(-low, 0.0);
-        };
-        const double x = leaving(fluxes.x_kg_s(k, row, column), fluxes.x_kg_s(k, row, column + 1));
-        const double y = leaving(fluxes.y_kg_s(k, row, column), fluxes.y_kg_s(k, row + 1, column));
-        const double z =
-            leaving(fluxes.vertical_kg_s(k, row, column), fluxes.vertical_kg_s(k + 1, row, column));
-        const double share = std::max({x, y, z}) / state.air_mass_kg(k, j, i);
-        if (share > fastest.share_per_s) fastest = {share, row, column, k};
-      }
+  for (int j = 0; j < tile.rows; ++j) {
+    for (int i = 0; i < tile.columns; ++i) {
+      const int row = tile.first_row + j, column = tile.first_column + i;
+      const double x = leaving(f.x_kg_s(k, row, column), f.x_kg_s(k, row, column + 1)),
+                   y = leaving(f.y_kg_s(k, row, column), f.y_kg_s(k, row + 1, column)),
+                   z = leaving(f.vertical_kg_s(k, row, column), f.vertical_kg_s(k + 1, row, column));
+      const double needed = std::max(std::max({x, y, z}) / most_outflow, (x + y + z) / most_whole_outflow) /
+                            state.air_mass_kg(k, j, i);
+      if (needed > fastest.sub_steps_per_s) fastest = {needed, row, column, k};
     }
   }
   return fastest;
+}
+
+FastestCell fastest_cell(const State& state, const AirFluxes& fluxes) {
+  std::vector<FastestCell> layers(static_cast<std::size_t>(state.tile.layers));
+#pragma omp parallel for schedule(static)
+  for (int k = 0; k < state.tile.layers; ++k)
+    layers[static_cast<std::size_t>(k)] = fastest_cell(state, fluxes, k);
+  return *std::ranges::max_element(layers, {}, &FastestCell::sub_steps_per_s);
 }
 
 }  // namespace
@@ -67,15 +76,14 @@ Advection::~Advection() = default;
 
 int Advection::sub_steps(const State& state, const AirFluxes& fluxes, Step step) const {
   const FastestCell fastest = fastest_cell(state, fluxes);
-  const double needed = std::ceil(fastest.share_per_s * step.length_s / most_outflow);
+  const double needed = std::ceil(fastest.sub_steps_per_s * step.length_s);
   std::string fault;
   if (!(needed <= most_sub_steps))
     fault = fmt::format(
-        "advection at {}: the cell in row {}, column {}, layer {} would need {} sub-steps (at most {}); its "
-        "air "
-        "leaves at {:.3g} per second. Check the winds there, or shorten run.time_step_s.",
-        to_iso8601(step.start), fastest.row, fastest.column, fastest.layer + 1, needed, most_sub_steps,
-        fastest.share_per_s);
+        "advection at {}: the cell in row {}, column {}, layer {} would need {} sub-steps (at most {}). "
+        "Check "
+        "the winds there, or shorten run.time_step_s.",
+        to_iso8601(step.start), fastest.row, fastest.column, fastest.layer + 1, needed, most_sub_steps);
   halo_.ranks().throw_together(fault, fastest.row * std::int64_t{state.tile.grid_columns} + fastest.column);
   return halo_.ranks().max_of(std::max(1, static_cast<int>(needed)));
 }

@@ -15,11 +15,12 @@ struct Rows {
         edge(size(stride)),
         low(size(stride)),
         high(size(stride)),
-        flux(size(stride)),
+        face(size(stride)),
         mass(size(stride)),
-        courant(size(stride)) {}
+        courant(size(stride)),
+        per_new_mass(size(stride)) {}
   static std::size_t size(int stride) { return static_cast<std::size_t>(stride) + row_multiple; }
-  std::vector<double> slope, edge, low, high, flux, mass, courant;
+  std::vector<double> slope, edge, low, high, face, mass, courant, per_new_mass;
 };
 
 /// Mass through each face of a row in the step and the share of the upwind cell it is; the new air mass of
@@ -36,6 +37,7 @@ void air_of_row(const SweepContext& c, int k, int j, double* new_air, Rows& rows
   for (int i = 0; i < tile.columns; ++i) {
     const auto n = static_cast<std::size_t>(i);
     new_air[i] = air[i] - (rows.mass[n + 1] - rows.mass[n]);
+    rows.per_new_mass[n] = 1.0 / new_air[i];
   }
 }
 
@@ -56,24 +58,28 @@ void fill_outside(const SweepContext& c, int s, int k, int j, const Rows& rows) 
   }
 }
 
-void book_boundary(const SweepContext& c, int s, int j, const Rows& rows) {
+/// What enters through the edge of the grid has the boundary's mixing ratio, whatever the scheme makes of it;
+/// books what passes there.
+void pass_boundary(const SweepContext& c, int s, int j, const double* q, Rows& rows) {
   const Tile& tile = c.state.tile;
   constexpr double mol_per_kg_ppb = 1.0e-9 * mol_air_per_kg;
   if (tile.at_west()) {
-    const double in = rows.flux[0] * mol_per_kg_ppb;
+    if (rows.mass[0] > 0.0) rows.face[0] = q[-1];
+    const double in = rows.mass[0] * rows.face[0] * mol_per_kg_ppb;
     c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, j, 0, in);
   }
   if (tile.at_east()) {
-    const double in = -rows.flux[static_cast<std::size_t>(tile.columns)] * mol_per_kg_ppb;
+    const auto last = static_cast<std::size_t>(tile.columns);
+    if (rows.mass[last] < 0.0) rows.face[last] = q[tile.columns];
+    const double in = -rows.mass[last] * rows.face[last] * mol_per_kg_ppb;
     c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, j, tile.columns - 1, in);
   }
 }
 
 template <Limiter limiter>
-void move_row(const SweepContext& c, int s, int k, int j, const double* new_air, Rows& rows) {
+void move_row(const SweepContext& c, int s, int k, int j, Rows& rows) {
   const int columns = c.state.tile.columns;
   double* q = c.state.mixing_ratio_ppb[s].row(k, j);
-  const double* air = c.state.air_mass_kg.row(k, j);
   // slope of cells -2..columns+1; face f lies below cell f: faces -1..columns+1; ends of cells -1..columns
   double* slope = rows.slope.data() + halo_width;
   double* edge = rows.edge.data() + halo_width;
@@ -82,12 +88,13 @@ void move_row(const SweepContext& c, int s, int k, int j, const double* new_air,
   ppm_slope_row<limiter>(NeighbourRows<double>{q - 3, q - 2, q - 1}, 0.5, 0.5, slope - 2, columns + 4);
   ppm_edge_row(q - 2, q - 1, slope - 2, slope - 1, edge - 1, columns + 3);
   ppm_limit_row<limiter>(q - 1, edge - 1, edge, low - 1, high - 1, columns + 2);
-  ppm_flux_row(FaceAir<double>{rows.mass.data(), rows.courant.data()},
+  ppm_face_row(FaceAir<double>{rows.mass.data(), rows.courant.data()},
                ParabolaRow<double>{q - 1, low - 1, high - 1}, ParabolaRow<double>{q, low, high},
-               rows.flux.data(), columns + 1);
-  book_boundary(c, s, j, rows);
-  ppm_update_row<limiter != Limiter::unlimited>(air, new_air, rows.flux.data(), rows.flux.data() + 1, q,
-                                                columns);
+               rows.face.data(), columns + 1);
+  pass_boundary(c, s, j, q, rows);
+  ppm_update_row<limiter != Limiter::unlimited>(FaceFlow<double>{rows.mass.data(), rows.face.data()},
+                                                FaceFlow<double>{rows.mass.data() + 1, rows.face.data() + 1},
+                                                rows.per_new_mass.data(), q, columns);
 }
 
 }  // namespace
@@ -108,7 +115,7 @@ void sweep_x(const SweepContext& c, Field<double>& new_air) {
         for (int s = 0; s < state.species.count(); ++s) {
           fill_outside(c, s, k, j, rows);
           with_limiter(c.limiter[static_cast<std::size_t>(s)],
-                       [&]<Limiter limiter>() { move_row<limiter>(c, s, k, j, new_air.row(k, j), rows); });
+                       [&]<Limiter limiter>() { move_row<limiter>(c, s, k, j, rows); });
         }
         std::copy_n(new_air.row(k, j), tile.columns, air);
       }

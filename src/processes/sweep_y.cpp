@@ -8,30 +8,31 @@ namespace lantian {
 
 namespace {
 
-/// One layer of faces across y: face (f, i) lies south of row f; f in 0..rows.
+/// One layer of faces across y: face (f, i) lies south of row f; f in 0..rows. And 1 / new air mass of the
+/// cells.
 struct FacePlane {
-  std::vector<double> mass_kg, courant;
+  std::vector<double> mass_kg, courant, per_new_mass;
 };
 
 /// Scratch planes of one thread; row 0 stands for row -3.
 class Planes {
  public:
   Planes(int rows, int columns) : columns_(columns) {
-    for (auto* plane : {&slope_, &edge_, &low_, &high_, &flux_})
+    for (auto* plane : {&slope_, &edge_, &low_, &high_, &face_})
       plane->resize(static_cast<std::size_t>(rows + 2 * halo_width + 1) * static_cast<std::size_t>(columns));
   }
   double* slope(int j) { return at(slope_, j); }
   double* edge(int j) { return at(edge_, j); }
   double* low(int j) { return at(low_, j); }
   double* high(int j) { return at(high_, j); }
-  double* flux(int j) { return at(flux_, j); }
+  double* face(int j) { return at(face_, j); }
 
  private:
   double* at(std::vector<double>& plane, int j) {
     return plane.data() + static_cast<std::ptrdiff_t>(j + halo_width) * columns_;
   }
   int columns_;
-  std::vector<double> slope_, edge_, low_, high_, flux_;
+  std::vector<double> slope_, edge_, low_, high_, face_;
 };
 
 FacePlane air_of_layer(const SweepContext& c, int k, Field<double>& new_air) {
@@ -39,8 +40,8 @@ FacePlane air_of_layer(const SweepContext& c, int k, Field<double>& new_air) {
   const auto& flux = c.environment.weather->fluxes.y_kg_s;
   Field<double>& air = c.state.air_mass_kg;
   const auto columns = static_cast<std::size_t>(tile.columns);
-  FacePlane faces{std::vector<double>(static_cast<std::size_t>(tile.rows + 1) * columns), {}};
-  faces.courant = faces.mass_kg;
+  FacePlane faces{std::vector<double>(static_cast<std::size_t>(tile.rows + 1) * columns), {}, {}};
+  faces.courant = faces.per_new_mass = faces.mass_kg;
   if (tile.at_south()) std::copy_n(air.row(k, 0), tile.columns, air.row(k, -1));
   if (tile.at_north()) std::copy_n(air.row(k, tile.rows - 1), tile.columns, air.row(k, tile.rows));
   for (int f = 0; f <= tile.rows; ++f) {
@@ -49,7 +50,9 @@ FacePlane air_of_layer(const SweepContext& c, int k, Field<double>& new_air) {
       const auto n = static_cast<std::size_t>(f) * columns + static_cast<std::size_t>(i);
       faces.mass_kg[n] = mass;
       faces.courant[n] = std::fabs(mass) / (mass > 0.0 ? air(k, f - 1, i) : air(k, f, i));
-      if (f > 0) new_air(k, f - 1, i) = air(k, f - 1, i) - (mass - faces.mass_kg[n - columns]);
+      if (f == 0) continue;
+      new_air(k, f - 1, i) = air(k, f - 1, i) - (mass - faces.mass_kg[n - columns]);
+      faces.per_new_mass[n - columns] = 1.0 / new_air(k, f - 1, i);
     }
   }
   return faces;
@@ -75,24 +78,31 @@ void fill_outside(const SweepContext& c, int s, int k, const FacePlane& faces) {
   }
 }
 
-void book_boundary(const SweepContext& c, int s, Planes& planes) {
+/// What enters through the edge of the grid has the boundary's mixing ratio, whatever the scheme makes of it;
+/// books what passes there.
+void pass_boundary(const SweepContext& c, int s, int k, const FacePlane& faces, Planes& planes) {
   const Tile& tile = c.state.tile;
   constexpr double mol_per_kg_ppb = 1.0e-9 * mol_air_per_kg;
+  const Field<double>& q = c.state.mixing_ratio_ppb[s];
+  const double* north_mass = faces.mass_kg.data() + static_cast<std::ptrdiff_t>(tile.rows) * tile.columns;
+  double *south_face = planes.face(0), *north_face = planes.face(tile.rows);
   for (int i = 0; i < tile.columns; ++i) {
     if (tile.at_south()) {
-      const double in = planes.flux(0)[i] * mol_per_kg_ppb;
+      const double mass = faces.mass_kg[static_cast<std::size_t>(i)];
+      if (mass > 0.0) south_face[i] = q(k, -1, i);
+      const double in = mass * south_face[i] * mol_per_kg_ppb;
       c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, 0, i, in);
     }
     if (tile.at_north()) {
-      const double in = -planes.flux(tile.rows)[i] * mol_per_kg_ppb;
+      if (north_mass[i] < 0.0) north_face[i] = q(k, tile.rows, i);
+      const double in = -north_mass[i] * north_face[i] * mol_per_kg_ppb;
       c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, tile.rows - 1, i, in);
     }
   }
 }
 
 template <Limiter limiter>
-void move_layer(const SweepContext& c, int s, int k, const FacePlane& faces, const Field<double>& new_air,
-                Planes& planes) {
+void move_layer(const SweepContext& c, int s, int k, const FacePlane& faces, Planes& planes) {
   const int rows = c.state.tile.rows, columns = c.state.tile.columns;
   Field<double>& q = c.state.mixing_ratio_ppb[s];
   for (int j = -2; j <= rows + 1; ++j)
@@ -105,14 +115,18 @@ void move_layer(const SweepContext& c, int s, int k, const FacePlane& faces, con
                            columns);
   for (int f = 0; f <= rows; ++f) {
     const auto first = static_cast<std::ptrdiff_t>(f) * columns;
-    ppm_flux_row(FaceAir<double>{faces.mass_kg.data() + first, faces.courant.data() + first},
+    ppm_face_row(FaceAir<double>{faces.mass_kg.data() + first, faces.courant.data() + first},
                  ParabolaRow<double>{q.row(k, f - 1), planes.low(f - 1), planes.high(f - 1)},
-                 ParabolaRow<double>{q.row(k, f), planes.low(f), planes.high(f)}, planes.flux(f), columns);
+                 ParabolaRow<double>{q.row(k, f), planes.low(f), planes.high(f)}, planes.face(f), columns);
   }
-  book_boundary(c, s, planes);
-  for (int j = 0; j < rows; ++j)
-    ppm_update_row<limiter != Limiter::unlimited>(c.state.air_mass_kg.row(k, j), new_air.row(k, j),
-                                                  planes.flux(j), planes.flux(j + 1), q.row(k, j), columns);
+  pass_boundary(c, s, k, faces, planes);
+  for (int j = 0; j < rows; ++j) {
+    const auto first = static_cast<std::ptrdiff_t>(j) * columns;
+    const double* mass = faces.mass_kg.data() + first;
+    ppm_update_row<limiter != Limiter::unlimited>(FaceFlow<double>{mass, planes.face(j)},
+                                                  FaceFlow<double>{mass + columns, planes.face(j + 1)},
+                                                  faces.per_new_mass.data() + first, q.row(k, j), columns);
+  }
 }
 
 }  // namespace
@@ -134,7 +148,7 @@ void sweep_y(const SweepContext& c, Field<double>& new_air) {
         const FacePlane& layer = faces[static_cast<std::size_t>(k)];
         fill_outside(c, s, k, layer);
         with_limiter(c.limiter[static_cast<std::size_t>(s)],
-                     [&]<Limiter limiter>() { move_layer<limiter>(c, s, k, layer, new_air, planes); });
+                     [&]<Limiter limiter>() { move_layer<limiter>(c, s, k, layer, planes); });
       }
     }
 #pragma omp for schedule(static)

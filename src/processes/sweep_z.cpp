@@ -12,23 +12,24 @@ namespace {
 class Columns {
  public:
   Columns(int layers, int columns) : columns_(columns) {
-    for (auto* plane : {&slope_, &edge_, &low_, &high_, &flux_, &mass_, &courant_})
+    for (auto* plane : {&slope_, &edge_, &low_, &high_, &face_, &mass_, &courant_, &per_new_mass_})
       plane->resize(static_cast<std::size_t>(layers + 1) * static_cast<std::size_t>(columns));
   }
   double* slope(int k) { return at(slope_, k); }
   double* edge(int k) { return at(edge_, k); }
   double* low(int k) { return at(low_, k); }
   double* high(int k) { return at(high_, k); }
-  double* flux(int k) { return at(flux_, k); }
+  double* face(int k) { return at(face_, k); }
   double* mass(int k) { return at(mass_, k); }
   double* courant(int k) { return at(courant_, k); }
+  double* per_new_mass(int k) { return at(per_new_mass_, k); }
 
  private:
   double* at(std::vector<double>& plane, int k) {
     return plane.data() + static_cast<std::ptrdiff_t>(k) * columns_;
   }
   int columns_;
-  std::vector<double> slope_, edge_, low_, high_, flux_, mass_, courant_;
+  std::vector<double> slope_, edge_, low_, high_, face_, mass_, courant_, per_new_mass_;
 };
 
 void air_of_row(const SweepContext& c, int j, Field<double>& new_air, Columns& work) {
@@ -41,7 +42,9 @@ void air_of_row(const SweepContext& c, int j, Field<double>& new_air, Columns& w
       const int upwind = mass > 0.0 ? std::max(k - 1, 0) : std::min(k, tile.layers - 1);
       work.mass(k)[i] = mass;
       work.courant(k)[i] = std::fabs(mass) / air(upwind, j, i);
-      if (k > 0) new_air(k - 1, j, i) = air(k - 1, j, i) - (mass - work.mass(k - 1)[i]);
+      if (k == 0) continue;
+      new_air(k - 1, j, i) = air(k - 1, j, i) - (mass - work.mass(k - 1)[i]);
+      work.per_new_mass(k - 1)[i] = 1.0 / new_air(k - 1, j, i);
     }
   }
 }
@@ -77,8 +80,8 @@ void reconstruct(const SweepContext& c, const LayerCoefficients& layers, int s, 
     ppm_limit_row<limiter>(q.row(k, j), work.edge(k), work.edge(k + 1), work.low(k), work.high(k), columns);
 }
 
-/// Flux through the model top: what comes in has the mixing ratio of the air above.
-void top_flux(const SweepContext& c, int s, int j, Columns& work) {
+/// What passes the model top: what comes in has the mixing ratio of the air above.
+void pass_top(const SweepContext& c, int s, int j, Columns& work) {
   const Tile& tile = c.state.tile;
   const int top = tile.layers;
   const double* q = c.state.mixing_ratio_ppb[s].row(top - 1, j);
@@ -88,27 +91,27 @@ void top_flux(const SweepContext& c, int s, int j, Columns& work) {
     const double outside = above(tile.first_row + j, tile.first_column + i);
     const double leaving = ppm_leaving_high(
         q[i], ParabolaEnds<double>{work.low(top - 1)[i], work.high(top - 1)[i]}, work.courant(top)[i]);
-    work.flux(top)[i] = mass * (mass > 0.0 ? leaving : outside);
-    const double in = -work.flux(top)[i] * 1.0e-9 * mol_air_per_kg;
+    work.face(top)[i] = mass > 0.0 ? leaving : outside;
+    const double in = -mass * work.face(top)[i] * 1.0e-9 * mol_air_per_kg;
     c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, j, i, in);
   }
 }
 
 template <Limiter limiter>
-void move_columns(const SweepContext& c, const LayerCoefficients& layers, int s, int j,
-                  const Field<double>& new_air, Columns& work) {
+void move_columns(const SweepContext& c, const LayerCoefficients& layers, int s, int j, Columns& work) {
   const int count = c.state.tile.layers, columns = c.state.tile.columns;
   Field<double>& q = c.state.mixing_ratio_ppb[s];
   reconstruct<limiter>(c, layers, s, j, work);
-  std::fill_n(work.flux(0), columns, 0.0);  // nothing passes the ground
+  std::fill_n(work.face(0), columns, 0.0);  // nothing passes the ground
   for (int k = 1; k < count; ++k)
-    ppm_flux_row(FaceAir<double>{work.mass(k), work.courant(k)},
+    ppm_face_row(FaceAir<double>{work.mass(k), work.courant(k)},
                  ParabolaRow<double>{q.row(k - 1, j), work.low(k - 1), work.high(k - 1)},
-                 ParabolaRow<double>{q.row(k, j), work.low(k), work.high(k)}, work.flux(k), columns);
-  top_flux(c, s, j, work);
+                 ParabolaRow<double>{q.row(k, j), work.low(k), work.high(k)}, work.face(k), columns);
+  pass_top(c, s, j, work);
   for (int k = 0; k < count; ++k)
-    ppm_update_row<limiter != Limiter::unlimited>(c.state.air_mass_kg.row(k, j), new_air.row(k, j),
-                                                  work.flux(k), work.flux(k + 1), q.row(k, j), columns);
+    ppm_update_row<limiter != Limiter::unlimited>(FaceFlow<double>{work.mass(k), work.face(k)},
+                                                  FaceFlow<double>{work.mass(k + 1), work.face(k + 1)},
+                                                  work.per_new_mass(k), q.row(k, j), columns);
 }
 
 }  // namespace
@@ -124,7 +127,7 @@ void sweep_z(const SweepContext& c, const LayerCoefficients& layers, Field<doubl
       air_of_row(c, j, new_air, work);
       for (int s = 0; s < state.species.count(); ++s)
         with_limiter(c.limiter[static_cast<std::size_t>(s)],
-                     [&]<Limiter limiter>() { move_columns<limiter>(c, layers, s, j, new_air, work); });
+                     [&]<Limiter limiter>() { move_columns<limiter>(c, layers, s, j, work); });
       for (int k = 0; k < tile.layers; ++k)
         std::copy_n(new_air.row(k, j), tile.columns, state.air_mass_kg.row(k, j));
     }

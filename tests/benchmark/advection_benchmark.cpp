@@ -17,8 +17,8 @@ template <Limiter limiter>
 void ppm_sweep(benchmark::State& state) {
   const int cells = static_cast<int>(state.range(0));
   const auto size = static_cast<std::size_t>(cells + 2 * halo + 2);
-  std::vector<double> q(size), mass(size, 1.0), face_mass(size, 0.3), courant(size, 0.3), slope(size),
-      edge(size), low(size), high(size), flux(size);
+  std::vector<double> q(size), per_mass(size, 1.0), face_mass(size, 0.3), courant(size, 0.3), slope(size),
+      edge(size), low(size), high(size), face(size);
   for (std::size_t n = 0; n < size; ++n) q[n] = 40.0 + static_cast<double>(n * 7919 % 31);
   double *at = q.data() + halo, *s = slope.data() + halo, *e = edge.data() + halo, *l = low.data() + halo,
          *h = high.data() + halo;
@@ -26,10 +26,11 @@ void ppm_sweep(benchmark::State& state) {
     ppm_slope_row<limiter>(NeighbourRows<double>{at - 3, at - 2, at - 1}, 0.5, 0.5, s - 2, cells + 4);
     ppm_edge_row(at - 2, at - 1, s - 2, s - 1, e - 1, cells + 3);
     ppm_limit_row<limiter>(at - 1, e - 1, e, l - 1, h - 1, cells + 2);
-    ppm_flux_row(FaceAir<double>{face_mass.data(), courant.data()}, ParabolaRow<double>{at - 1, l - 1, h - 1},
-                 ParabolaRow<double>{at, l, h}, flux.data(), cells + 1);
-    ppm_update_row<limiter != Limiter::unlimited>(mass.data(), mass.data(), flux.data(), flux.data() + 1, at,
-                                                  cells);
+    ppm_face_row(FaceAir<double>{face_mass.data(), courant.data()}, ParabolaRow<double>{at - 1, l - 1, h - 1},
+                 ParabolaRow<double>{at, l, h}, face.data(), cells + 1);
+    ppm_update_row<limiter != Limiter::unlimited>(FaceFlow<double>{face_mass.data(), face.data()},
+                                                  FaceFlow<double>{face_mass.data() + 1, face.data() + 1},
+                                                  per_mass.data(), at, cells);
     benchmark::ClobberMemory();
   }
   state.counters["time_per_cell_species"] =

@@ -26,15 +26,19 @@ struct MixedColumn {
 
   void step() {
     const std::size_t layers = q.size();
-    std::vector<double> excess(layers + 1, 0.0), ratio(layers + 1, 0.0), rhs(layers + 1, 0.0);
+    std::vector<double> excess(layers + 1, 0.0), inverse(layers + 1, 0.0), ratio(layers + 1, 0.0),
+        rhs(layers + 1, 0.0);
+    const auto factor = [&](std::size_t k) {
+      return LayerFactor<double>{&excess[k], &inverse[k], &ratio[k]};
+    };
     for (std::size_t k = layers; k-- > 0;) {
-      factor_layer_row(&mass[k], &exchange[k], &ratio[k + 1], &excess[k + 1], &excess[k], &ratio[k], 1);
+      factor_layer_row(&mass[k], &exchange[k], factor(k + 1), factor(k), 1);
       eliminate_layer_row(&mass[k], &q[k], &ratio[k + 1], &rhs[k + 1], &rhs[k], 1);
       rhs[k] += emission[k];
     }
     solve_lowest_row(&rhs[0], &excess[0], &uptake, &q[0], 1);
     for (std::size_t k = 1; k < layers; ++k)
-      substitute_layer_row(&rhs[k], &exchange[k], &excess[k], &q[k - 1], &q[k], 1);
+      substitute_layer_row(&rhs[k], &exchange[k], &inverse[k], &q[k - 1], &q[k], 1);
   }
 
   [[nodiscard]] double tracer() const {

@@ -21,7 +21,8 @@ class PpmLine {
   PpmLine(int cells, LineEnds ends) : cells_(cells), ends_(ends) {
     for (auto* row : {&q_, &mass_, &slope_, &edge_, &low_, &high_})
       row->resize(index(cells + halo_ + 1), 0.0);
-    for (auto* row : {&flux_, &courant_, &new_mass_}) row->resize(static_cast<std::size_t>(cells) + 1, 0.0);
+    for (auto* row : {&face_, &courant_, &new_mass_, &per_new_mass_})
+      row->resize(static_cast<std::size_t>(cells) + 1, 0.0);
   }
 
   /// `stride`: distance of the line's cells in q and mass; face_mass has cells + 1 faces, side by side.
@@ -30,17 +31,20 @@ class PpmLine {
     for (int f = 0; f <= cells_; ++f) {
       const auto n = static_cast<std::size_t>(f);
       courant_[n] = std::fabs(face_mass[f]) / mass_[index(face_mass[f] > 0.0 ? f - 1 : f)];
-      if (f > 0) new_mass_[n - 1] = mass_[index(f - 1)] - (face_mass[f] - face_mass[f - 1]);
+      if (f == 0) continue;
+      new_mass_[n - 1] = mass_[index(f - 1)] - (face_mass[f] - face_mass[f - 1]);
+      per_new_mass_[n - 1] = 1.0 / new_mass_[n - 1];
     }
     double *at = &q_[index(0)], *slope = &slope_[index(0)], *edge = &edge_[index(0)], *low = &low_[index(0)],
            *high = &high_[index(0)];
     ppm_slope_row<limiter>(NeighbourRows<double>{at - 3, at - 2, at - 1}, 0.5, 0.5, slope - 2, cells_ + 4);
     ppm_edge_row(at - 2, at - 1, slope - 2, slope - 1, edge - 1, cells_ + 3);
     ppm_limit_row<limiter>(at - 1, edge - 1, edge, low - 1, high - 1, cells_ + 2);
-    ppm_flux_row(FaceAir<double>{face_mass, courant_.data()}, ParabolaRow<double>{at - 1, low - 1, high - 1},
-                 ParabolaRow<double>{at, low, high}, flux_.data(), cells_ + 1);
-    ppm_update_row<limiter != Limiter::unlimited>(&mass_[index(0)], new_mass_.data(), flux_.data(),
-                                                  flux_.data() + 1, at, cells_);
+    ppm_face_row(FaceAir<double>{face_mass, courant_.data()}, ParabolaRow<double>{at - 1, low - 1, high - 1},
+                 ParabolaRow<double>{at, low, high}, face_.data(), cells_ + 1);
+    ppm_update_row<limiter != Limiter::unlimited>(FaceFlow<double>{face_mass, face_.data()},
+                                                  FaceFlow<double>{face_mass + 1, face_.data() + 1},
+                                                  per_new_mass_.data(), at, cells_);
     for (int i = 0; i < cells_; ++i) {
       q[i * stride] = at[i];
       mass[i * stride] = new_mass_[static_cast<std::size_t>(i)];
@@ -61,7 +65,7 @@ class PpmLine {
   }
   int cells_;
   LineEnds ends_;
-  std::vector<double> q_, mass_, slope_, edge_, low_, high_, flux_, courant_, new_mass_;
+  std::vector<double> q_, mass_, slope_, edge_, low_, high_, face_, courant_, new_mass_, per_new_mass_;
 };
 
 /// The unit square in n x n cells, moved by the fluxes of a stream function; sweeps change places every step.

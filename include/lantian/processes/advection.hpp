@@ -16,16 +16,16 @@ enum class SweepOrder { horizontal_first, vertical_first };
 /// along.
 ///
 /// A step of length L is cut into n equal sub-steps (the same n in the whole grid) so that no cell loses more
-/// than half of its air in a direction; each sub-step sweeps X, Y, Z (horizontal_first) or Z, Y, X; X and Y
-/// change places every other synchronisation step. A uniform mixing ratio stays uniform; after an hour the
-/// carried air mass is that of the weather. Equations: kernels/advection/README.md.
+/// than half of its air in one direction nor more than nine tenths in all three; each sub-step sweeps X, Y, Z
+/// (horizontal_first) or Z, Y, X; X and Y change places every other synchronisation step. A uniform mixing
+/// ratio stays uniform; after an hour the carried air mass is that of the weather. Equations:
+/// kernels/advection/README.md.
 class Advection : public Process {
  public:
   Advection(const HaloExchange& halo, const TransportConfig& transport, SweepOrder order);
   ~Advection() override;
   [[nodiscard]] std::string_view name() const override { return "advection"; }
-  /// @throws NumericalError on all ranks when a cell would need more than 200 sub-steps, or loses all its
-  /// air.
+  /// @throws NumericalError on all ranks when a cell would need more than 200 sub-steps.
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
 
  private:

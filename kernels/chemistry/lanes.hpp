@@ -7,6 +7,9 @@
 namespace lantian {
 
 /// Eight cells side by side: arithmetic works on each of them alone.
+///
+/// Functions take them by reference, and those that return them are inlined by force: how they would travel
+/// in registers depends on the processor that is built for.
 inline constexpr int lane_count = 8;
 using Lanes = double __attribute__((vector_size(lane_count * sizeof(double))));
 using LaneMask = long long __attribute__((vector_size(lane_count * sizeof(long long))));
@@ -46,7 +49,9 @@ struct LaneTraits<Lanes> {
     return found != 0;
   }
   static bool holds(const LaneMask& mask, int lane) { return mask[lane] != 0; }
-  static Lanes choose(const LaneMask& mask, const Lanes& yes, const Lanes& no) { return mask ? yes : no; }
+  [[gnu::always_inline]] static Lanes choose(const LaneMask& mask, const Lanes& yes, const Lanes& no) {
+    return mask ? yes : no;
+  }
 };
 
 }  // namespace lantian

@@ -12,6 +12,7 @@
 namespace lantian {
 
 /// Photolysis reactions that mechanisms may name.
+// NOLINTNEXTLINE(readability-identifier-naming): molecules are written as chemists write them
 enum class Photolysis { O3_O1D, O3_O3P, H2O2, NO2, NO3_NO, NO3_NO2, HONO, HNO3, HCHO_H, HCHO_H2, count };
 inline constexpr std::size_t photolysis_count = static_cast<std::size_t>(Photolysis::count);
 

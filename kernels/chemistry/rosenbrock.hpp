@@ -52,12 +52,13 @@ class RosenbrockSolver {
       step = Traits::choose(time + step > interval_s, interval_s - time, step);
       step = Traits::choose(active, step, Real{} + interval_s);  // a lane at rest: any finite step
       attempt(c, k, source, step);
-      const Real error = settings.fixed_step_s > 0.0 ? Real{} : error_norm(c, settings);
+      Real error{};
+      if (settings.fixed_step_s <= 0.0) find_error(c, settings, error);
       const Mask accepted = (error <= 1.0) & active;
       accept(c, accepted, outcome);
       const Mask is_last = accepted & (time + step >= interval_s * (1.0 - 1.0e-14));
       time = Traits::choose(accepted, time + step, time);
-      if (settings.fixed_step_s <= 0.0) step = next_step(step, error, accepted);
+      if (settings.fixed_step_s <= 0.0) adapt(step, error, accepted);
       ++outcome.steps;
       if (Traits::any(active & (accepted == Mask{}))) ++outcome.rejected;
       active = active & (is_last == Mask{});
@@ -83,7 +84,16 @@ class RosenbrockSolver {
     if (settings.fixed_step_s > 0.0) return settings.fixed_step_s;
     return settings.first_step_s > 0.0 ? std::min(settings.first_step_s, interval_s) : interval_s;
   }
-  static Real magnitude(const Real& x) { return Traits::choose(x < 0.0, -x, x); }
+  [[gnu::always_inline]] static Real magnitude(const Real& x) { return Traits::choose(x < 0.0, -x, x); }
+
+  /// Sum of the weighted stages of a species.
+  [[nodiscard, gnu::always_inline]] V weighted(const std::array<double, stages>& weight,
+                                               std::size_t s) const {
+    V sum = weight[0] * stage_[0][s];
+    for (std::size_t i = 1; i < stages; ++i)
+      if (weight[i] != 0.0) sum = sum + weight[i] * stage_[i][s];
+    return sum;
+  }
 
   /// All stages of one step from c.
   void attempt(const V* c, const V* k, const V* source, const Real& step) {
@@ -115,28 +125,22 @@ class RosenbrockSolver {
     }
   }
 
-  [[nodiscard]] V weighted(const std::array<double, stages>& weight, std::size_t s) const {
-    V sum = weight[0] * stage_[0][s];
-    for (std::size_t i = 1; i < stages; ++i)
-      if (weight[i] != 0.0) sum = sum + weight[i] * stage_[i][s];
-    return sum;
-  }
-
   /// Root mean square of the local error over the tolerated one.
-  Real error_norm(const V* c, const SolverSettings& settings) const {
-    Real sum{};
+  void find_error(const V* c, const SolverSettings& settings, Real& sum) const {
     for (std::size_t s = 0; s < species; ++s) {
       const Real before = magnitude(Traits::plain(c[s]));
-      const Real after = magnitude(Traits::plain(V(c[s] + weighted(Method::m, s))));
+      const V updated = c[s] + weighted(Method::m, s);
+      const Real after = magnitude(Traits::plain(updated));
       const Real size = Traits::choose(after > before, after, before);
-      const Real error = Traits::plain(weighted(Method::e, s)) /
-                         (settings.absolute_tolerance + settings.relative_tolerance * size);
+      const V local = weighted(Method::e, s);
+      const Real error =
+          Traits::plain(local) / (settings.absolute_tolerance + settings.relative_tolerance * size);
       sum = sum + error * error;
     }
-    LaneTraits<Real> lane_of;
-    for (int lane = 0; lane < Traits::lanes; ++lane)
-      lane_of.set(sum, lane, std::sqrt(lane_of.get(sum, lane) / static_cast<double>(species)));
-    return sum;
+    for (int lane = 0; lane < Traits::lanes; ++lane) {
+      const double mean = LaneTraits<Real>::get(sum, lane) / static_cast<double>(species);
+      LaneTraits<Real>::set(sum, lane, std::sqrt(mean));
+    }
   }
 
   void accept(V* c, const Mask& accepted, SolverOutcome& outcome) const {
@@ -184,19 +188,19 @@ class RosenbrockSolver {
     return value_of(positive) - value_of(total);
   }
 
-  static Real next_step(Real step, const Real& error, const Mask& accepted) {
+  /// The next step of each lane.
+  static void adapt(Real& step, const Real& error, const Mask& accepted) {
     for (int lane = 0; lane < Traits::lanes; ++lane) {
       const double size = LaneTraits<Real>::get(error, lane);
       double factor = size < 1.0e30 ? std::clamp(0.9 / std::cbrt(std::max(size, 1.0e-10)), 0.2, 6.0) : 0.2;
       if (!Traits::holds(accepted, lane)) factor = std::min(factor, 1.0);
       LaneTraits<Real>::set(step, lane, LaneTraits<Real>::get(step, lane) * factor);
     }
-    return step;
   }
 
-  std::array<V, static_cast<std::size_t>(Mechanism::entry_count)> matrix_;
-  std::array<std::array<V, species>, stages> stage_;
-  std::array<V, species> inner_, tendency_;
+  std::array<V, static_cast<std::size_t>(Mechanism::entry_count)> matrix_{};
+  std::array<std::array<V, species>, stages> stage_{};
+  std::array<V, species> inner_{}, tendency_{};
 };
 
 }  // namespace lantian

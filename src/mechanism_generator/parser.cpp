@@ -141,7 +141,7 @@ class Parser {
   };
 
   /// "A + 0.5 B - C"; "hv" counts for nothing.
-  [[nodiscard]] std::vector<Term> terms_of(const std::string& side) const {
+  static std::vector<Term> terms_of(const std::string& side) {
     std::vector<Term> terms;
     std::size_t at = 0;
     double sign = 1.0;

@@ -18,6 +18,7 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace lantian {
 
@@ -33,6 +34,11 @@ struct Block {
   int layer, row, first_column, cells;
   [[nodiscard]] int column_of(int lane) const { return first_column + std::min(lane, cells - 1); }
 };
+
+/// Moles in a ppb of a cell of the block's row.
+double mol_per_ppb(const State& state, Block block, int i) {
+  return 1.0e-9 * state.air_mass_kg(block.layer, block.row, i) * mol_air_per_kg;
+}
 
 /// Where ammonia, nitrate and sulphate stand in the species table.
 struct AerosolSpecies {
@@ -83,13 +89,22 @@ struct RowWork {
   std::string fault;
 };
 
+/// Eight cells as the solver takes them: amounts and sources in molecule cm-3 (s-1), rate constants.
+template <class Mechanism>
+struct BlockAir {
+  std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)> c{}, source{};
+  std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)> mixed_ppb{};  // without chemistry
+  std::array<Lanes, static_cast<std::size_t>(Mechanism::reaction_count)> k{};
+  Lanes per_ppb{};  // molecules cm-3 in a ppb
+};
+
 template <class Mechanism>
 class MechanismChemistry : public GasChemistry {
  public:
-  MechanismChemistry(const ChemistryConfig& chemistry, const SpeciesTable& species,
-                     const HorizontalGrid& grid, const Communicator& ranks)
-      : chemistry_(chemistry),
-        ranks_(ranks),
+  MechanismChemistry(ChemistryConfig chemistry, const SpeciesTable& species, const HorizontalGrid& grid,
+                     Communicator ranks)
+      : chemistry_(std::move(chemistry)),
+        ranks_(std::move(ranks)),
         aerosol_(aerosol_species(species)),
         place_(grid.rows(), grid.columns()),
         in_mechanism_(static_cast<std::size_t>(species.count()), false) {
@@ -106,9 +121,13 @@ class MechanismChemistry : public GasChemistry {
   [[nodiscard]] ChemistryCounts counts() const override { return counts_; }
 
  private:
+  void advance_row(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
+                   RowWork<Mechanism>& work) const;
   void take_tendency(State& state, Block block, double dt_s) const;
-  void react(State& state, const Environment& e, Block block, const BlockLight& light, Step step,
-             Ledger& ledger, RowWork<Mechanism>& work) const;
+  [[nodiscard]] BlockAir<Mechanism> gather(const State& state, const Environment& e, Block block,
+                                           const BlockLight& light, double dt_s) const;
+  void react(State& state, Block block, Step step, BlockAir<Mechanism>& air, RowWork<Mechanism>& work) const;
+  void scatter(State& state, Block block, const BlockAir<Mechanism>& air, Ledger& ledger) const;
   void share_ammonia(State& state, const Environment& e, Block block, Ledger& ledger) const;
   [[nodiscard]] BlockLight light_of(const Environment& e, const Tile& tile, Block block, Step step) const;
 
@@ -157,52 +176,61 @@ void MechanismChemistry<Mechanism>::take_tendency(State& state, Block block, dou
 }
 
 template <class Mechanism>
-void MechanismChemistry<Mechanism>::react(State& state, const Environment& e, Block block,
-                                          const BlockLight& light, Step step, Ledger& ledger,
-                                          RowWork<Mechanism>& work) const {
-  constexpr auto species = static_cast<std::size_t>(Mechanism::species_count);
-  constexpr auto reactions = static_cast<std::size_t>(Mechanism::reaction_count);
-  std::array<Lanes, species> c, source, mixed_ppb;
-  std::array<Lanes, reactions> k;
-  Lanes per_ppb{};  // molecules cm-3 in a ppb
-  const double dt_s = step.length_s;
+BlockAir<Mechanism> MechanismChemistry<Mechanism>::gather(const State& state, const Environment& e,
+                                                          Block block, const BlockLight& light,
+                                                          double dt_s) const {
+  BlockAir<Mechanism> block_air;
   for (int lane = 0; lane < lane_count; ++lane) {
     const int i = block.column_of(lane);
     CellAir air = air_of_cell(e.weather->middle, block.layer, state.tile.first_row + block.row,
                               state.tile.first_column + i);
-    air.rates.photolysis_per_s = light[static_cast<std::size_t>(lane)];
-    std::array<double, reactions> rate{};
+    air.rates.photolysis_per_s = light.at(static_cast<std::size_t>(lane));
+    std::array<double, static_cast<std::size_t>(Mechanism::reaction_count)> rate{};
     Mechanism::rates(air.rates, rate.data());
-    for (std::size_t r = 0; r < reactions; ++r) k[r][lane] = rate[r];
-    per_ppb[lane] = 1.0e-9 * air.dry_air_per_cm3;
-    for (std::size_t s = 0; s < species; ++s) {
+    for (std::size_t r = 0; r < rate.size(); ++r) block_air.k[r][lane] = rate[r];
+    const double per_ppb = 1.0e-9 * air.dry_air_per_cm3;
+    block_air.per_ppb[lane] = per_ppb;
+    for (std::size_t s = 0; s < index_.size(); ++s) {
       const double q_ppb = state.mixing_ratio_ppb[index_[s]](block.layer, block.row, i);
       const double tendency = state.mixing_tendency_ppb_s[index_[s]](block.layer, block.row, i);
       const double mixed = std::max(q_ppb + tendency * dt_s, 0.0);
       const bool is_drained = -tendency * dt_s > 0.5 * q_ppb;  // apply the loss first
-      mixed_ppb[s][lane] = mixed;
-      c[s][lane] = (is_drained ? mixed : q_ppb) * per_ppb[lane];
-      source[s][lane] = is_drained ? 0.0 : tendency * per_ppb[lane];
+      block_air.mixed_ppb[s][lane] = mixed;
+      block_air.c[s][lane] = (is_drained ? mixed : q_ppb) * per_ppb;
+      block_air.source[s][lane] = is_drained ? 0.0 : tendency * per_ppb;
     }
   }
+  return block_air;
+}
+
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::react(State& state, Block block, Step step, BlockAir<Mechanism>& air,
+                                          RowWork<Mechanism>& work) const {
   SolverSettings settings;
   settings.relative_tolerance = chemistry_.relative_tolerance;
   settings.absolute_tolerance = chemistry_.absolute_tolerance_ppb * 2.5e10;  // a ppb at the ground
-  const SolverOutcome outcome = work.solver.integrate(c.data(), k.data(), source.data(), dt_s, settings);
+  const SolverOutcome outcome =
+      work.solver.integrate(air.c.data(), air.k.data(), air.source.data(), step.length_s, settings);
   if (outcome.has_failed && work.fault.empty()) work.fault = failure_sentence(state.tile, block, step);
   ++work.counts.blocks;
   work.counts.factorisations += outcome.steps;
   for (int lane = 0; lane < block.cells; ++lane) {
+    const double mol = mol_per_ppb(state, block, block.first_column + lane) / air.per_ppb[lane];
+    work.counts.clipped_mol += outcome.clipped.at(static_cast<std::size_t>(lane)) * mol;
+    work.counts.shifted_mol += outcome.shifted.at(static_cast<std::size_t>(lane)) * mol;
+  }
+}
+
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::scatter(State& state, Block block, const BlockAir<Mechanism>& air,
+                                            Ledger& ledger) const {
+  for (int lane = 0; lane < block.cells; ++lane) {
     const int i = block.first_column + lane;
-    const double mol_per_ppb = 1.0e-9 * state.air_mass_kg(block.layer, block.row, i) * mol_air_per_kg;
-    const auto at = static_cast<std::size_t>(lane);
-    work.counts.clipped_mol += outcome.clipped[at] / per_ppb[lane] * mol_per_ppb;
-    work.counts.shifted_mol += outcome.shifted[at] / per_ppb[lane] * mol_per_ppb;
-    for (std::size_t s = 0; s < species; ++s) {
-      const double after_ppb = c[s][lane] / per_ppb[lane];
+    const double mol = mol_per_ppb(state, block, i);
+    for (std::size_t s = 0; s < index_.size(); ++s) {
+      const double after_ppb = air.c[s][lane] / air.per_ppb[lane];
       state.mixing_ratio_ppb[index_[s]](block.layer, block.row, i) = after_ppb;
-      ledger.add(MassTerm::chemistry, index_[s], block.row, i,
-                 (after_ppb - mixed_ppb[s][lane]) * mol_per_ppb);
+      ledger.add(MassTerm::chemistry, index_[s], block.row, i, (after_ppb - air.mixed_ppb[s][lane]) * mol);
     }
   }
 }
@@ -221,15 +249,35 @@ void MechanismChemistry<Mechanism>::share_ammonia(State& state, const Environmen
     const AmmoniaSystem<double> before{q(aerosol_->sulphate), q(aerosol_->nitric_acid), q(aerosol_->nitrate),
                                        q(aerosol_->ammonia), q(aerosol_->ammonium)};
     const AmmoniaSystem<double> after = equilibrate(before, product_ppb2);
-    const double mol_per_ppb = 1.0e-9 * state.air_mass_kg(block.layer, block.row, i) * mol_air_per_kg;
+    const double mol = mol_per_ppb(state, block, i);
     const auto settle = [&](int s, double from, double to) {
       q(s) = to;
-      ledger.add(MassTerm::chemistry, s, block.row, i, (to - from) * mol_per_ppb);
+      ledger.add(MassTerm::chemistry, s, block.row, i, (to - from) * mol);
     };
     settle(aerosol_->nitric_acid, before.nitric_acid, after.nitric_acid);
     settle(aerosol_->nitrate, before.nitrate, after.nitrate);
     settle(aerosol_->ammonia, before.ammonia, after.ammonia);
     settle(aerosol_->ammonium, before.ammonium, after.ammonium);
+  }
+}
+
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment& environment, int row,
+                                                Step step, Ledger& ledger, RowWork<Mechanism>& work) const {
+  const Tile& tile = state.tile;
+  for (int i = 0; i < tile.columns; i += lane_count) {
+    Block block{.layer = 0, .row = row, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
+    BlockLight light{};
+    if constexpr (Mechanism::species_count > 0) light = light_of(environment, tile, block, step);
+    for (; block.layer < tile.layers; ++block.layer) {
+      take_tendency(state, block, step.length_s);
+      if constexpr (Mechanism::species_count > 0) {
+        BlockAir<Mechanism> air = gather(state, environment, block, light, step.length_s);
+        react(state, block, step, air, work);
+        scatter(state, block, air, ledger);
+      }
+      if (aerosol_) share_ammonia(state, environment, block, ledger);
+    }
   }
 }
 
@@ -242,17 +290,7 @@ void MechanismChemistry<Mechanism>::advance(State& state, const Environment& env
 #pragma omp parallel for schedule(static)
   for (int j = 0; j < tile.rows; ++j) {  // a row has one thread, so its ledger has one writer
     RowWork<Mechanism> work;
-    for (int i = 0; i < tile.columns; i += lane_count) {
-      Block block{.layer = 0, .row = j, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
-      BlockLight light{};
-      if constexpr (Mechanism::species_count > 0) light = light_of(environment, tile, block, step);
-      for (; block.layer < tile.layers; ++block.layer) {
-        take_tendency(state, block, step.length_s);
-        if constexpr (Mechanism::species_count > 0)
-          react(state, environment, block, light, step, ledger, work);
-        if (aerosol_) share_ammonia(state, environment, block, ledger);
-      }
-    }
+    advance_row(state, environment, j, step, ledger, work);
     counts[static_cast<std::size_t>(j)] = work.counts;
     faults[static_cast<std::size_t>(j)] = work.fault;
   }

@@ -21,7 +21,7 @@ std::string species_csv(const std::string& mechanism) {
   if (mechanism == "nox_o3") return std::string(embedded::nox_o3_species);
   if (mechanism == "none") return "";
   const std::vector<std::string> known = {"grs", "nox_o3", "none"};
-  throw ConfigError(fmt::format("chemistry.mechanism: \"{}\" is unknown; known are {}.{}", mechanism,
+  throw ConfigError(fmt::format(R"(chemistry.mechanism: "{}" is unknown; known are {}.{})", mechanism,
                                 fmt::join(known, ", "), did_you_mean(mechanism, known)));
 }
 
@@ -64,7 +64,7 @@ SpeciesTable mechanism_species(const std::string& mechanism, const std::vector<s
     for (const Species& one : all)
       if (one.name == name)
         throw ConfigError(fmt::format(
-            "chemistry.inert_tracers: \"{}\" is a species of the mechanism \"{}\" already", name, mechanism));
+            R"(chemistry.inert_tracers: "{}" is a species of the mechanism "{}" already)", name, mechanism));
     constexpr double air_g_mol = 28.9647;
     all.push_back({.name = name,
                    .molar_mass_g_mol = air_g_mol,

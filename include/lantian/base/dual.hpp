@@ -16,8 +16,8 @@ struct Dual {
   std::array<T, N> derivative{};
 
   constexpr Dual() = default;
-  constexpr Dual(T constant)
-      : value(constant) {}  // NOLINT(google-explicit-constructor): a constant is a number
+  // NOLINTNEXTLINE(google-explicit-constructor): a constant is a number
+  constexpr Dual(T constant) : value(constant) {}
 
   /// The independent variable of direction `n`.
   [[nodiscard]] static constexpr Dual variable(T at, std::size_t n = 0) {

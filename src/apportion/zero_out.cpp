@@ -81,6 +81,7 @@ double removed_t_d(const Member& member, const Inputs& base_emissions, const Cas
 }
 
 MemberResult run_member(const Case& configuration, const Member& member, const Communicator& ranks) {
+  const QuietLog quiet;
   const Case changed = case_of(configuration, member);
   Inputs inputs = Inputs::open(changed);
   Model model(changed, ranks, inputs);

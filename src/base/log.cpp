@@ -9,6 +9,7 @@ namespace {
 
 int log_rank = 0;
 int warnings = 0;
+int quiet = 0;
 
 spdlog::logger& logger() {
   static const auto instance = [] {
@@ -26,12 +27,21 @@ void set_log_rank(int rank) {
 }
 
 void log_info(const std::string& line) {
-  if (log_rank == 0) logger().info(line);
+  if (log_rank == 0 && quiet == 0) logger().info(line);
 }
 
 void log_warning(const std::string& line) {
+  if (quiet > 0) return;
   ++warnings;
   if (log_rank == 0) logger().warn(line);
+}
+
+QuietLog::QuietLog() {
+  ++quiet;
+}
+
+QuietLog::~QuietLog() {
+  --quiet;
 }
 
 int warning_count() {

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <limits>
 #include <optional>
 
 namespace lantian {
@@ -133,8 +134,29 @@ void RunOutput::log_hour(const HourReport& report) {
                        seconds / static_cast<double>(done_h) * static_cast<double>(all_h - done_h)));
 }
 
+/// Least and greatest mixing ratio of each inert tracer: one that is uniform all around must stay so.
+void RunOutput::watch_tracers(const State& state) {
+  for (const std::string& name : case_.chemistry.inert_tracers) {
+    const Field<double>& q_ppb = state.mixing_ratio_ppb[state.species.find(name).value()];
+    double greatest = -std::numeric_limits<double>::max(), negated_least = greatest;
+    for (int k = 0; k < tile_.layers; ++k) {
+      for (int j = 0; j < tile_.rows; ++j) {
+        for (int i = 0; i < tile_.columns; ++i) {
+          greatest = std::max(greatest, q_ppb(k, j, i));
+          negated_least = std::max(negated_least, -q_ppb(k, j, i));
+        }
+      }
+    }
+    const double least = -ranks_.max_of(negated_least);
+    greatest = ranks_.max_of(greatest);
+    auto [range, is_new] = tracer_range_ppb_.try_emplace(name, least, greatest);
+    range->second = {std::min(range->second.first, least), std::max(range->second.second, greatest)};
+  }
+}
+
 void RunOutput::hour(const HourReport& report) {
   log_hour(report);
+  watch_tracers(report.state);
   hashes_.emplace_back(report.end, report.state_hash);
   budget_ = report.budget.run();
   worst_inert_ = report.budget.worst_inert_residual();
@@ -159,8 +181,8 @@ void RunOutput::hour(const HourReport& report) {
 void RunOutput::write_tables() const {
   std::string mass = "sector,pollutant,inventory_t,outside_domain_t,cut_t,injected_t,residual\n";
   for (const MassTableRow& row : inputs_.emissions.mass_table())
-    mass += fmt::format("{},{},{:.9g},{:.9g},{:.9g},{:.9g},{:.2e}\n", row.sector, row.pollutant, row.inventory_t,
-                        row.outside_domain_t, row.cut_t, row.injected_t, row.residual());
+    mass += fmt::format("{},{},{:.9g},{:.9g},{:.9g},{:.9g},{:.2e}\n", row.sector, row.pollutant,
+                        row.inventory_t, row.outside_domain_t, row.cut_t, row.injected_t, row.residual());
   write_text_file(case_.output.directory + "/mass_table.csv", mass);
 
   std::string budget = "species,begin_mol,end_mol";
@@ -180,11 +202,13 @@ void RunOutput::write_tables() const {
 }
 
 void RunOutput::finish() {
-  const std::map<std::string, std::string> residuals = {
+  std::map<std::string, std::string> residuals = {
       {"budget_residual_inert", fmt::format("{:.3e}", worst_inert_)},
       {"budget_residual_nitrogen_sulphur", fmt::format("{:.3e}", worst_family_)},
       {"budget_residual_species", fmt::format("{:.3e}", worst_species_)},
       {"final_state_hash", hashes_.empty() ? "" : hashes_.back().second}};
+  for (const auto& [name, range] : tracer_range_ppb_)
+    residuals["range_of_" + name + "_ppb"] = fmt::format("{} {}", range.first, range.second);
   if (files_->history) files_->history->finish(residuals);
   if (files_->stations) files_->stations->finish(residuals);
   if (ranks_.rank() == 0) write_tables();

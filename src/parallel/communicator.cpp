@@ -48,6 +48,12 @@ int Communicator::max_of(int value) const {
   return greatest;
 }
 
+double Communicator::max_of(double value) const {
+  double greatest = value;
+  MPI_Allreduce(&value, &greatest, 1, MPI_DOUBLE, MPI_MAX, *handle_);
+  return greatest;
+}
+
 std::uint64_t Communicator::sum_of(std::uint64_t value) const {
   std::uint64_t sum = value;
   MPI_Allreduce(&value, &sum, 1, MPI_UINT64_T, MPI_SUM, *handle_);

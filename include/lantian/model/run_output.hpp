@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lantian {
@@ -32,6 +33,7 @@ class RunOutput {
   struct Files;
   void open(const HourReport& report);
   void log_hour(const HourReport& report);
+  void watch_tracers(const State& state);
   [[nodiscard]] std::map<std::string, std::string> provenance() const;
   void write_tables() const;
 
@@ -44,6 +46,7 @@ class RunOutput {
   std::vector<BudgetLine> budget_;
   double worst_inert_ = 0.0, worst_family_ = 0.0, worst_species_ = 0.0;
   std::vector<std::pair<UtcTime, std::string>> hashes_;
+  std::map<std::string, std::pair<double, double>> tracer_range_ppb_;  // of inert tracers, over the whole run
   std::chrono::steady_clock::time_point started_;
 };
 

@@ -30,6 +30,7 @@ class Communicator {
   [[nodiscard]] MPI_Comm raw() const { return *handle_; }
 
   [[nodiscard]] int max_of(int value) const;
+  [[nodiscard]] double max_of(double value) const;
   [[nodiscard]] bool any(bool value) const { return max_of(value ? 1 : 0) != 0; }
   /// Sum modulo 2^64: exact in any order.
   [[nodiscard]] std::uint64_t sum_of(std::uint64_t value) const;

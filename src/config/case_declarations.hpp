@@ -3,6 +3,7 @@
 #include "key.hpp"
 
 #include "lantian/config/case.hpp"
+#include "lantian/config/case_reader.hpp"
 
 namespace lantian {
 
@@ -109,7 +110,7 @@ template <class Visitor>
 void declare(Visitor& v, ChemistryConfig& c) {
   v.key("mechanism", c.mechanism,
         {.meaning = "chemical mechanism: a folder of inputs/mechanisms, or none",
-         .allowed = {"grs", "nox_o3", "none"}});
+         .allowed = known_mechanisms()});
   v.key("relative_tolerance", c.relative_tolerance,
         {.meaning = "of the Rosenbrock solver", .least = 1.0e-10, .most = 0.1});
   v.key("absolute_tolerance_ppb", c.absolute_tolerance_ppb,
@@ -174,8 +175,9 @@ void declare(Visitor& v, BoundaryAirConfig& c) {
   v.key("kind", c.kind,
         {.meaning = "where the air comes from", .allowed = {"constant", "profile", "netcdf", "stations"}});
   v.key("species", c.species, {.meaning = "species this entry gives; empty: all it has"});
-  v.key("values_ppb", c.values_ppb, {.unit = "ppb", .meaning = "constant: species = value"});
-  v.key("values_ug_m3", c.values_ug_m3, {.unit = "ug m-3", .meaning = "constant: particle species = value"});
+  v.key("values_ppb", c.values_ppb, {.unit = "ppb", .meaning = "constant: species = value", .least = 0.0});
+  v.key("values_ug_m3", c.values_ug_m3,
+        {.unit = "ug m-3", .meaning = "constant: particle species = value", .least = 0.0});
   v.key("file", c.file,
         {.meaning = "profile: CSV height_m,<species>_<unit>; stations: CSV "
                     "station,lon,lat,time,<species>_<unit>; netcdf"});

@@ -5,6 +5,7 @@
 #include "lantian/config/case_reader.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace lantian {
 
@@ -51,10 +52,8 @@ class Reference {
         fmt::format("  {:<26} {:<18} {:<9} {}\n", name, type_name(value), key.unit.empty() ? "-" : key.unit,
                     key.required ? "required" : "default " + toml_text(value));
     text_ += fmt::format("      {}\n", key.meaning);
-    if (key.allowed.empty()) return;
-    std::string words;
-    for (const std::string& word : key.allowed) words += (words.empty() ? "" : ", ") + word;
-    text_ += fmt::format("      one of: {}\n", words);
+    if (!key.allowed.empty()) text_ += fmt::format("      one of: {}\n", fmt::join(key.allowed, ", "));
+    if (!range_text(key).empty()) text_ += fmt::format("      allowed: {}\n", range_text(key));
   }
   template <class Struct>
   void table(const std::string& name, Struct& value, const std::string& meaning) {

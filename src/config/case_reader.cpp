@@ -5,45 +5,58 @@
 #include "table_reader.hpp"
 #include "toml_document.hpp"
 
-#include "lantian/base/text.hpp"
-
 #include <fmt/format.h>
 #include <xxhash.h>
 
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <set>
 
 namespace lantian {
 
 namespace {
 
-void check_times(const RunConfig& run, const std::string& path, Problems& problems) {
-  if (run.end <= run.start)
-    problems.add(fmt::format("{}: run.end ({}) does not lie after run.start ({})", path, to_iso8601(run.end),
-                             to_iso8601(run.start)));
-  for (const auto& [name, time] : {std::pair{"start", run.start}, std::pair{"end", run.end}})
-    if (time.unix_seconds() % 3600 != 0)
-      problems.add(fmt::format("{}: run.{} ({}) is no whole hour", path, name, to_iso8601(time)));
+void check_times(const RunConfig& run, KeyRecord& record) {
+  const auto is_whole_hour = [](UtcTime time) { return time.unix_seconds() % 3600 == 0; };
+  if (record.is_sound({"run.start"}) && !is_whole_hour(run.start))
+    record.fault("run.start", fmt::format("{} is no whole hour", to_iso8601(run.start)));
+  if (record.is_sound({"run.end"}) && !is_whole_hour(run.end))
+    record.fault("run.end", fmt::format("{} is no whole hour", to_iso8601(run.end)));
+  if (record.is_sound({"run.start", "run.end"}) && run.end <= run.start)
+    record.fault("run.end", fmt::format("{} does not lie after run.start, {}", to_iso8601(run.end),
+                                        to_iso8601(run.start)));
   if (run.spin_up_h != std::floor(run.spin_up_h))
-    problems.add(fmt::format("{}: run.spin_up_h ({}) is no whole number of hours", path, run.spin_up_h));
+    record.fault("run.spin_up_h", fmt::format("{} is no whole number of hours", run.spin_up_h));
   const double steps = 3600.0 / run.time_step_s;
   if (steps != std::floor(steps))
-    problems.add(fmt::format("{}: run.time_step_s ({}) does not divide 3600 s", path, run.time_step_s));
+    record.fault(
+        "run.time_step_s",
+        fmt::format("{} s does not divide an hour; such as 60, 120, 300 or 600 do", run.time_step_s));
 }
 
-void check_boundary(const BoundaryConfig& boundary, const std::string& path, Problems& problems) {
+void check_boundary(const BoundaryConfig& boundary, KeyRecord& record) {
   for (std::size_t n = 0; n < boundary.air.size(); ++n) {
     const BoundaryAirConfig& air = boundary.air[n];
-    if (air.kind != "constant" && air.file.empty())
-      problems.add(fmt::format("{}: boundary.air.{}: kind \"{}\" needs a file", path, n, air.kind));
+    const std::string key = fmt::format("boundary.air.{}", n);
+    const auto needs = [&](const std::string& what) {
+      record.fault(key, fmt::format("kind \"{}\" needs {}", air.kind, what));
+    };
+    if (!record.is_sound({key.c_str()})) continue;
+    if (air.kind != "constant" && air.file.empty()) needs("the key file");
     if (air.kind == "constant" && air.values_ppb.empty() && air.values_ug_m3.empty())
-      problems.add(
-          fmt::format("{}: boundary.air.{}: kind \"constant\" needs values_ppb or values_ug_m3", path, n));
-    if (air.kind == "stations" && air.rules.empty())
-      problems.add(fmt::format("{}: boundary.air.{}: kind \"stations\" needs rules", path, n));
+      needs("values_ppb or values_ug_m3");
+    if (air.kind == "stations" && air.rules.empty()) needs("the key rules");
   }
+}
+
+void check_ranking(const RankingConfig& ranking, KeyRecord& record) {
+  if (ranking.by == "groups" && ranking.group.empty())
+    record.fault("ranking.by", "\"groups\" needs at least one [[ranking.group]]");
+  std::set<std::string> names;
+  for (std::size_t n = 0; n < ranking.group.size(); ++n)
+    if (!names.insert(ranking.group[n].name).second)
+      record.fault(fmt::format("ranking.group.{}.name", n),
+                   fmt::format("\"{}\" is the name of an earlier group", ranking.group[n].name));
 }
 
 std::string digest_of_case(Case configuration) {
@@ -54,6 +67,11 @@ std::string digest_of_case(Case configuration) {
 
 }  // namespace
 
+const std::vector<std::string>& known_mechanisms() {
+  static const std::vector<std::string> names = {"grs", "nox_o3", "none"};
+  return names;
+}
+
 std::string Case::resolve(const std::string& path_in_case) const {
   return (std::filesystem::path(directory) / path_in_case).lexically_normal().string();
 }
@@ -62,17 +80,17 @@ Case read_case(const std::string& path, const std::vector<std::string>& set) {
   Problems problems;
   const toml::table document = parse_document(path, set, problems);
   Case configuration;
-  TableReader reader(document, "", problems);
+  KeyRecord record(path, problems);
+  TableReader reader(document, "", record);
   declare(reader, configuration);
   reader.refuse_unknown();
   configuration.path = path;
   configuration.directory = std::filesystem::absolute(path).parent_path().string();
   if (configuration.run.name.empty()) configuration.run.name = std::filesystem::path(path).stem().string();
-  if (problems.empty()) {
-    check_times(configuration.run, path, problems);
-    check_grid(configuration.grid, path, problems);
-    check_boundary(configuration.boundary, path, problems);
-  }
+  check_times(configuration.run, record);
+  check_grid(configuration.grid, record);
+  check_boundary(configuration.boundary, record);
+  check_ranking(configuration.ranking, record);
   problems.throw_if_any();
   configuration.digest = digest_of_case(configuration);
   return configuration;

@@ -13,34 +13,36 @@ namespace lantian {
 
 namespace {
 
-void check_period(const PeriodConfig& period, const std::string& path, Problems& problems) {
-  if (period.end < period.start)
-    problems.add(fmt::format("{}: period.end ({}) lies before period.start ({})", path,
-                             to_iso8601(period.end), to_iso8601(period.start)));
-  for (const auto& [name, time] : {std::pair{"start", period.start}, std::pair{"end", period.end}})
-    if (time.unix_seconds() % 3600 != 0)
-      problems.add(fmt::format("{}: period.{} ({}) is no whole hour", path, name, to_iso8601(time)));
+void check_period(const PeriodConfig& period, KeyRecord& record) {
+  const auto is_whole_hour = [](UtcTime time) { return time.unix_seconds() % 3600 == 0; };
+  if (record.is_sound({"period.start"}) && !is_whole_hour(period.start))
+    record.fault("period.start", fmt::format("{} is no whole hour", to_iso8601(period.start)));
+  if (record.is_sound({"period.end"}) && !is_whole_hour(period.end))
+    record.fault("period.end", fmt::format("{} is no whole hour", to_iso8601(period.end)));
+  if (record.is_sound({"period.start", "period.end"}) && period.end < period.start)
+    record.fault("period.end", fmt::format("{} lies before period.start, {}", to_iso8601(period.end),
+                                           to_iso8601(period.start)));
 }
 
-void check_dates(const std::string& key, const std::vector<std::string>& dates, const std::string& path,
-                 Problems& problems) {
+void check_dates(const std::string& key, const std::vector<std::string>& dates, KeyRecord& record) {
+  if (!record.is_sound({key.c_str()})) return;
   for (const std::string& date : dates) try {
       static_cast<void>(parse_utc(date + "T00:00:00Z"));
     } catch (const Error&) {
-      problems.add(fmt::format("{}: {}: \"{}\" is no date such as 2020-03-31", path, key, date));
+      record.fault(key, fmt::format("\"{}\" is no date such as 2020-03-31", date));
     }
 }
 
-void check_breeze(const DiagnoseCase& c, Problems& problems) {
+void check_breeze(const DiagnoseCase& c, KeyRecord& record) {
   const SeaBreezeConfig& breeze = c.sea_breeze;
-  if (!(breeze.onset_h < breeze.peak_h && breeze.peak_h < breeze.end_h))
-    problems.add(fmt::format("{}: sea_breeze: onset_h {:g}, peak_h {:g}, end_h {:g} must rise", c.path,
-                             breeze.onset_h, breeze.peak_h, breeze.end_h));
-  if (c.air.sea_layer_most_m < c.air.sea_layer_least_m)
-    problems.add(fmt::format("{}: air.sea_layer_most_m ({:g}) lies below air.sea_layer_least_m ({:g})",
-                             c.path, c.air.sea_layer_most_m, c.air.sea_layer_least_m));
-  check_dates("sea_breeze.days", breeze.days, c.path, problems);
-  check_dates("sea_breeze.land_breeze_days", breeze.land_breeze_days, c.path, problems);
+  if (record.is_sound({"sea_breeze"}) && !(breeze.onset_h < breeze.peak_h && breeze.peak_h < breeze.end_h))
+    record.fault("sea_breeze", fmt::format("onset_h {:g}, peak_h {:g}, end_h {:g} must rise", breeze.onset_h,
+                                           breeze.peak_h, breeze.end_h));
+  if (record.is_sound({"air"}) && c.air.sea_layer_most_m < c.air.sea_layer_least_m)
+    record.fault("air.sea_layer_most_m", fmt::format("{:g} lies below air.sea_layer_least_m, {:g}",
+                                                     c.air.sea_layer_most_m, c.air.sea_layer_least_m));
+  check_dates("sea_breeze.days", breeze.days, record);
+  check_dates("sea_breeze.land_breeze_days", breeze.land_breeze_days, record);
 }
 
 }  // namespace
@@ -53,16 +55,15 @@ DiagnoseCase read_diagnose_case(const std::string& path, const std::vector<std::
   Problems problems;
   const toml::table document = parse_document(path, set, problems);
   DiagnoseCase configuration;
-  TableReader reader(document, "", problems);
+  KeyRecord record(path, problems);
+  TableReader reader(document, "", record);
   declare(reader, configuration);
   reader.refuse_unknown();
   configuration.path = path;
   configuration.directory = std::filesystem::absolute(path).parent_path().string();
-  if (problems.empty()) {
-    check_period(configuration.period, path, problems);
-    check_grid(configuration.grid, path, problems);
-    check_breeze(configuration, problems);
-  }
+  check_period(configuration.period, record);
+  check_grid(configuration.grid, record);
+  check_breeze(configuration, record);
   problems.throw_if_any();
   return configuration;
 }

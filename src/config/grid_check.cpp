@@ -6,28 +6,49 @@
 
 namespace lantian {
 
-void check_grid(const GridConfig& grid, const std::string& path, Problems& problems) {
-  constexpr int least_cells = 8;
-  const bool is_own = grid.projection != "weather";
-  if (is_own && (grid.columns < least_cells || grid.rows < least_cells))
-    problems.add(fmt::format(
-        "{}: grid.columns and grid.rows ({} x {}) must be at least {} each when grid.projection is \"{}\"",
-        path, grid.columns, grid.rows, least_cells, grid.projection));
+namespace {
+
+constexpr int least_cells = 8;
+
+void check_size(const GridConfig& grid, KeyRecord& record) {
+  if (grid.projection == "weather" || !record.is_sound({"grid.projection"})) return;
+  for (const auto& [key, count] :
+       {std::pair{"grid.columns", grid.columns}, std::pair{"grid.rows", grid.rows}})
+    if (record.is_sound({key}) && count < least_cells)
+      record.fault(key, fmt::format("{} must be at least {} when grid.projection is \"{}\"", count,
+                                    least_cells, grid.projection));
+}
+
+void check_window(const GridConfig& grid, KeyRecord& record) {
   const auto& [first_column, first_row, columns, rows] = grid.window;
-  const bool has_window = first_column != 0 || first_row != 0 || columns != 0 || rows != 0;
-  if (has_window && (first_column < 0 || first_row < 0 || columns < least_cells || rows < least_cells))
-    problems.add(fmt::format(
-        "{}: grid.window [{}, {}, {}, {}] must begin at 0 or later and hold at least {} x {} cells", path,
-        first_column, first_row, columns, rows, least_cells, least_cells));
-  for (std::size_t k = 0; k < grid.layer_tops_m.size(); ++k)
-    if (grid.layer_tops_m[k] <= (k == 0 ? 0.0 : grid.layer_tops_m[k - 1])) {
-      problems.add(
-          fmt::format("{}: grid.layer_tops_m: {} m does not lie above what stands before it; tops must rise",
-                      path, grid.layer_tops_m[k]));
-      break;
+  const bool is_whole = first_column == 0 && first_row == 0 && columns == 0 && rows == 0;
+  if (is_whole || !record.is_sound({"grid.window"})) return;
+  if (first_column < 0 || first_row < 0 || columns < least_cells || rows < least_cells)
+    record.fault("grid.window",
+                 fmt::format("[{}, {}, {}, {}] must begin at 0 or later and hold at least {} x {} "
+                             "cells",
+                             first_column, first_row, columns, rows, least_cells, least_cells));
+}
+
+void check_layers(const GridConfig& grid, KeyRecord& record) {
+  if (grid.layer_tops_m.size() == 1) record.fault("grid.layer_tops_m", "has one layer; two are the least");
+  double below_m = 0.0;
+  for (const double top_m : grid.layer_tops_m) {
+    if (top_m <= below_m) {
+      record.fault("grid.layer_tops_m",
+                   fmt::format("{} m does not lie above the {} m before it; tops must rise", top_m, below_m));
+      return;
     }
-  if (grid.layer_tops_m.size() == 1)
-    problems.add(fmt::format("{}: grid.layer_tops_m: has one layer; two are the least", path));
+    below_m = top_m;
+  }
+}
+
+}  // namespace
+
+void check_grid(const GridConfig& grid, KeyRecord& record) {
+  check_size(grid, record);
+  check_window(grid, record);
+  if (record.is_sound({"grid.layer_tops_m"})) check_layers(grid, record);
 }
 
 }  // namespace lantian

@@ -1,13 +1,12 @@
 #pragma once
 
-#include "lantian/base/errors.hpp"
-#include "lantian/config/case.hpp"
+#include "key_record.hpp"
 
-#include <string>
+#include "lantian/config/case.hpp"
 
 namespace lantian {
 
-/// Faults of [grid] that no single key shows.
-void check_grid(const GridConfig& grid, const std::string& path, Problems& problems);
+/// Checks across the keys of [grid]; faults go to `record`.
+void check_grid(const GridConfig& grid, KeyRecord& record);
 
 }  // namespace lantian

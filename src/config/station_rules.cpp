@@ -43,14 +43,16 @@ StationRules read_station_rules(const std::string& path) {
   const toml::table document = parse_document(path, {}, problems);
   StationRules rules;
   if (document.contains("pm25_split")) rules.pm25_split.clear();
-  TableReader reader(document, "", problems);
+  KeyRecord record(path, problems);
+  TableReader reader(document, "", record);
   declare(reader, rules);
   reader.refuse_unknown();
   double sum = 0.0;
   for (const auto& [species, share] : rules.pm25_split) sum += share;
-  if (std::fabs(sum - 1.0) > 1.0e-6)
-    problems.add(fmt::format("{}: the shares of pm25_split add up to {}; they must add up to 1", path, sum));
-  if (rules.sector.empty()) problems.add(fmt::format("{}: at least one [[sector]] is needed", path));
+  if (record.is_sound({"pm25_split"}) && std::fabs(sum - 1.0) > 1.0e-6)
+    record.fault("pm25_split", fmt::format("its shares add up to {}; they must add up to 1", sum));
+  if (record.is_sound({"sector"}) && rules.sector.empty())
+    record.fault("sector", "at least one [[sector]] is needed");
   problems.throw_if_any();
   return rules;
 }

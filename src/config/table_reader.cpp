@@ -1,5 +1,7 @@
 #include "table_reader.hpp"
 
+#include "value_text.hpp"
+
 #include "lantian/base/text.hpp"
 
 #include <fmt/format.h>
@@ -7,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <sstream>
 
 namespace lantian {
@@ -19,7 +22,7 @@ std::string kind_of(const toml::node& node) {
   const std::string written = text.str().substr(0, 60);
   switch (node.type()) {
     case toml::node_type::string:
-      return "a string (" + written + ")";
+      return "a string (" + toml_text(node.as_string()->get().substr(0, 60)) + ")";
     case toml::node_type::integer:
       return "a whole number (" + written + ")";
     case toml::node_type::floating_point:
@@ -37,32 +40,25 @@ std::string kind_of(const toml::node& node) {
 
 }  // namespace
 
-std::string place_of(const toml::node& node) {
-  const toml::source_region& source = node.source();
-  const std::string path = source.path ? *source.path : "";
-  if (path.starts_with("--set")) return path;
-  return fmt::format("{}:{}", path, source.begin.line);
-}
-
 void TableReader::wrong_type(const toml::node& node, const std::string& key_path, const std::string& needed) {
-  problems_.add(fmt::format("{}: {}: is {}; {} is needed", place_of(node), key_path, kind_of(node), needed));
+  record_.fault(key_path, fmt::format("is {}; {} is needed", kind_of(node), needed), &node);
 }
 
-void TableReader::missing(const std::string& name, const Key& key) {
-  problems_.add(fmt::format("{}: {}{} is missing: {}",
-                            table_.source().path ? *table_.source().path : "the case file", prefix_, name,
-                            key.meaning));
+void TableReader::refuse_empty(const toml::node& node, const std::string& key_path, const Key& key) {
+  const bool is_empty = (node.is_string() && node.as_string()->get().empty()) ||
+                        (node.is_array() && node.as_array()->empty()) ||
+                        (node.is_table() && node.as_table()->empty());
+  if (is_empty) record_.fault(key_path, "is empty: " + key.meaning, &node);
 }
 
 void TableReader::refuse_unknown() const {
   for (const auto& [name, node] : table_) {
     const std::string given(name.str());
     if (std::ranges::find(known_, given) != known_.end()) continue;
-    problems_.add(fmt::format("{}: {}{}: there is no such key.{}", place_of(node), prefix_, given,
-                              did_you_mean(given, known_)) +
-                  (closest_match(given, known_).empty()
-                       ? fmt::format(" Known here are {}.", fmt::join(known_, ", "))
-                       : ""));
+    const std::string meant = did_you_mean(given, known_);
+    const std::string advice =
+        meant.empty() ? fmt::format(" Known here are {}.", fmt::join(known_, ", ")) : meant;
+    record_.fault(prefix_ + given, "there is no such key." + advice, &node);
   }
 }
 
@@ -71,30 +67,38 @@ void TableReader::read(const toml::node& node, const std::string& key_path, std:
   if (!node.is_string()) return wrong_type(node, key_path, "a string");
   const std::string given = node.as_string()->get();
   if (!key.allowed.empty() && std::ranges::find(key.allowed, given) == key.allowed.end()) {
-    problems_.add(fmt::format("{}: {}: \"{}\" is not allowed; known are {}.{}", place_of(node), key_path,
-                              given, fmt::join(key.allowed, ", "), did_you_mean(given, key.allowed)));
+    record_.fault(key_path,
+                  fmt::format("\"{}\" is not known; known are {}.{}", given, fmt::join(key.allowed, ", "),
+                              did_you_mean(given, key.allowed)),
+                  &node);
     return;
   }
   value = given;
 }
 
+bool TableReader::is_in_range(const toml::node& node, const std::string& key_path, double given,
+                              const Key& key) {
+  if (!std::isfinite(given)) {
+    record_.fault(key_path, fmt::format("{} is no finite number", given), &node);
+    return false;
+  }
+  if (given >= key.least && given <= key.most) return true;
+  record_.fault(key_path, fmt::format("{} is out of range; allowed is {}", given, range_text(key)), &node);
+  return false;
+}
+
 void TableReader::read(const toml::node& node, const std::string& key_path, double& value, const Key& key) {
   const auto given = node.value<double>();
   if (!given || !node.is_number()) return wrong_type(node, key_path, "a number");
-  if (!std::isfinite(*given) || *given < key.least || *given > key.most) {
-    problems_.add(fmt::format("{}: {}: {} is out of range; allowed are {} to {}{}{}", place_of(node),
-                              key_path, *given, key.least, key.most, key.unit.empty() ? "" : " ", key.unit));
-    return;
-  }
-  value = *given;
+  if (is_in_range(node, key_path, *given, key)) value = *given;
 }
 
 void TableReader::read(const toml::node& node, const std::string& key_path, int& value, const Key& key) {
   if (!node.is_integer()) return wrong_type(node, key_path, "a whole number");
-  double given = 0.0;
-  const std::size_t before = problems_.sentences().size();
-  read(node, key_path, given, key);
-  if (problems_.sentences().size() == before) value = static_cast<int>(given);
+  constexpr double least = std::numeric_limits<int>::min(), most = std::numeric_limits<int>::max();
+  const Key limited{.unit = key.unit, .least = std::max(key.least, least), .most = std::min(key.most, most)};
+  const auto given = static_cast<double>(node.as_integer()->get());
+  if (is_in_range(node, key_path, given, limited)) value = static_cast<int>(given);
 }
 
 void TableReader::read(const toml::node& node, const std::string& key_path, bool& value, const Key&) {
@@ -117,8 +121,11 @@ void TableReader::read(const toml::node& node, const std::string& key_path, UtcT
   if (!node.is_date_time()) return wrong_type(node, key_path, needed);
   const toml::date_time given = node.as_date_time()->get();
   if (!given.offset) {
-    problems_.add(fmt::format("{}: {}: has no zone; write the Z of UTC, e.g. 2020-03-30T16:00:00Z",
-                              place_of(node), key_path));
+    record_.fault(key_path, "has no zone; write the Z of UTC, e.g. 2020-03-30T16:00:00Z", &node);
+    return;
+  }
+  if (given.time.nanosecond != 0) {
+    record_.fault(key_path, "has parts of a second; whole seconds are allowed", &node);
     return;
   }
   value = from_civil(given.date.year, given.date.month, given.date.day, given.time.hour, given.time.minute,
@@ -154,9 +161,10 @@ void TableReader::read(const toml::node& node, const std::string& key_path, std:
   const toml::array* array = elements(node, key_path, "four whole numbers");
   if (array == nullptr) return;
   if (array->size() != value.size()) {
-    problems_.add(
-        fmt::format("{}: {}: has {} elements; four are needed: first column, first row, columns, rows",
-                    place_of(node), key_path, array->size()));
+    record_.fault(key_path,
+                  fmt::format("has {} elements; four are needed: first column, first row, columns, rows",
+                              array->size()),
+                  &node);
     return;
   }
   for (std::size_t n = 0; n < value.size(); ++n) read(*array->get(n), key_path, value.at(n), key);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "key.hpp"
+#include "key_record.hpp"
 
-#include "lantian/base/errors.hpp"
 #include "lantian/base/time.hpp"
 
 #include <toml++/toml.h>
@@ -15,20 +15,24 @@
 namespace lantian {
 
 /// Visitor that fills a struct from a TOML table: checks types, ranges and allowed words, and refuses unknown
-/// keys. Faults go to `problems`; the struct keeps its default where one is found.
+/// keys. Faults go to `record`; the struct keeps its default where one is found.
 class TableReader {
  public:
-  TableReader(const toml::table& table, std::string prefix, Problems& problems)
-      : table_(table), prefix_(std::move(prefix)), problems_(problems) {}
+  /// `prefix` stands before each key in messages: "run." for the table [run].
+  TableReader(const toml::table& table, std::string prefix, KeyRecord& record)
+      : table_(table), prefix_(std::move(prefix)), record_(record) {}
 
   template <class Value>
   void key(const std::string& name, Value& value, const Key& key) {
     known_.push_back(name);
     const toml::node* node = table_.get(name);
-    if (node != nullptr)
-      read(*node, prefix_ + name, value, key);
-    else if (key.required)
-      missing(name, key);
+    if (node == nullptr) {
+      if (key.required) record_.fault(prefix_ + name, "is missing: " + key.meaning);
+      return;
+    }
+    record_.found(prefix_ + name, *node);
+    read(*node, prefix_ + name, value, key);
+    if (key.required) refuse_empty(*node, prefix_ + name, key);
   }
   template <class Struct>
   void table(const std::string& name, Struct& value, const std::string&);
@@ -55,16 +59,14 @@ class TableReader {
   const toml::array* elements(const toml::node& node, const std::string& key_path, const std::string& of);
   const toml::table* entries(const toml::node& node, const std::string& key_path);
   void wrong_type(const toml::node& node, const std::string& key_path, const std::string& needed);
-  void missing(const std::string& name, const Key& key);
+  void refuse_empty(const toml::node& node, const std::string& key_path, const Key& key);
+  bool is_in_range(const toml::node& node, const std::string& key_path, double given, const Key& key);
 
   const toml::table& table_;
   std::string prefix_;
-  Problems& problems_;
+  KeyRecord& record_;
   std::vector<std::string> known_;
 };
-
-/// "case.toml:41" or "--set run.end=...".
-[[nodiscard]] std::string place_of(const toml::node& node);
 
 template <class Struct>
 void TableReader::table(const std::string& name, Struct& value, const std::string&) {
@@ -72,7 +74,7 @@ void TableReader::table(const std::string& name, Struct& value, const std::strin
   static const toml::table empty;
   const toml::node* node = table_.get(name);
   if (node != nullptr && !node->is_table()) return wrong_type(*node, prefix_ + name, "a table");
-  TableReader inner(node != nullptr ? *node->as_table() : empty, prefix_ + name + ".", problems_);
+  TableReader inner(node != nullptr ? *node->as_table() : empty, prefix_ + name + ".", record_);
   declare(inner, value);
   inner.refuse_unknown();
 }
@@ -92,7 +94,7 @@ void TableReader::tables(const std::string& name, std::vector<Struct>& values, c
       wrong_type(element, path, "a table");
       continue;
     }
-    TableReader inner(*element.as_table(), path + ".", problems_);
+    TableReader inner(*element.as_table(), path + ".", record_);
     declare(inner, values.emplace_back());
     inner.refuse_unknown();
   }

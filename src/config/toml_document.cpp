@@ -1,9 +1,12 @@
 #include "toml_document.hpp"
 
+#include "value_text.hpp"
+
 #include "lantian/base/text.hpp"
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string_view>
@@ -13,53 +16,74 @@ namespace lantian {
 namespace {
 
 /// The value of a setting: TOML, or a string when it is none.
+/// @throws toml::parse_error when it is not UTF-8.
 toml::table parsed_setting(const std::string& place, const std::string& value) {
   try {
-    return toml::parse(std::string_view("value = " + value), place);
-  } catch (const toml::parse_error&) {
-    std::string quoted;
-    for (const char c : value) quoted += (c == '"' || c == '\\') ? std::string("\\") + c : std::string(1, c);
-    return toml::parse(std::string_view("value = \"" + quoted + "\""), place);
+    toml::table parsed = toml::parse(std::string_view("value = " + value), place);
+    if (parsed.size() == 1) return parsed;  // else line breaks in it have made more keys of it
+  } catch (const toml::parse_error&) {      // no TOML: a string
   }
+  return toml::parse(std::string_view("value = " + toml_text(value)), place);
 }
 
-/// The node below `parent` that a part of a dotted key names; a table is made where there is nothing yet.
-toml::node* step_into(toml::node& parent, const std::string& part) {
-  if (toml::array* array = parent.as_array()) {
-    const auto number = parse_number(part);
-    const bool is_there = number && *number >= 0.0 && *number < static_cast<double>(array->size());
-    return is_there ? array->get(static_cast<std::size_t>(*number)) : nullptr;
+/// The element of an array that a part of a dotted key names by its number from 0, else null.
+toml::node* element_of(toml::array& array, const std::string& part) {
+  for (std::size_t n = 0; n < array.size(); ++n)
+    if (part == std::to_string(n)) return array.get(n);
+  return nullptr;
+}
+
+/// The table that all parts but the last lead to; tables are made where there is nothing yet.
+/// @throws ConfigError that says where the way ends.
+toml::table& table_at(toml::table& document, const std::vector<std::string>& parts) {
+  toml::node* at = &document;
+  std::string way;
+  for (std::size_t n = 0; n + 1 < parts.size(); ++n) {
+    way += (n == 0 ? "" : ".") + parts[n];
+    if (toml::array* array = at->as_array()) {
+      at = element_of(*array, parts[n]);
+      if (at == nullptr)
+        throw ConfigError(
+            fmt::format("there is no {}; entries are numbered from 0, and there are {}", way, array->size()));
+    } else {
+      toml::table& table = *at->as_table();
+      if (table.get(parts[n]) == nullptr) table.insert(parts[n], toml::table{});
+      at = table.get(parts[n]);
+    }
+    const bool leads_on = at->is_table() || (at->is_array() && n + 2 < parts.size());
+    if (!leads_on)
+      throw ConfigError(fmt::format(
+          "{} is {}", way, at->is_array() ? "an array; set it as a whole: " + way + "=[...]" : "no table"));
   }
-  toml::table* table = parent.as_table();
-  if (table == nullptr) return nullptr;
-  if (table->get(part) == nullptr) table->insert(part, toml::table{});
-  return table->get(part);
+  return *at->as_table();
 }
 
 void apply_setting(toml::table& document, const std::string& setting, Problems& problems) {
   const std::string place = "--set " + setting;
   const std::size_t equals = setting.find('=');
-  if (equals == std::string::npos || equals == 0) {
+  const std::string key(trimmed(std::string_view(setting).substr(0, equals)));
+  if (equals == std::string::npos || key.empty()) {
     problems.add(fmt::format("{}: is no key=value", place));
     return;
   }
-  std::vector<std::string> parts = split(trimmed(std::string_view(setting).substr(0, equals)), '.');
-  toml::table value =
-      parsed_setting(place, std::string(trimmed(std::string_view(setting).substr(equals + 1))));
-  toml::node* at = &document;
-  for (std::size_t n = 0; n + 1 < parts.size() && at != nullptr; ++n) at = step_into(*at, parts[n]);
-  if (at == nullptr || !at->is_table()) {
-    problems.add(fmt::format("{}: there is no such place in the case file", place));
-    return;
+  try {
+    const std::vector<std::string> parts = split(key, '.');
+    toml::table value =
+        parsed_setting(place, std::string(trimmed(std::string_view(setting).substr(equals + 1))));
+    table_at(document, parts).insert_or_assign(parts.back(), std::move(*value.get("value")));
+  } catch (const toml::parse_error& error) {
+    problems.add(fmt::format("{}: is no UTF-8 text: {}", place, error.description()));
+  } catch (const ConfigError& error) {
+    problems.add(fmt::format("{}: {}", place, error.what()));
   }
-  at->as_table()->insert_or_assign(parts.back(), std::move(*value.get("value")));
 }
 
 }  // namespace
 
 toml::table parse_document(const std::string& path, const std::vector<std::string>& set, Problems& problems) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw MissingFileError(fmt::format("{}: there is no such file, or it cannot be read", path));
+  if (!file || std::filesystem::is_directory(path))
+    throw MissingFileError(fmt::format("{}: there is no such file, or it cannot be read", path));
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   toml::table document;
   try {

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+#include <limits>
+
 namespace lantian {
 
 namespace {
@@ -13,12 +17,20 @@ std::string list_text(const List& values, const char* open, const char* close) {
   return open + text + close;
 }
 
+/// A key bare where TOML allows it, else quoted.
+std::string key_text(const std::string& name) {
+  const bool is_bare = !name.empty() && std::ranges::all_of(name, [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '-';
+  });
+  return is_bare ? name : toml_text(name);
+}
+
 template <class Map>
 std::string map_text(const Map& values) {
   std::string text;
   for (const auto& [name, value] : values)
-    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", name, toml_text(value));
-  return "{" + text + "}";
+    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", key_text(name), toml_text(value));
+  return text.empty() ? "{}" : "{ " + text + " }";
 }
 
 }  // namespace
@@ -26,8 +38,12 @@ std::string map_text(const Map& values) {
 std::string toml_text(const std::string& value) {
   std::string text = "\"";
   for (const char c : value) {
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      text += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    else if (c == '"' || c == '\\')
+      text += fmt::format("\\{}", c);
+    else
+      text += c;
   }
   return text + "\"";
 }
@@ -61,6 +77,15 @@ std::string toml_text(const std::map<std::string, std::string>& value) {
 }
 std::string toml_text(const std::map<std::string, double>& value) {
   return map_text(value);
+}
+
+std::string range_text(const Key& key) {
+  constexpr double any = std::numeric_limits<double>::max();
+  const std::string unit = key.unit.empty() ? "" : " " + key.unit;
+  if (key.least > -any && key.most < any) return fmt::format("{} to {}{}", key.least, key.most, unit);
+  if (key.least > -any) return fmt::format("{}{} or more", key.least, unit);
+  if (key.most < any) return fmt::format("{}{} or less", key.most, unit);
+  return "";
 }
 
 }  // namespace lantian

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "key.hpp"
+
 #include "lantian/base/time.hpp"
 
 #include <array>
@@ -20,6 +22,9 @@ namespace lantian {
 [[nodiscard]] std::string toml_text(const std::array<int, 4>& value);
 [[nodiscard]] std::string toml_text(const std::map<std::string, std::string>& value);
 [[nodiscard]] std::string toml_text(const std::map<std::string, double>& value);
+
+/// The numbers that a key allows, with its unit: "1 to 3600 s", "0 ppb or more"; empty when any is.
+[[nodiscard]] std::string range_text(const Key& key);
 
 /// The name of a value's type for the reference page.
 [[nodiscard]] inline std::string type_name(const std::string&) {

@@ -12,6 +12,9 @@ namespace lantian {
 /// @throws MissingFileError; ConfigError (Error) with every fault: file:line, key, found, allowed.
 [[nodiscard]] Case read_case(const std::string& path, const std::vector<std::string>& set = {});
 
+/// What chemistry.mechanism may say.
+[[nodiscard]] const std::vector<std::string>& known_mechanisms();
+
 /// The effective case as TOML, with every key.
 [[nodiscard]] std::string print_config(const Case& configuration);
 

@@ -49,7 +49,7 @@ void add_evaluation_options(CLI::App& command, EvaluationOptions& options, std::
       ->check(CLI::IsMember({"end", "begin"}))
       ->capture_default_str();
   command.add_option("--exclude", options.excluded, "stations that are not scored")->delimiter(',');
-  command.add_option("--hours", range, "scored hours: FROM TO in UTC")->expected(2);
+  command.add_option("--hours", range, "scored hours as FROM/TO in UTC, e.g. 2020-03-30T16:00:00Z/2020-04-05T16:00:00Z; may be repeated")->allow_extra_args(false);
   command.add_option("--output", directory, "folder of the tables")->capture_default_str();
 }
 
@@ -102,9 +102,10 @@ struct CommandLine {
 
   void evaluate_as_asked() {
     evaluation.stamp_is_end = stamp == "end";
-    if (range.size() == 2) {
-      evaluation.from = parse_utc(range[0]);
-      evaluation.to = parse_utc(range[1]);
+    for (const std::string& one : range) {
+      const std::vector<std::string> ends = split(one, '/');
+      if (ends.size() != 2) throw ConfigError(fmt::format("--hours {}: write it as FROM/TO", one));
+      evaluation.scored.push_back({parse_utc(ends[0]), parse_utc(ends[1])});
     }
     command_evaluate(evaluation, directory);
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <optional>
 
 namespace lantian {
 
@@ -50,10 +51,6 @@ struct RegionalSums {
     return (sum - own) / (count - 1);
   }
 };
-
-bool is_scored(const EvaluationOptions& options, UtcTime hour) {
-  return (!options.from || hour >= *options.from) && (!options.to || hour < *options.to);
-}
 
 bool is_excluded(const EvaluationOptions& options, const std::string& station) {
   return std::ranges::find(options.excluded, station) != options.excluded.end();
@@ -129,6 +126,12 @@ std::vector<Pairs> pairs_of(const EvaluationOptions& options, const StationSerie
 }
 
 }  // namespace
+
+bool is_scored(const EvaluationOptions& options, UtcTime hour) {
+  return options.scored.empty() || std::ranges::any_of(options.scored, [hour](const EvaluationOptions::Interval& one) {
+           return hour >= one.from && hour < one.to;
+         });
+}
 
 std::vector<EvaluationRow> evaluate(const EvaluationOptions& options,
                                     const std::vector<StationSeries>& observed,

@@ -120,7 +120,7 @@ std::string pairs_csv(const EvaluationOptions& options, const std::vector<Statio
     for (const auto& [species, series] : station.species) {
       for (const auto& [hour, measured] : series) {
         const std::string modelled = value(model, station.station, species, hour);
-        if (modelled.empty() || (options.from && hour < *options.from) || (options.to && hour >= *options.to))
+        if (modelled.empty() || !is_scored(options, hour))
           continue;
         text += fmt::format("{},{},{},{:.3f},{},{}\n", species, station.station, to_iso8601(hour), measured,
                             modelled, value(boundary_only, station.station, species, hour));

@@ -4,7 +4,6 @@
 #include "lantian/report/statistics.hpp"
 
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +17,10 @@ struct EvaluationOptions {
   double utc_offset_h = 8.0;          // zone of the table's time stamps
   bool stamp_is_end = true;           // the stamp ends the averaging hour; else it begins it
   std::vector<std::string> excluded;  // stations left out, listed in every table
-  std::optional<UtcTime> from, to;    // scored hours [from, to); absent: those of the model
+  struct Interval {
+    UtcTime from{}, to{};
+  };
+  std::vector<Interval> scored;  // hours that are scored, [from, to); none: those of the model
 };
 
 /// Hourly values by station and hour (the hour's beginning).
@@ -33,6 +35,9 @@ struct EvaluationRow {
   std::string species, predictor, station, city;
   Statistics statistics;
 };
+
+/// Whether an hour is to be scored.
+[[nodiscard]] bool is_scored(const EvaluationOptions& options, UtcTime hour);
 
 /// Reads a station table; gases and particles in ug m-3 (mg m-3 is converted).
 /// @throws DataError, MissingFileError

@@ -16,7 +16,7 @@ struct StackSource {
   std::string enterprise_id, enterprise_name, district, stack_id, sector, profile;
   LonLat place{};
   Stack stack{};
-  double fugitive = 0.0;               // share released near the ground
+  double fugitive = 0.0;                 // share released near the ground
   std::map<std::string, double> t_yr{};  // NOx, VOC, SO2, NH3, CO, PM25, PMC
 };
 

@@ -27,14 +27,6 @@ std::vector<double> uniform_shares(const std::vector<double>& interface_m,
   return shares;
 }
 
-/// Layer of a column that holds a height.
-int layer_at(const Surface& surface, double height_m, int row, int column) {
-  const int layers = surface.interface_above_ground_m.layers() - 1;
-  int k = 0;
-  while (k + 1 < layers && surface.interface_above_ground_m(k + 1, row, column) <= height_m) ++k;
-  return k;
-}
-
 StackAir air_at(const WeatherSnapshot& w, const Surface& surface, int k, int row, int column) {
   const int layers = w.temperature_k.layers();
   const int low = std::clamp(k, 0, layers - 2), high = low + 1;
@@ -46,7 +38,7 @@ StackAir air_at(const WeatherSnapshot& w, const Surface& surface, int k, int row
     return w.temperature_k(n, row, column) * std::pow(1.0e5 / w.pressure_pa(n, row, column), 0.2857);
   };
   const double u = w.wind_x_m_s(k, row, column), v = w.wind_y_m_s(k, row, column);
-  return {w.temperature_k(k, row, column), std::max(std::sqrt(u * u + v * v), calm_wind_m_s),
+  return {w.temperature_k(k, row, column), std::max(std::sqrt(u * u + v * v), least_stack_wind_m_s),
           (potential(high) - potential(low)) / (middle(high) - middle(low))};
 }
 
@@ -66,42 +58,28 @@ std::vector<double> layer_shares(const VerticalProfile& profile, const Layers& l
   return shares;
 }
 
-double plume_height_m(const Stack& stack, const WeatherSnapshot& weather, const Surface& surface, int row,
-                      int column) {
-  int k = layer_at(surface, stack.height_m, row, column);
-  StackAir air = air_at(weather, surface, k, row, column);
-  const double first_flux = buoyancy_flux_m4_s3(stack, air.temperature_k);
-  const double by_momentum = momentum_rise_m(stack, air.wind_speed_m_s);
-  double flux = first_flux, risen_m = 0.0;
+RisenPlume plume_in_column(const Stack& stack, const WeatherSnapshot& weather, const Surface& surface,
+                           int row, int column) {
   const int layers = weather.temperature_k.layers();
-  for (; k < layers && flux > 0.0; ++k) {
-    air = air_at(weather, surface, k, row, column);
-    const double ceiling_m = surface.interface_above_ground_m(k + 1, row, column) - stack.height_m;
-    const bool is_stable = air.potential_gradient_k_m > stable_gradient_k_m;
-    const double rise_m =
-        is_stable ? std::min(stable_rise_m(flux, air, risen_m), calm_rise_m(flux, first_flux, air, risen_m))
-                  : neutral_rise_m(first_flux, air.wind_speed_m_s, stack.height_m);
-    if (rise_m <= ceiling_m) {
-      risen_m = std::max(risen_m, rise_m);
-      break;
-    }
-    if (is_stable) flux = residual_flux(flux, air, risen_m, ceiling_m);
-    risen_m = std::max(risen_m, ceiling_m);
+  std::vector<double> top_m;
+  std::vector<StackAir> air;
+  for (int k = 0; k < layers; ++k) {
+    top_m.push_back(surface.interface_above_ground_m(k + 1, row, column));
+    air.push_back(air_at(weather, surface, k, row, column));
   }
-  return stack.height_m + std::max(risen_m, by_momentum);
+  return risen_plume(stack, top_m, air);
 }
 
 std::vector<double> plume_layer_shares(const Stack& stack, const WeatherSnapshot& weather,
                                        const Surface& surface, int row, int column) {
-  const double middle_m = plume_height_m(stack, weather, surface, row, column),
-               rise_m = middle_m - stack.height_m;
+  const auto [base_m, rise_m] = plume_in_column(stack, weather, surface, row, column);
   std::vector<double> interface_m, air_per_m;
   for (int k = 0; k < surface.interface_above_ground_m.layers(); ++k)
     interface_m.push_back(surface.interface_above_ground_m(k, row, column));
   for (int k = 0; k + 1 < surface.interface_above_ground_m.layers(); ++k)
     air_per_m.push_back(weather.air_mass_kg(k, row, column) / (interface_m[static_cast<std::size_t>(k) + 1] -
                                                                interface_m[static_cast<std::size_t>(k)]));
-  const double half_depth_m = std::max(0.5 * rise_m, 1.0);
+  const double half_depth_m = std::max(0.5 * rise_m, 1.0), middle_m = base_m + rise_m;
   return uniform_shares(interface_m, air_per_m, std::max(middle_m - half_depth_m, 0.0),
                         middle_m + half_depth_m);
 }

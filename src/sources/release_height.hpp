@@ -14,10 +14,9 @@ namespace lantian {
 [[nodiscard]] std::vector<double> layer_shares(const VerticalProfile& profile, const Layers& layers,
                                                double terrain_m);
 
-/// Height of a plume's middle above the ground [m] in the weather of its column: Briggs' rise, stable layers
-/// one by one.
-[[nodiscard]] double plume_height_m(const Stack& stack, const WeatherSnapshot& weather,
-                                    const Surface& surface, int row, int column);
+/// The plume of a stack at the end of its rise in the weather of its column.
+[[nodiscard]] RisenPlume plume_in_column(const Stack& stack, const WeatherSnapshot& weather,
+                                         const Surface& surface, int row, int column);
 
 /// Shares of a stack's plume in the model's layers: uniform by air mass between half the rise below and above
 /// the middle; they add up to 1.

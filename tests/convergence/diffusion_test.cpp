@@ -50,6 +50,40 @@ TEST(ImplicitColumn, DecaysCosineModesWithFirstOrderInTheStep) {
   EXPECT_NEAR(std::log2(middle / fine), 1.0, 0.05);
 }
 
+/// Largest error of the slowest mode where K = z, height 1, at time 0.1; the step shrinks with the square of
+/// the thickness.
+///
+/// @see Crank (1975), section 5.2.1 with x = sqrt(z): J_0(j sqrt(z)) exp(-j^2 t / 4), J_1(j) = 0 at the lid.
+double bessel_mode_error(int layers) {
+  constexpr double first_zero = 3.8317059702075125, duration = 0.1;
+  const int steps = layers * layers / 4;
+  const auto exact = [&](std::size_t k,
+                         double amplitude) {  // mean of layer k: integral is 2 sqrt(z)/j J_1(j sqrt(z))
+    const auto integral = [&](double z) {
+      return 2.0 * std::sqrt(z) / first_zero * std::cyl_bessel_j(1.0, first_zero * std::sqrt(z));
+    };
+    const double low = static_cast<double>(k) / layers, high = static_cast<double>(k + 1) / layers;
+    return 1.0 + amplitude * (integral(high) - integral(low)) * layers;
+  };
+  MixedColumn column = MixedColumn::uniform(layers, 0.0);
+  for (std::size_t k = 0; k < column.q.size(); ++k) {
+    column.q[k] = exact(k, 1.0);
+    column.exchange[k] = duration / steps * layers * static_cast<double>(k);
+  }
+  for (int step = 0; step < steps; ++step) column.step();
+  double worst = 0.0;
+  const double amplitude = std::exp(-0.25 * first_zero * first_zero * duration);
+  for (std::size_t k = 0; k < column.q.size(); ++k)
+    worst = std::fmax(worst, std::fabs(column.q[k] - exact(k, amplitude)));
+  return worst;
+}
+
+TEST(ImplicitColumn, DecaysTheBesselModeOfAGrowingDiffusivityWithSecondOrder) {
+  const double coarse = bessel_mode_error(20), middle = bessel_mode_error(40), fine = bessel_mode_error(80);
+  EXPECT_NEAR(std::log2(coarse / middle), 2.0, 0.1);
+  EXPECT_NEAR(std::log2(middle / fine), 2.0, 0.05);
+}
+
 TEST(ImplicitColumn, KeepsTheTracersMassAndAUniformMixingRatio) {
   MixedColumn column = MixedColumn::uniform(20, 0.0);
   for (std::size_t k = 0; k < 20; ++k) {
@@ -81,6 +115,36 @@ TEST(ImplicitColumn, DepositsInSteadyStateWhatTheResistancesInSeriesLetThrough) 
   const double resistance_s_m = (layers - 1) * thickness_m / diffusivity + 1.0 / velocity_m_s;
   EXPECT_NEAR(column.q[layers - 1] / resistance_s_m / flux, 1.0, 1.0e-10);
   EXPECT_NEAR(velocity_m_s * column.q[0] / flux, 1.0, 1.0e-10);
+}
+
+/// Mixing ratio of the highest of `layers` layers per unit of flux: resistance of a surface layer, K = kappa
+/// u* z, whose layers grow by 30 % each, over a ground that takes up at v_d = 1/(R_a to the lowest middle +
+/// R_b).
+struct LogProfile {
+  double simulated_s_m, analytic_s_m;
+};
+
+LogProfile log_profile(int layers, double lowest_m) {
+  constexpr double kappa_ustar = 0.4 * 0.3, roughness_m = 0.1, sublayer_s_m = 20.0, flux = 1.0e-3,
+                   dt_s = 1.0e9;
+  MixedColumn column = MixedColumn::uniform(layers, 0.0);
+  double face_m = 0.0, thickness_m = lowest_m, middle_m = 0.0;
+  for (std::size_t k = 0; k < column.q.size(); ++k, thickness_m *= 1.3) {
+    const double below_m = middle_m;
+    middle_m = face_m + 0.5 * thickness_m;
+    column.mass[k] = thickness_m;
+    if (k > 0) column.exchange[k] = dt_s * kappa_ustar * face_m / (middle_m - below_m);
+    face_m += thickness_m;
+  }
+  column.uptake = dt_s / (std::log(0.5 * lowest_m / roughness_m) / kappa_ustar + sublayer_s_m);
+  column.emission.back() = dt_s * flux;
+  for (int n = 0; n < 5; ++n) column.step();
+  return {column.q.back() / flux, std::log(middle_m / roughness_m) / kappa_ustar + sublayer_s_m};
+}
+
+TEST(ImplicitColumn, DepositsThroughALogarithmicProfileAsTheIntegralOfTheResistance) {
+  const LogProfile profile = log_profile(20, 4.0);
+  EXPECT_NEAR(profile.simulated_s_m / profile.analytic_s_m, 1.0, 0.01);
 }
 
 }  // namespace

@@ -1,0 +1,153 @@
+#include "advection/ppm.hpp"
+
+#include "advection/ppm_layers.hpp"
+
+#include "lantian/base/dual.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <random>
+#include <vector>
+
+namespace lantian {
+namespace {
+
+double random_between(std::mt19937_64& numbers, double low, double high) {
+  return low + (high - low) * static_cast<double>(numbers() >> 11) * 0x1.0p-53;
+}
+
+/// Value of a cell's parabola at x in 0..1. @see Colella & Woodward (1984), eqs. 1.4 and 1.5.
+double parabola_at(double q, const ParabolaEnds<double>& ends, double x) {
+  return ends.low + x * (ends.high - ends.low + 6.0 * (q - 0.5 * (ends.low + ends.high)) * (1.0 - x));
+}
+
+TEST(PpmParabola, GivesTheMeanOfThePartThatLeavesWorkedByHand) {
+  // a straight line from 1 to 3: the half near an end
+  EXPECT_DOUBLE_EQ(ppm_leaving_high(2.0, ParabolaEnds<double>{1.0, 3.0}, 0.5), 2.5);
+  EXPECT_DOUBLE_EQ(ppm_leaving_low(2.0, ParabolaEnds<double>{1.0, 3.0}, 0.5), 1.5);
+  // 6 x (1 - x), mean 1: 4 [3 x^2 - 2 x^3] from 3/4 to 1
+  EXPECT_DOUBLE_EQ(ppm_leaving_high(1.0, ParabolaEnds<double>{0.0, 0.0}, 0.25), 0.625);
+  EXPECT_DOUBLE_EQ(ppm_leaving_low(1.0, ParabolaEnds<double>{0.0, 0.0}, 0.25), 0.625);
+}
+
+TEST(PpmParabola, LosesItsWholeContentWhenAllLeaves) {
+  const ParabolaEnds<double> ends{0.7, 2.9};
+  EXPECT_DOUBLE_EQ(ppm_leaving_high(1.3, ends, 1.0), 1.3);
+  EXPECT_DOUBLE_EQ(ppm_leaving_low(1.3, ends, 1.0), 1.3);
+}
+
+TEST(PpmLimiter, StaysAboveZeroWhenPositiveDefiniteAndLeavesPositiveParabolasAlone) {
+  std::mt19937_64 numbers(11);
+  int bent = 0;
+  for (int n = 0; n < 20000; ++n) {
+    const double q = random_between(numbers, 0.0, 1.0);
+    const ParabolaEnds<double> given{random_between(numbers, -0.5, 4.0), random_between(numbers, -0.5, 4.0)};
+    const ParabolaEnds<double> ends = ppm_limited<Limiter::positive_definite>(q, given.low, given.high);
+    double least = 1.0, least_given = 1.0;
+    for (int i = 0; i <= 100; ++i) {
+      least = std::fmin(least, parabola_at(q, ends, 0.01 * i));
+      least_given = std::fmin(least_given, parabola_at(q, given, 0.01 * i));
+    }
+    EXPECT_GE(least, -1.0e-14);  // rounding of values up to 12
+    if (least_given > 0.01) {    // well above, also between the hundred points
+      EXPECT_EQ(ends.low, given.low);
+      EXPECT_EQ(ends.high, given.high);
+    } else {
+      ++bent;
+    }
+  }
+  EXPECT_GT(bent, 1000);
+}
+
+TEST(PpmLimiter, RunsFromOneEndToTheOtherWhenMonotone) {
+  std::mt19937_64 numbers(12);
+  for (int n = 0; n < 20000; ++n) {
+    const double q = random_between(numbers, 0.0, 1.0);
+    const ParabolaEnds<double> ends = ppm_limited<Limiter::monotone>(q, random_between(numbers, -0.5, 1.5),
+                                                                     random_between(numbers, -0.5, 1.5));
+    for (int i = 0; i < 50; ++i) {
+      const double step = parabola_at(q, ends, 0.02 * (i + 1)) - parabola_at(q, ends, 0.02 * i);
+      EXPECT_GE(step * (ends.high - ends.low), -1.0e-14);  // rounding
+    }
+  }
+}
+
+/// Mixing ratio that crosses the face between cells 2 and 3 of six.
+template <Limiter limiter, Scalar T>
+T face_of_six(const std::array<T, 6>& q, double courant, double direction) {
+  std::array<T, 4> slope{}, low{}, high{};
+  std::array<T, 5> edge{};
+  ppm_slope_row<limiter>(NeighbourRows<T>{&q[0], &q[1], &q[2]}, 0.5, 0.5, slope.data(), 4);
+  ppm_edge_row(&q[1], &q[2], &slope[0], &slope[1], edge.data(), 3);
+  ppm_limit_row<limiter>(&q[2], &edge[0], &edge[1], low.data(), high.data(), 2);
+  const T mass(direction), share(courant);
+  T face;
+  ppm_face_row(FaceAir<T>{&mass, &share}, ParabolaRow<T>{&q[2], &low[0], &high[0]},
+               ParabolaRow<T>{&q[3], &low[1], &high[1]}, &face, 1);
+  return face;
+}
+
+template <Limiter limiter>
+void expect_derivatives_to_be_difference_quotients() {
+  constexpr double step = 1.0e-6;
+  const std::array<double, 6> at{3.0, 3.7, 5.0, 4.1, 2.6, 2.2};
+  for (const double direction : {1.0, -1.0}) {
+    std::array<Dual<double, 6>, 6> q;
+    for (std::size_t n = 0; n < 6; ++n) q[n] = Dual<double, 6>::variable(at[n], n);
+    const auto face = face_of_six<limiter>(q, 0.3, direction);
+    EXPECT_EQ(face.value, face_of_six<limiter>(at, 0.3, direction));
+    for (std::size_t n = 0; n < 6; ++n) {
+      std::array<double, 6> more = at, less = at;
+      more[n] += step;
+      less[n] -= step;
+      const double quotient =
+          (face_of_six<limiter>(more, 0.3, direction) - face_of_six<limiter>(less, 0.3, direction)) /
+          (2.0 * step);
+      EXPECT_NEAR(face.derivative[n], quotient, 1.0e-9);  // rounding over the step
+    }
+  }
+}
+
+TEST(PpmFace, HasTheDerivativesOfItsDifferenceQuotientsForEachLimiter) {
+  expect_derivatives_to_be_difference_quotients<Limiter::unlimited>();
+  expect_derivatives_to_be_difference_quotients<Limiter::positive_definite>();
+  expect_derivatives_to_be_difference_quotients<Limiter::monotone>();
+}
+
+TEST(LayerCoefficients, AreThoseOfEqualLayersWhenTheLayersAreEqual) {
+  const LayerCoefficients layers(std::vector<double>(6, 37.0));
+  EXPECT_DOUBLE_EQ(layers.slope_below(2), 0.5);
+  EXPECT_DOUBLE_EQ(layers.slope_above(2), 0.5);
+  EXPECT_DOUBLE_EQ(layers.edge_jump(3), 0.5);
+  EXPECT_DOUBLE_EQ(layers.edge_slope_below(3), 1.0 / 6.0);
+  EXPECT_DOUBLE_EQ(layers.edge_slope_above(3), -1.0 / 6.0);
+}
+
+TEST(LayerCoefficients, GiveTheFacesOfACubicExactlyOnUnequalLayers) {
+  const std::vector<double> thickness{20.0, 26.0, 31.0, 50.0, 44.0, 80.0, 130.0, 150.0};
+  const LayerCoefficients layers(thickness);
+  const auto cubic = [](double z) { return 3.0 + 0.02 * z - 1.0e-4 * z * z + 3.0e-7 * z * z * z; };
+  const auto integral = [](double z) {
+    return 3.0 * z + 0.01 * z * z - 1.0e-4 / 3.0 * z * z * z + 7.5e-8 * z * z * z * z;
+  };
+  std::vector<double> face{0.0}, q;
+  for (const double depth : thickness) {
+    face.push_back(face.back() + depth);
+    q.push_back((integral(face.back()) - integral(face[face.size() - 2])) / depth);
+  }
+  const auto slope = [&](std::size_t k) {
+    return ppm_slope<Limiter::unlimited>(q[k - 1], q[k], q[k + 1], layers.slope_below(k),
+                                         layers.slope_above(k));
+  };
+  for (std::size_t k = 2; k + 2 <= thickness.size() - 1; ++k) {
+    const double value = q[k - 1] + layers.edge_jump(k) * (q[k] - q[k - 1]) +
+                         layers.edge_slope_below(k) * slope(k - 1) + layers.edge_slope_above(k) * slope(k);
+    EXPECT_NEAR(value, cubic(face[k]), 1.0e-12 * std::fabs(cubic(face[k])));  // rounding
+  }
+}
+
+}  // namespace
+}  // namespace lantian

@@ -1,0 +1,113 @@
+#include "lantian/processes/wet_scavenging.hpp"
+
+#include "support/made_air.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+namespace lantian::testing {
+namespace {
+
+constexpr int grid_columns = 9, grid_rows = 4, layer_count = 10;
+constexpr double mol_per_kg_ppb = 1.0e-9 * mol_air_per_kg, rain_mm_h = 2.0;
+
+/// Steady rain in all columns but the westernmost, on three species: not washed out, an acid, coarse
+/// particles.
+struct RainyHour {
+  MadeAir air{grid_columns, grid_rows, layer_count};
+  State state, before;
+  Ledger ledger;
+
+  RainyHour() {
+    const SpeciesTable species(
+        {{.name = "CO", .molar_mass_g_mol = 28.0},
+         {.name = "HNO3", .molar_mass_g_mol = 63.0, .scavenged_as = "HNO3"},
+         {.name = "PPMC", .molar_mass_g_mol = 12.0, .scavenged_as = "particle_coarse"}});
+    const Tile tile{.columns = grid_columns,
+                    .rows = grid_rows,
+                    .layers = layer_count,
+                    .grid_columns = grid_columns,
+                    .grid_rows = grid_rows};
+    state = before = air.state(tile, species,
+                               [](int s, int k, int row, int column) { return 1.0 + s + k + row + column; });
+    ledger = Ledger(tile, species.count());
+    air.hour.middle.rain_rate_mm_h = Array2<double>(grid_rows, grid_columns, rain_mm_h);
+    for (int j = 0; j < grid_rows; ++j) air.hour.middle.rain_rate_mm_h(j, 0) = 0.0;
+  }
+  /// Cloud water in layers 5 and 6.
+  void add_cloud() {
+    air.hour.middle.cloud_water_kg_kg = Array3<double>(layer_count, grid_rows, grid_columns, 0.0);
+    for (int k = 5; k < 7; ++k)
+      for (int j = 0; j < grid_rows; ++j)
+        for (int i = 0; i < grid_columns; ++i) air.hour.middle.cloud_water_kg_kg(k, j, i) = 3.0e-4;
+  }
+  void advance() {
+    for (int n = 0; n < 12; ++n)
+      WetScavenging().advance(state, air.environment(), Step{.length_s = 300.0}, ledger);
+  }
+  [[nodiscard]] double share_left(int s, int k, int j, int i) const {
+    return state.mixing_ratio_ppb[s](k, j, i) / before.mixing_ratio_ppb[s](k, j, i);
+  }
+};
+
+TEST(WetScavenging, DecaysInAndBelowTheCloudOfTheWeatherAndNotAboveIt) {
+  RainyHour hour;
+  hour.add_cloud();
+  hour.advance();
+  // W P / (1000 m 1000 kg m-3) in an hour of 2 kg m-2, W = 1.4e6 and 0.5e6; A P E / v = 5.2 * 2 * 0.4 / 5
+  // below cloud
+  for (int k = 0; k < layer_count; ++k) {
+    const double acid = k < 5 ? std::exp(-1.0) : k < 7 ? std::exp(-2.8) : 1.0;
+    const double coarse = k < 5 ? std::exp(-0.832) : k < 7 ? std::exp(-2.0) : 1.0;
+    EXPECT_NEAR(hour.share_left(1, k, 2, 3) / acid, 1.0, 1.0e-13) << k;  // twelve roundings
+    EXPECT_NEAR(hour.share_left(2, k, 2, 3) / coarse, 1.0, 1.0e-13) << k;
+  }
+}
+
+TEST(WetScavenging, PutsTheCloudBetween500And2500MetresWhenTheWeatherHasNone) {
+  RainyHour hour;
+  hour.advance();
+  const auto& z = hour.air.surface.interface_above_ground_m;
+  for (int k = 0; k < layer_count; ++k) {
+    const double middle_m = 0.5 * (z(k, 1, 4) + z(k + 1, 1, 4));
+    const double acid = middle_m < 500.0 ? std::exp(-1.0) : middle_m <= 2500.0 ? std::exp(-2.8) : 1.0;
+    EXPECT_NEAR(hour.share_left(1, k, 1, 4) / acid, 1.0, 1.0e-13) << middle_m;
+  }
+}
+
+TEST(WetScavenging, LeavesDryColumnsAndWhatIsNotSolubleAlone) {
+  RainyHour hour;
+  hour.add_cloud();
+  hour.advance();
+  for (int k = 0; k < layer_count; ++k) {
+    for (int j = 0; j < grid_rows; ++j) {
+      for (int s = 0; s < 3; ++s) EXPECT_EQ(hour.share_left(s, k, j, 0), 1.0);
+      for (int i = 0; i < grid_columns; ++i) EXPECT_EQ(hour.share_left(0, k, j, i), 1.0);
+    }
+  }
+}
+
+TEST(WetScavenging, BooksWhatTheRainTakesOfEachColumn) {
+  RainyHour hour;
+  hour.add_cloud();
+  hour.advance();
+  for (int s = 0; s < 3; ++s) {
+    for (int j = 0; j < grid_rows; ++j) {
+      for (int i = 0; i < grid_columns; ++i) {
+        double lost = 0.0, held = 0.0;
+        for (int k = 0; k < layer_count; ++k) {
+          const double mol_per_ppb = hour.state.air_mass_kg(k, j, i) * mol_per_kg_ppb;
+          const double before = hour.before.mixing_ratio_ppb[s](k, j, i);
+          held += before * mol_per_ppb;
+          lost += (hour.state.mixing_ratio_ppb[s](k, j, i) - before) * mol_per_ppb;
+        }
+        EXPECT_NEAR(hour.ledger.columns(MassTerm::wet_deposition, s)(j, i), lost, 1.0e-13 * held);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace lantian::testing

@@ -7,7 +7,9 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -111,6 +113,18 @@ struct CommandLine {
   }
 };
 
+/// What is wrong with the command line.
+std::string usage_fault(const CLI::App& app, const CLI::ParseError& fault, const std::string& first_word) {
+  std::vector<std::string> commands;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    commands.push_back(command->get_name());
+  const bool is_command = std::ranges::find(commands, first_word) != commands.end();
+  if (is_command || first_word.empty() || first_word.starts_with('-'))
+    return fmt::format("{}. lantian --help shows what is known", fault.what());
+  return fmt::format("\"{}\" is no command; known are {}.{}", first_word, fmt::join(commands, ", "),
+                     did_you_mean(first_word, commands));
+}
+
 /// Ends the program after a fault that all ranks have met alike, or that this one alone has.
 int report(const std::string& sentences, int exit_code, int rank) {
   if (rank == 0)
@@ -140,14 +154,17 @@ int main(int argc, char** argv) {
   try {
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
-    return line.app.exit(fault) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+    if (fault.get_exit_code() == 0) return line.app.exit(fault);  // --help, --version
+    fmt::print(stderr, "lantian: error: {}\n", usage_fault(line.app, fault, argc > 1 ? argv[1] : ""));
+    return static_cast<int>(ExitCode::usage);
   }
   const MpiSession session(argc, argv);
   const Communicator world = Communicator::world();
   set_log_rank(world.rank());
   const int exit_code = guarded(line.work, world.rank());
   // Bad input is the same on all ranks; a fault that a rank has met alone must not leave the others waiting.
-  const bool is_shared = exit_code == static_cast<int>(ExitCode::bad_input) || exit_code == static_cast<int>(ExitCode::missing_resource);
+  const bool is_shared = exit_code == static_cast<int>(ExitCode::bad_input) ||
+                         exit_code == static_cast<int>(ExitCode::missing_resource);
   if (exit_code != 0 && !is_shared && world.size() > 1) {
     std::fflush(nullptr);
     Communicator::abort_all(exit_code);

@@ -266,7 +266,17 @@ void Emissions::State::add_stack(PlacedStack& stack, const CivilTime& local, con
 Emissions::Emissions(const Case& configuration, const HorizontalGrid& grid, const Layers& layers,
                      const SpeciesTable& species, Problems& problems)
     : state_(std::make_unique<State>(configuration, grid, layers, species)) {
+  const std::size_t faults = problems.sentences().size();
   state_->load(configuration, problems);
+  if (problems.sentences().size() > faults) return;  // then not all names are known
+  SourceNames known{.sectors = sectors(), .districts = districts(), .enterprises = {}};
+  for (const SourceGroup& one : enterprises()) known.enterprises.push_back(one.enterprise_id);
+  for (const StackSource& one : state_->outside) {
+    known.sectors.push_back(one.sector);
+    known.districts.push_back(one.district);
+    known.enterprises.push_back(one.enterprise_id);
+  }
+  check_scalings(configuration.emissions.scaling, known, problems);
 }
 
 Emissions::~Emissions() = default;

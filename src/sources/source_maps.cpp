@@ -4,6 +4,7 @@
 #include "lantian/base/text.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -29,6 +30,23 @@ double scaling_of(const std::vector<ScalingConfig>& scalings, const SourceAttrib
   return factor;
 }
 
+void check_scalings(const std::vector<ScalingConfig>& scalings, const SourceNames& known,
+                    Problems& problems) {
+  const auto check = [&problems](std::size_t n, const std::vector<std::string>& wanted,
+                                 const std::vector<std::string>& found, const std::string& what) {
+    for (const std::string& name : wanted)
+      if (std::ranges::find(found, name) == found.end())
+        problems.add(fmt::format("emissions.scaling.{}: there is no {} \"{}\"; known are {}.{}", n, what,
+                                 name, found.empty() ? "none" : fmt::format("{}", fmt::join(found, ", ")),
+                                 did_you_mean(name, found)));
+  };
+  for (std::size_t n = 0; n < scalings.size(); ++n) {
+    check(n, scalings[n].sectors, known.sectors, "sector");
+    check(n, scalings[n].districts, known.districts, "district");
+    check(n, scalings[n].enterprises, known.enterprises, "enterprise");
+  }
+}
+
 template <class Map>
 auto* ProfileFinder::pick(Map& map, const std::string& kind, const std::string& named,
                           const std::string& sector) {
@@ -37,8 +55,8 @@ auto* ProfileFinder::pick(Map& map, const std::string& kind, const std::string& 
   if (!named.empty()) {
     const auto found = map.find(named);
     if (found != map.end()) return &found->second;
-    problems_.add(fmt::format("sector \"{}\": there is no {} profile \"{}\".{}", sector, kind, named,
-                              did_you_mean(named, known)));
+    problems_.add(fmt::format("sector \"{}\": there is no {} profile \"{}\"; known are {}.{}", sector, kind,
+                              named, fmt::join(known, ", "), did_you_mean(named, known)));
   }
   const auto own = map.find(sector);
   if (own != map.end()) return &own->second;

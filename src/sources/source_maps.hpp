@@ -29,6 +29,14 @@ struct SourceAttributes {
 /// Product of the factors of all cuts that mean a source.
 [[nodiscard]] double scaling_of(const std::vector<ScalingConfig>& scalings, const SourceAttributes& source);
 
+/// What sources are called.
+struct SourceNames {
+  std::vector<std::string> sectors, districts, enterprises;
+};
+
+/// Faults for cuts that name a sector, district or enterprise that is not there: they would cut nothing.
+void check_scalings(const std::vector<ScalingConfig>& scalings, const SourceNames& known, Problems& problems);
+
 /// Profiles that a source uses, looked up once.
 struct SourceProfiles {
   TemporalProfile* temporal = nullptr;

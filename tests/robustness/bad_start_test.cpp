@@ -1,0 +1,113 @@
+#include "start.hpp"
+#include "support/child_process.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+#include <sstream>
+
+// Starts the program on inputs with one fault each: it must say exactly what is wrong, return the code of
+// that kind of fault, and leave no file behind.
+
+namespace lantian {
+
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
+
+namespace {
+
+std::set<std::string> files_in(const std::string& folder) {
+  std::set<std::string> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) files.insert(entry.path());
+  return files;
+}
+
+/// The lines "lantian: error: ..." without their beginning, and without the folder.
+std::string errors_of(const std::string& printed, const std::string& folder) {
+  const std::string beginning = "lantian: error: ";
+  std::string errors, line;
+  for (std::istringstream lines(printed); std::getline(lines, line);) {
+    if (!line.starts_with(beginning)) continue;
+    line.erase(0, beginning.size());
+    for (std::size_t at = line.find(folder + "/"); at != std::string::npos; at = line.find(folder + "/"))
+      line.erase(at, folder.size() + 1);
+    errors += (errors.empty() ? "" : "\n") + line;
+  }
+  return errors;
+}
+
+struct Outcome {
+  ChildResult child;
+  std::string errors;
+  bool left_files;
+};
+
+Outcome outcome_of(const Start& start) {
+  // One rank needs no network; without this Open MPI looks for one and, where the host name does not resolve,
+  // waits.
+  ::setenv("OMPI_MCA_btl", "self,vader", 0);
+  ::setenv("OMP_NUM_THREADS", "1", 0);
+  const TemporaryFolder inputs, log;
+  start.write(inputs.path());
+  const std::set<std::string> before = files_in(inputs.path());
+  std::vector<std::string> command = {LANTIAN_PROGRAM};
+  command.insert(command.end(), start.arguments.begin(), start.arguments.end());
+  ChildResult child = run_child(command, inputs.path(), log.path());
+  std::string errors = errors_of(child.standard_error, inputs.path());
+  return {std::move(child), std::move(errors), files_in(inputs.path()) != before};
+}
+
+TEST(SoundStart, PassesTheCheckAndLeavesNoFile) {
+  const Outcome outcome = outcome_of(Start());
+  EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
+  EXPECT_EQ(outcome.errors, "");
+  EXPECT_FALSE(outcome.left_files);
+}
+
+TEST(SoundStart, TakesListsWithAByteOrderMarkAndInGbk) {
+  Start start;
+  start.receptors = "\xef\xbb\xbf" + start.receptors;
+  start.enterprises = with(start.enterprises, "Power station", "\xc7\xe0\xb5\xba");  // GBK for 青岛
+  const Outcome outcome = outcome_of(start);
+  EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
+}
+
+class BadStart : public testing::TestWithParam<Row> {};
+
+TEST_P(BadStart, IsRefusedWithItsSentenceAndItsCodeAndLeavesNoFile) {
+  Start start;
+  GetParam().spoil(start);
+  const Outcome outcome = outcome_of(start);
+  EXPECT_EQ(outcome.errors, GetParam().sentences) << outcome.child.standard_error;
+  EXPECT_EQ(outcome.child.exit_code, GetParam().exit_code);
+  EXPECT_FALSE(outcome.left_files);
+}
+
+std::string name_of(const testing::TestParamInfo<Row>& info) {
+  return info.param.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Case, BadStart, testing::ValuesIn(case_rows()), name_of);
+INSTANTIATE_TEST_SUITE_P(Weather, BadStart, testing::ValuesIn(weather_rows()), name_of);
+INSTANTIATE_TEST_SUITE_P(Sources, BadStart, testing::ValuesIn(source_rows()), name_of);
+
+TEST(SeveralFaults, OfSeveralInputsAreListedTogether) {
+  Start start;
+  start.enterprises = with(start.enterprises, "36.20", "north");
+  start.boundary_rules = with(start.boundary_rules, "180", "400");
+  start.inventory.units["NOx"] = "ppb";
+  start.weather.scaled["T2"] = {1.0, -273.15};
+  start.arguments = {"run", "case.toml"};  // a start in earnest: nothing may be left behind either
+  const Outcome outcome = outcome_of(start);
+  EXPECT_EQ(outcome.child.exit_code, 65);
+  for (const char* part :
+       {"T2 is ", "the unit \"ppb\"", "\"north\" is no number", "sector.0.azimuth_deg: 400"})
+    EXPECT_NE(outcome.errors.find(part), std::string::npos) << part << "\n" << outcome.errors;
+  EXPECT_FALSE(outcome.left_files);
+}
+
+}  // namespace
+}  // namespace lantian

@@ -1,0 +1,98 @@
+#include "start.hpp"
+
+namespace lantian {
+
+namespace {
+
+std::function<void(Start&)> in_list(const std::string& old, const std::string& fresh) {
+  return replaced(&Start::enterprises, old, fresh);
+}
+
+}  // namespace
+
+std::vector<Row> source_rows() {
+  return {
+      {"MissingInventory", replaced(&Start::case_text, "inventory.nc", "inventori.nc"), 69,
+       "inventori.nc: there is no such file"},
+      {"MissingVariable", replaced(&Start::case_text, "NOx = \"NOx\"", "NOx = \"NOX\""), 65,
+       "inventory.nc: there is no variable \"NOX\" (for NOx of sector road); found lat, lon, NOx, SO2. Did "
+       "you mean \"NOx\"sector \"road\": there is no vertical profile \"shiping\"; known are aviation, "
+       "default, industry, low, power, residential, shipping, surface. Did you mean \"shipping\"?"},
+      {"UnknownPollutant", replaced(&Start::case_text, "NOx = \"NOx\"", "NOX = \"NOx\""), 65,
+       "emissions.inventory \"road\": \"NOX\" is no pollutant; known are NOx, VOC, SO2, NH3, CO, PM25, PM10, "
+       "BC, OC. Did you mean \"NOx\"?"},
+      {"UnitsThatAreNoEmission", [](Start& start) { start.inventory.units["NOx"] = "ppb"; }, 65,
+       "inventory.nc: NOx: the unit \"ppb\" is no emission of NOx; known are t/yr, t/month, kg m-2 s-1, kg "
+       "s-1, mol s-1"},
+      {"NoUnits", [](Start& start) { start.inventory.units["NOx"] = ""; }, 65,
+       "inventory.nc: NOx: has no units attribute; name the unit in emissions.inventory units"},
+      {"NegativeEmission", [](Start& start) { start.inventory.value = -1.0; }, 65,
+       "inventory.nc: NOx: row 0, column 0 is -1; an emission cannot be negative\ninventory.nc: SO2: row 0, "
+       "column 0 is -1; an emission cannot be negative"},
+      {"SwappedAxes",
+       [](Start& start) {
+         std::swap(start.inventory.first_longitude_deg, start.inventory.first_latitude_deg);
+       },
+       65,
+       "inventory.nc: lat runs from 119.9 to 120.5; latitudes lie within -90 and 90: lon and lat seem to be "
+       "swapped"},
+      {"NoAxes", [](Start& start) { start.inventory.longitude_name = "column"; }, 65,
+       "inventory.nc: NOx: has no axes; lon and lat, or x and y with a projection, are needed\ninventory.nc: "
+       "SO2: has no axes; lon and lat, or x and y with a projection, are needed"},
+      {"UnknownSpeciesInTheBoundary", replaced(&Start::case_text, "O3 = 40.0", "Ozone = 40.0"), 65,
+       "boundary.air.0: \"Ozone\" is no species of this run; known are NO, NO2, O3."},
+      {"MissingList", replaced(&Start::case_text, "enterprises.csv", "enterprise.csv"), 69,
+       "enterprise.csv: there is no such file, or it cannot be read"},
+      {"NoNumber", in_list(",900,", ",9OO,"), 65, "enterprises.csv:2: NOx_t_yr: \"9OO\" is no number"},
+      {"CommaForThePoint", in_list("36.20", "36,20"), 65,
+       "enterprises.csv:2: has 16 cells; the header has 15"},
+      {"CutOfASectorThatIsNotThere",
+       replaced(&Start::case_text, "[[boundary.air]]",
+                "[[emissions.scaling]]\nsectors = [\"raod\"]\nfactor = 0\n[[boundary.air]]"),
+       65,
+       "emissions.scaling.0: there is no sector \"raod\"; known are road, power, industry_combustion. Did "
+       "you mean \"road\"?"},
+      {"CutOfAnEnterpriseThatIsNotThere",
+       replaced(&Start::case_text, "[[boundary.air]]",
+                "[[emissions.scaling]]\nenterprises = [\"F7\"]\nfactor = 0\n[[boundary.air]]"),
+       65, "emissions.scaling.0: there is no enterprise \"F7\"; known are E1, E2. Did you mean \"E1\"?"},
+      {"UnknownColumn", in_list("SO2_t_yr", "SO2_t_year"), 65,
+       "enterprises.csv:1: \"SO2_t_year\" is no column of an enterprise list. Did you mean \"SO2_t_yr\"? "
+       "Pollutants are named like SO2_t_yr or VOC_kg_d"},
+      {"MissingColumn", in_list("longitude,", "lengthitude,"), 65,
+       "enterprises.csv:1: \"lengthitude\" is no column of an enterprise list. Did you mean \"longitude\"? "
+       "Pollutants are named like SO2_t_yr or VOC_kg_d\nenterprises.csv:1: there is no column \"longitude\"; "
+       "found enterprise_id, enterprise_name, district, stack_id, lengthitude, latitude, crs, height_m, "
+       "diameter_m, temperature_k, velocity_m_s, fugitive, sector, NOx_t_yr, SO2_t_yr"},
+      {"DoubledId", in_list("E2,", "E1,"), 65,
+       "enterprises.csv:3: enterprise_id \"E1\", stack_id \"S1\" stands there a second time; give each stack "
+       "an id of its own"},
+      {"NegativeRate", in_list(",900,", ",-900,"), 65,
+       "enterprises.csv:2: NOx_t_yr: -900 is negative; an emission cannot be"},
+      {"StackInCelsius", in_list(",400,15", ",127,15"), 65,
+       "enterprises.csv:2: temperature_k: 127 is out of range; allowed are 200 to 2000 K; it looks like "
+       "degrees Celsius: add 273.15"},
+      {"SwappedPlace", in_list("120.30,36.20", "36.20,120.30"), 65,
+       "enterprises.csv:2: latitude 120.3 lies beyond 90: longitude and latitude seem to be swapped"},
+      {"UnknownCoordinates", in_list("WGS84", "WGS-84"), 65,
+       "enterprises.csv:2: crs: \"WGS-84\" is unknown; known are WGS84, CGCS2000, GCJ02. Did you mean "
+       "\"WGS84\"?"},
+      {"BytesThatAreNoText", in_list("Steel works", std::string("\xff\xfe\xff", 3)), 65,
+       "enterprises.csv: is neither UTF-8 nor GBK (byte 231); save it as \"CSV UTF-8\""},
+      {"ReceptorWithoutAPlace", replaced(&Start::receptors, "120.32,36.18", ","), 65,
+       "receptors.csv:2: \"Shinan\" needs a longitude and a latitude in degrees"},
+      {"ReceptorsWithoutNames", replaced(&Start::receptors, "name,", "station,"), 65,
+       "receptors.csv:1: there is no column \"name\"; found station, longitude, latitude"},
+      {"UnknownProfile",
+       replaced(&Start::case_text, "sector = \"road\"", "sector = \"road\"\nvertical = \"shiping\""), 65,
+       "?"},
+      {"StationSeriesWithoutTime", replaced(&Start::boundary_air, "time", "hour"), 65,
+       "stations.csv:1: there is no column \"time\"; found station, lon, lat, hour, O3_ug_m3, NO2_ug_m3"},
+      {"RulesForAStationThatIsNotThere", replaced(&Start::boundary_rules, "Rizhao", "Weihai"), 65,
+       "rules.toml: sector south: there is no station \"Weihai\" in stations.csv."},
+      {"SectorBeyondTheCircle", replaced(&Start::boundary_rules, "180", "400"), 65,
+       "rules.toml:3: sector.0.azimuth_deg: 400 is out of range; allowed is 0 to 360 deg"},
+  };
+}
+
+}  // namespace lantian

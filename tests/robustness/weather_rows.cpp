@@ -1,0 +1,76 @@
+#include "start.hpp"
+
+namespace lantian {
+
+namespace {
+
+std::function<void(Start&)> without(const std::string& variable) {
+  return [=](Start& start) { start.weather.without.insert(variable); };
+}
+
+std::function<void(Start&)> scaled(const std::string& variable, double factor, double offset) {
+  return [=](Start& start) { start.weather.scaled[variable] = {factor, offset}; };
+}
+
+std::function<void(Start&)> with_attribute(const std::string& name, double value) {
+  return [=](Start& start) { start.weather.attributes[name] = value; };
+}
+
+}  // namespace
+
+std::vector<Row> weather_rows() {
+  return {
+      {"MissingFile", replaced(&Start::case_text, "wrfout.nc", "wrfout_d01_*"), 69,
+       "weather.files: there is no file wrfout_d01_*"},
+      {"MissingVariable", without("QVAPOR"), 65, "wrfout.nc: has no variable QVAPOR; it gives the humidity"},
+      {"MissingPositions", without("XLAT"), 65,
+       "wrfout.nc: has no variable XLAT; it places the grid on the map"},
+      {"CelsiusForKelvin", scaled("T2", 1.0, -273.15), 65,
+       "wrfout.nc: 2020-03-30T11:00:00Z: T2 is 14.987 at [j=0][i=0]; expected 180 to 340 K (the field runs "
+       "from 14.987 to 14.987). It looks like degrees Celsius: add 273.15.\nwrfout.nc: 2020-03-30T14:00:00Z: "
+       "T2 is 14.987 at [j=0][i=0]; expected 180 to 340 K (the field runs from 14.987 to 14.987). It looks "
+       "like degrees Celsius: add 273.15."},
+      {"HectopascalForPascal", scaled("PSFC", 0.01, 0.0), 65,
+       "wrfout.nc: 2020-03-30T11:00:00Z: PSFC is 1013.25 at [j=0][i=0]; expected 30000 to 110000 Pa (the "
+       "field runs from 1013.25 to 1013.25). It looks like hPa: multiply by 100.\nwrfout.nc: "
+       "2020-03-30T14:00:00Z: PSFC is 1013.25 at [j=0][i=0]; expected 30000 to 110000 Pa (the field runs "
+       "from 1013.25 to 1013.25). It looks like hPa: multiply by 100."},
+      {"SwappedPositions", [](Start& start) { start.weather.swaps_longitude_and_latitude = true; }, 65,
+       "wrfout.nc: XLAT and XLONG look swapped: XLAT begins with 120.1118, XLONG with 36.0763; latitude runs "
+       "from -90 to 90 and rises with south_north"},
+      {"UnknownProjection", with_attribute("MAP_PROJ", 9.0), 65,
+       "wrfout.nc: MAP_PROJ = 9 is not known; known are 1 (Lambert), 2 (polar stereographic), 3 (Mercator), "
+       "6 (latitude-longitude)"},
+      {"WrongProjection", with_attribute("STAND_LON", 90.0), 65,
+       "wrfout.nc: XLAT, XLONG at [j=9][i=11] lie 15.88 km from where MAP_PROJ, TRUELAT1/2, STAND_LON and "
+       "DX, DY place that cell from the first one; at most 0.03 km are allowed. The projection's attributes "
+       "do not belong to these coordinates (+proj=lcc +lat_1=30 +lat_2=60 +lat_0=36.2 +lon_0=90 +R=6370000 "
+       "+units=m +no_defs)."},
+      {"GapInTime",
+       [](Start& start) {
+         start.weather.missing_records.insert(1);
+         start.weather.records = 8;
+       },
+       65, "weather.files: of the times every 1 h, 1 are missing: 2020-03-30T12:00:00Z"},
+      {"TooShort", [](Start& start) { start.weather.records = 2; }, 65,
+       "weather.files cover 2020-03-30T11:00:00Z to 2020-03-30T12:00:00Z, but the case needs "
+       "2020-03-30T11:00:00Z to 2020-03-30T14:00:00Z (run.start less run.spin_up_h, to run.end)"},
+      {"NotANumber", [](Start& start) { start.weather.with_nan.insert("U"); }, 65,
+       "wrfout.nc: 2020-03-30T11:00:00Z: U holds no number at [k=0][j=0][i=0] (NaN or fill value); every "
+       "cell needs one.\nwrfout.nc: 2020-03-30T14:00:00Z: U holds no number at [k=0][j=0][i=0] (NaN or fill "
+       "value); every cell needs one."},
+      {"CutFile",
+       rewritten("wrfout.nc",
+                 [](const std::string& content) { return content.substr(0, content.size() / 2); }),
+       65, "wrfout.nc: cut short or damaged: NetCDF: HDF error; copy it again"},
+      {"EmptyFile", rewritten("wrfout.nc", [](const std::string&) { return ""; }), 65,
+       "wrfout.nc: cut short or damaged: it is empty; copy it again"},
+      {"TextForNetcdf",
+       rewritten("wrfout.nc", [](const std::string&) { return "<html>404 not found</html>"; }), 65,
+       "wrfout.nc: is not netCDF (NetCDF: Unknown file format)"},
+      {"WindowBeyondTheGrid", replaced(&Start::case_text, "[grid]", "[grid]\nwindow = [4, 1, 10, 8]"), 65,
+       "grid.window = [4, 1, 10, 8] does not lie in the weather's 12 x 10 cells (grid.trim = 0)"},
+  };
+}
+
+}  // namespace lantian

@@ -16,8 +16,7 @@ std::vector<Row> source_rows() {
        "inventori.nc: there is no such file"},
       {"MissingVariable", replaced(&Start::case_text, "NOx = \"NOx\"", "NOx = \"NOX\""), 65,
        "inventory.nc: there is no variable \"NOX\" (for NOx of sector road); found lat, lon, NOx, SO2. Did "
-       "you mean \"NOx\"sector \"road\": there is no vertical profile \"shiping\"; known are aviation, "
-       "default, industry, low, power, residential, shipping, surface. Did you mean \"shipping\"?"},
+       "you mean \"NOx\"?"},
       {"UnknownPollutant", replaced(&Start::case_text, "NOx = \"NOx\"", "NOX = \"NOx\""), 65,
        "emissions.inventory \"road\": \"NOX\" is no pollutant; known are NOx, VOC, SO2, NH3, CO, PM25, PM10, "
        "BC, OC. Did you mean \"NOx\"?"},
@@ -85,7 +84,8 @@ std::vector<Row> source_rows() {
        "receptors.csv:1: there is no column \"name\"; found station, longitude, latitude"},
       {"UnknownProfile",
        replaced(&Start::case_text, "sector = \"road\"", "sector = \"road\"\nvertical = \"shiping\""), 65,
-       "?"},
+       "sector \"road\": there is no vertical profile \"shiping\"; known are aviation, default, industry, "
+       "low, power, residential, shipping, surface. Did you mean \"shipping\"?"},
       {"StationSeriesWithoutTime", replaced(&Start::boundary_air, "time", "hour"), 65,
        "stations.csv:1: there is no column \"time\"; found station, lon, lat, hour, O3_ug_m3, NO2_ug_m3"},
       {"RulesForAStationThatIsNotThere", replaced(&Start::boundary_rules, "Rizhao", "Weihai"), 65,

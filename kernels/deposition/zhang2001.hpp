@@ -16,6 +16,17 @@ struct Collector {
   double alpha, gamma, radius_m;
 };
 
+/// How collectors catch particles: E_B = a Sc^-b (b of the land-use class when 0), E_IM = c (St / (alpha +
+/// St))^d, E_IN = e (d_p / A)^f.
+struct CollectionEfficiencies {
+  double brownian, brownian_exponent, impaction, impaction_exponent, interception, interception_exponent;
+};
+
+/// Zhang et al. (2001), eqs. 6-8: known to deposit too much between 0.1 and 1 um.
+inline constexpr CollectionEfficiencies zhang2001{1.0, 0.0, 1.0, 2.0, 0.5, 2.0};
+/// Emerson et al. (2020), Proc. Natl. Acad. Sci. 117, 26076: fitted to fluxes measured over many surfaces.
+inline constexpr CollectionEfficiencies emerson2020{0.2, 2.0 / 3.0, 0.4, 1.7, 2.5, 0.8};
+
 /// Dynamic viscosity of air [kg m-1 s-1]: Sutherland's formula.
 [[nodiscard]] inline double air_viscosity_kg_m_s(double temperature_k) {
   return 1.458e-6 * temperature_k * sqrt(temperature_k) / (temperature_k + 110.4);
@@ -41,27 +52,42 @@ struct Collector {
          (18.0 * air_viscosity_kg_m_s(p.temperature_k));
 }
 
-/// Deposition velocity of a particle [m s-1]: settling, and in parallel with it turbulence against R_a + R_s.
-/// @see Zhang, Gong, Padro & Barrie (2001), Atmos. Environ. 35, 549, eqs. 1, 5-9.
-[[nodiscard]] inline double particle_deposition_velocity_m_s(const ParticleInAir& p, const Collector& surface,
-                                                             double ustar, double aerodynamic_s_m) {
+/// What carries a particle down to the collectors.
+struct GroundAir {
+  double ustar, aerodynamic_s_m;
+};
+
+/// Resistance of a surface to particles [s m-1].
+/// @see Zhang, Gong, Padro & Barrie (2001), Atmos. Environ. 35, 549, eqs. 5-9.
+[[nodiscard]] inline double surface_resistance_s_m(const ParticleInAir& p, const Collector& surface,
+                                                   double ustar, const CollectionEfficiencies& catches) {
   constexpr double boltzmann = 1.380649e-23, gas_constant = 287.0, gravity = 9.81;
   const double viscosity = air_viscosity_kg_m_s(p.temperature_k);
   const double kinematic = viscosity * gas_constant * p.temperature_k / p.pressure_pa;
-  const double settling = settling_velocity_m_s(p);
   const double brownian =
       boltzmann * p.temperature_k * slip_correction(p) / (3.0 * std::numbers::pi * viscosity * p.diameter_m);
   const bool is_smooth = surface.radius_m <= 0.0;
+  const double settling = settling_velocity_m_s(p);
   const double stokes = is_smooth ? settling * ustar * ustar / (gravity * kinematic)
                                   : settling * ustar / (gravity * surface.radius_m);
-  const double by_brownian = pow(kinematic / brownian, -surface.gamma);
-  const double share = stokes / (surface.alpha + stokes);
-  const double by_impaction = share * share;
+  const double exponent = catches.brownian_exponent > 0.0 ? catches.brownian_exponent : surface.gamma;
+  const double by_brownian = catches.brownian * pow(kinematic / brownian, -exponent);
+  const double by_impaction =
+      catches.impaction * pow(stokes / (surface.alpha + stokes), catches.impaction_exponent);
   const double by_interception =
-      is_smooth ? 0.0 : 0.5 * (p.diameter_m / surface.radius_m) * (p.diameter_m / surface.radius_m);
+      is_smooth ? 0.0
+                : catches.interception * pow(p.diameter_m / surface.radius_m, catches.interception_exponent);
   const double sticking = maximum(exp(-sqrt(stokes)), 0.5);
-  const double surface_s_m = 1.0 / (3.0 * ustar * (by_brownian + by_impaction + by_interception) * sticking);
-  return settling + 1.0 / (aerodynamic_s_m + surface_s_m);
+  return 1.0 / (3.0 * ustar * (by_brownian + by_impaction + by_interception) * sticking);
+}
+
+/// Deposition velocity of a particle [m s-1]: settling, and in parallel with it turbulence against R_a + R_s.
+/// @see ibid., eq. 1.
+[[nodiscard]] inline double particle_deposition_velocity_m_s(
+    const ParticleInAir& p, const Collector& surface, const GroundAir& air,
+    const CollectionEfficiencies& catches = zhang2001) {
+  return settling_velocity_m_s(p) +
+         1.0 / (air.aerodynamic_s_m + surface_resistance_s_m(p, surface, air.ustar, catches));
 }
 
 }  // namespace lantian

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace lantian {
 
@@ -69,8 +70,8 @@ struct Advection::Work {
   std::vector<LayerCoefficients> layers;  // one, made at the first step
 };
 
-Advection::Advection(const HaloExchange& halo, const TransportConfig& transport, SweepOrder order)
-    : halo_(halo), transport_(transport), order_(order), work_(std::make_unique<Work>()) {}
+Advection::Advection(const HaloExchange& halo, TransportConfig transport, SweepOrder order)
+    : halo_(halo), transport_(std::move(transport)), order_(order), work_(std::make_unique<Work>()) {}
 
 Advection::~Advection() = default;
 
@@ -95,6 +96,7 @@ void Advection::advance(State& state, const Environment& environment, Step step,
       work_->limiter.push_back(limiter_named(
           one.family == TransportFamily::plume ? transport_.limiter_plume : transport_.limiter_background));
     std::vector<double> thickness_m;
+    thickness_m.reserve(static_cast<std::size_t>(state.tile.layers));
     const auto& interface_m = environment.surface->interface_above_ground_m;
     for (int k = 0; k < state.tile.layers; ++k)
       thickness_m.push_back(interface_m(k + 1, 0, 0) - interface_m(k, 0, 0));

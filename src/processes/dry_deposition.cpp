@@ -22,7 +22,7 @@ const std::map<std::string, GasScaling>& gas_scalings() {
   static const std::map<std::string, GasScaling> table = {
       {"O3", {0.0, 1.0, 1.6}},  {"NO2", {0.0, 0.8, 1.6}},    {"NO", {0.0, 0.0, 1.3}},
       {"SO2", {1.0, 0.0, 1.9}}, {"HNO3", {10.0, 10.0, 1.9}}, {"NH3", {1.0, 0.0, 1.0}},
-      {"PAN", {0.0, 0.6, 2.6}}, {"CO", {0.0, 0.0, 1.2}}};
+      {"PAN", {0.0, 0.6, 2.6}}, {"CO", {0.0, 0.0, 1.2}},     {"HCHO", {0.8, 0.2, 1.3}}};
   return table;
 }
 
@@ -111,8 +111,8 @@ double DryDeposition::Table::velocity_m_s(const std::string& as, const Ground& a
   if (as.starts_with("particle")) {
     const ParticleInAir particle{as == "particle_coarse" ? coarse_diameter_m : fine_diameter_m,
                                  particle_density_kg_m3, at.weather.temperature_c + 273.15, at.pressure_pa};
-    return particle_deposition_velocity_m_s(particle, collectors[at.land], at.weather.ustar,
-                                            at.aerodynamic_s_m);
+    return particle_deposition_velocity_m_s(particle, collectors[at.land],
+                                            {at.weather.ustar, at.aerodynamic_s_m});
   }
   const GasScaling& gas = gas_scalings().at(as);
   return gas_deposition_velocity_m_s(at.aerodynamic_s_m,

@@ -97,29 +97,31 @@ void move_row(const SweepContext& c, int s, int k, int j, Rows& rows) {
                                                 rows.per_new_mass.data(), q, columns);
 }
 
+/// All species of row j in layer k, then the air itself.
+void sweep_row(const SweepContext& c, int k, int j, Field<double>& new_air, Rows& rows) {
+  const Tile& tile = c.state.tile;
+  double* air = c.state.air_mass_kg.row(k, j);
+  if (tile.at_west()) air[-1] = air[0];
+  if (tile.at_east()) air[tile.columns] = air[tile.columns - 1];
+  air_of_row(c, k, j, new_air.row(k, j), rows);
+  for (int s = 0; s < c.state.species.count(); ++s) {
+    fill_outside(c, s, k, j, rows);
+    with_limiter(c.limiter[static_cast<std::size_t>(s)],
+                 [&]<Limiter limiter>() { move_row<limiter>(c, s, k, j, rows); });
+  }
+  std::copy_n(new_air.row(k, j), tile.columns, air);
+}
+
 }  // namespace
 
 void sweep_x(const SweepContext& c, Field<double>& new_air) {
-  State& state = c.state;
-  const Tile& tile = state.tile;
+  const Tile& tile = c.state.tile;
 #pragma omp parallel
   {
     Rows rows(tile.row_stride());
 #pragma omp for schedule(static)
-    for (int j = 0; j < tile.rows; ++j) {
-      for (int k = 0; k < tile.layers; ++k) {
-        double* air = state.air_mass_kg.row(k, j);
-        if (tile.at_west()) air[-1] = air[0];
-        if (tile.at_east()) air[tile.columns] = air[tile.columns - 1];
-        air_of_row(c, k, j, new_air.row(k, j), rows);
-        for (int s = 0; s < state.species.count(); ++s) {
-          fill_outside(c, s, k, j, rows);
-          with_limiter(c.limiter[static_cast<std::size_t>(s)],
-                       [&]<Limiter limiter>() { move_row<limiter>(c, s, k, j, rows); });
-        }
-        std::copy_n(new_air.row(k, j), tile.columns, air);
-      }
-    }
+    for (int j = 0; j < tile.rows; ++j)
+      for (int k = 0; k < tile.layers; ++k) sweep_row(c, k, j, new_air, rows);
   }
 }
 

@@ -28,7 +28,7 @@ class Planes {
   double* face(int j) { return at(face_, j); }
 
  private:
-  double* at(std::vector<double>& plane, int j) {
+  [[nodiscard]] double* at(std::vector<double>& plane, int j) const {
     return plane.data() + static_cast<std::ptrdiff_t>(j + halo_width) * columns_;
   }
   int columns_;
@@ -62,6 +62,7 @@ void fill_outside(const SweepContext& c, int s, int k, const FacePlane& faces) {
   const Tile& tile = c.state.tile;
   Field<double>& q = c.state.mixing_ratio_ppb[s];
   const auto species = static_cast<std::size_t>(s);
+  const double* north_mass = faces.mass_kg.data() + static_cast<std::ptrdiff_t>(tile.rows) * tile.columns;
   for (int i = 0; i < tile.columns; ++i) {
     const int column = tile.first_column + i;
     if (tile.at_south()) {
@@ -70,7 +71,7 @@ void fill_outside(const SweepContext& c, int s, int k, const FacePlane& faces) {
       for (int n = 1; n <= halo_width; ++n) q(k, -n, i) = outside;
     }
     if (tile.at_north()) {
-      const bool flows_in = faces.mass_kg[static_cast<std::size_t>(tile.rows * tile.columns + i)] < 0.0;
+      const bool flows_in = north_mass[i] < 0.0;
       const double outside =
           flows_in ? c.environment.boundary->north[species](k, column) : q(k, tile.rows - 1, i);
       for (int n = 0; n < halo_width; ++n) q(k, tile.rows + n, i) = outside;
@@ -129,6 +130,15 @@ void move_layer(const SweepContext& c, int s, int k, const FacePlane& faces, Pla
   }
 }
 
+void sweep_species(const SweepContext& c, int s, const std::vector<FacePlane>& faces, Planes& planes) {
+  for (int k = 0; k < c.state.tile.layers; ++k) {
+    const FacePlane& layer = faces[static_cast<std::size_t>(k)];
+    fill_outside(c, s, k, layer);
+    with_limiter(c.limiter[static_cast<std::size_t>(s)],
+                 [&]<Limiter limiter>() { move_layer<limiter>(c, s, k, layer, planes); });
+  }
+}
+
 }  // namespace
 
 void sweep_y(const SweepContext& c, Field<double>& new_air) {
@@ -141,16 +151,8 @@ void sweep_y(const SweepContext& c, Field<double>& new_air) {
     for (int k = 0; k < tile.layers; ++k) faces[static_cast<std::size_t>(k)] = air_of_layer(c, k, new_air);
 
     Planes planes(tile.rows, tile.columns);
-#pragma omp for schedule(static)
-    for (int s = 0; s < state.species.count();
-         ++s) {  // a species has one thread, so its ledger has one writer
-      for (int k = 0; k < tile.layers; ++k) {
-        const FacePlane& layer = faces[static_cast<std::size_t>(k)];
-        fill_outside(c, s, k, layer);
-        with_limiter(c.limiter[static_cast<std::size_t>(s)],
-                     [&]<Limiter limiter>() { move_layer<limiter>(c, s, k, layer, planes); });
-      }
-    }
+#pragma omp for schedule(static)  // a species has one thread, so its ledger has one writer
+    for (int s = 0; s < state.species.count(); ++s) sweep_species(c, s, faces, planes);
 #pragma omp for schedule(static)
     for (int k = 0; k < tile.layers; ++k)
       for (int j = 0; j < tile.rows; ++j)

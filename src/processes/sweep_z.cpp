@@ -25,7 +25,7 @@ class Columns {
   double* per_new_mass(int k) { return at(per_new_mass_, k); }
 
  private:
-  double* at(std::vector<double>& plane, int k) {
+  [[nodiscard]] double* at(std::vector<double>& plane, int k) const {
     return plane.data() + static_cast<std::ptrdiff_t>(k) * columns_;
   }
   int columns_;

@@ -31,7 +31,7 @@ class Rows {
   double* emitted() { return emitted_.data(); }
 
  private:
-  double* at(std::vector<double>& plane, int k) {
+  [[nodiscard]] double* at(std::vector<double>& plane, int k) const {
     return plane.data() + static_cast<std::ptrdiff_t>(k) * columns_;
   }
   int columns_;

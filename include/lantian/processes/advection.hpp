@@ -22,7 +22,7 @@ enum class SweepOrder { horizontal_first, vertical_first };
 /// kernels/advection/README.md.
 class Advection : public Process {
  public:
-  Advection(const HaloExchange& halo, const TransportConfig& transport, SweepOrder order);
+  Advection(const HaloExchange& halo, TransportConfig transport, SweepOrder order);
   ~Advection() override;
   [[nodiscard]] std::string_view name() const override { return "advection"; }
   /// @throws NumericalError on all ranks when a cell would need more than 200 sub-steps.

@@ -4,6 +4,8 @@
 #include "lantian/parallel/halo_exchange.hpp"
 #include "lantian/processes/process.hpp"
 
+#include <utility>
+
 namespace lantian {
 
 /// Explicit horizontal diffusion with Smagorinsky's diffusivity, bounded so that K dt / dx^2 <= 1/8; no flux
@@ -11,8 +13,8 @@ namespace lantian {
 /// kernels/diffusion/README.md.
 class HorizontalDiffusion : public Process {
  public:
-  HorizontalDiffusion(const HaloExchange& halo, const TransportConfig& transport)
-      : halo_(halo), transport_(transport) {}
+  HorizontalDiffusion(const HaloExchange& halo, TransportConfig transport)
+      : halo_(halo), transport_(std::move(transport)) {}
   [[nodiscard]] std::string_view name() const override { return "horizontal diffusion"; }
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
 

@@ -44,8 +44,8 @@ T lowest_after_a_step(const std::array<T, 3>& q, const T& exchange, const T& upt
     factor_layer_row(&mass[k], &faces[k], factor(k + 1), factor(k), 1);
     eliminate_layer_row(&mass[k], &q[k], &ratio[k + 1], &rhs[k + 1], &rhs[k], 1);
   }
-  T lowest;
-  solve_lowest_row(&rhs[0], &excess[0], &uptake, &lowest, 1);
+  T lowest{};
+  solve_lowest_row(rhs.data(), excess.data(), &uptake, &lowest, 1);
   return lowest;
 }
 
@@ -61,8 +61,8 @@ TEST(ImplicitColumn, HasTheSolutionOfTwoLayersWorkedByHand) {
   }
   std::array<double, 2> w{};
   const double uptake = 0.5;
-  solve_lowest_row(&rhs[0], &excess[0], &uptake, &w[0], 1);
-  substitute_layer_row(&rhs[1], &faces[1], &inverse[1], &w[0], &w[1], 1);
+  solve_lowest_row(rhs.data(), excess.data(), &uptake, w.data(), 1);
+  substitute_layer_row(&rhs[1], &faces[1], &inverse[1], w.data(), &w[1], 1);
   EXPECT_NEAR(w[0], 180.0 / 15.75, 1.0e-14);
   EXPECT_NEAR(w[1], 270.0 / 15.75, 1.0e-14);
 }
@@ -73,9 +73,8 @@ TEST(ImplicitColumn, HasTheDerivativesOfItsDifferenceQuotients) {
   const auto at = [](double q2, double g, double u) {
     return lowest_after_a_step<double>({10.0, 20.0, q2}, g, u);
   };
-  const Number lowest =
-      lowest_after_a_step<Number>({Number(10.0), Number(20.0), Number::variable(40.0, 0)},
-                                  Number::variable(exchange, 1), Number::variable(uptake, 2));
+  const auto lowest = lowest_after_a_step<Number>({Number(10.0), Number(20.0), Number::variable(40.0, 0)},
+                                                  Number::variable(exchange, 1), Number::variable(uptake, 2));
   EXPECT_EQ(lowest.value, at(40.0, exchange, uptake));
   const auto quotient = [](double more, double less) { return (more - less) / (2.0 * step); };
   // rounding of 10 over the step

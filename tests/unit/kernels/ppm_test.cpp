@@ -84,7 +84,7 @@ T face_of_six(const std::array<T, 6>& q, double courant, double direction) {
   ppm_edge_row(&q[1], &q[2], &slope[0], &slope[1], edge.data(), 3);
   ppm_limit_row<limiter>(&q[2], &edge[0], &edge[1], low.data(), high.data(), 2);
   const T mass(direction), share(courant);
-  T face;
+  T face{};
   ppm_face_row(FaceAir<T>{&mass, &share}, ParabolaRow<T>{&q[2], &low[0], &high[0]},
                ParabolaRow<T>{&q[3], &low[1], &high[1]}, &face, 1);
   return face;

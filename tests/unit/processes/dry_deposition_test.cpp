@@ -99,7 +99,8 @@ TEST(DryDeposition, TakesUpNoNitricOxideAndAtNightMoreNitricAcidThanOzone) {
 TEST(DryDeposition, LetsCoarseParticlesFallFasterThanTheySettleInStillAir) {
   // Stokes' law for 4 um and 1500 kg m-3 between 250 and 315 K: 0.71 to 0.85 mm s-1
   const ManyGrounds all;
-  for (const double velocity_m_s : all.velocities()[all.index("particle_coarse")].values())
+  const auto velocities = all.velocities();
+  for (const double velocity_m_s : velocities[all.index("particle_coarse")].values())
     EXPECT_GT(velocity_m_s, 0.7e-3);
 }
 

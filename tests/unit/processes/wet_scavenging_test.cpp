@@ -89,6 +89,22 @@ TEST(WetScavenging, LeavesDryColumnsAndWhatIsNotSolubleAlone) {
   }
 }
 
+/// Amounts of species s in a column [mol]: what it held, and what it has lost.
+struct Washed {
+  double held_mol = 0.0, change_mol = 0.0;
+};
+
+Washed washed(const RainyHour& hour, int s, int j, int i) {
+  Washed column;
+  for (int k = 0; k < layer_count; ++k) {
+    const double mol_per_ppb = hour.state.air_mass_kg(k, j, i) * mol_per_kg_ppb;
+    const double before = hour.before.mixing_ratio_ppb[s](k, j, i);
+    column.held_mol += before * mol_per_ppb;
+    column.change_mol += (hour.state.mixing_ratio_ppb[s](k, j, i) - before) * mol_per_ppb;
+  }
+  return column;
+}
+
 TEST(WetScavenging, BooksWhatTheRainTakesOfEachColumn) {
   RainyHour hour;
   hour.add_cloud();
@@ -96,14 +112,9 @@ TEST(WetScavenging, BooksWhatTheRainTakesOfEachColumn) {
   for (int s = 0; s < 3; ++s) {
     for (int j = 0; j < grid_rows; ++j) {
       for (int i = 0; i < grid_columns; ++i) {
-        double lost = 0.0, held = 0.0;
-        for (int k = 0; k < layer_count; ++k) {
-          const double mol_per_ppb = hour.state.air_mass_kg(k, j, i) * mol_per_kg_ppb;
-          const double before = hour.before.mixing_ratio_ppb[s](k, j, i);
-          held += before * mol_per_ppb;
-          lost += (hour.state.mixing_ratio_ppb[s](k, j, i) - before) * mol_per_ppb;
-        }
-        EXPECT_NEAR(hour.ledger.columns(MassTerm::wet_deposition, s)(j, i), lost, 1.0e-13 * held);
+        const Washed column = washed(hour, s, j, i);
+        EXPECT_NEAR(hour.ledger.columns(MassTerm::wet_deposition, s)(j, i), column.change_mol,
+                    1.0e-13 * column.held_mol);
       }
     }
   }

@@ -1,0 +1,98 @@
+// Cost of transport and vertical mixing as the model runs them, for a city's grid on one rank: ns per cell
+// and species.
+#include "support/made_air.hpp"
+
+#include "lantian/processes/advection.hpp"
+#include "lantian/processes/horizontal_diffusion.hpp"
+#include "lantian/processes/vertical_mixing.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace lantian;           // NOLINT(google-build-using-namespace): a program of its own
+using namespace lantian::testing;  // NOLINT(google-build-using-namespace): a program of its own
+
+constexpr int species_count = 15;
+
+/// Time of an iteration over the `count` things that it handles.
+benchmark::Counter time_of_one(double count) {
+  return {count, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert};
+}
+
+SpeciesTable species_of(TransportFamily family) {
+  std::vector<Species> all;
+  for (int s = 0; s < species_count; ++s)
+    all.push_back({.name = "tracer_" + std::to_string(s), .molar_mass_g_mol = 29.0, .family = family});
+  return SpeciesTable(all);
+}
+
+/// A city's grid of 64 x 80 columns and 16 layers on one rank, 15 species of one family.
+struct City {
+  MadeAir air{64, 80, 16};
+  Decomposition split{1, 64, 80, 16};
+  HaloExchange halo{Communicator::world(), split};
+  State state;
+  Ledger ledger;
+
+  explicit City(TransportFamily family) {
+    air.set_boundary(species_count, [](int) { return 30.0; });
+    state = air.state(split.tile(0), species_of(family), [](int, int k, int row, int column) {
+      return made_mixing_ratio_ppb(1, k, row, column);
+    });
+    ledger = Ledger(state.tile, species_count);
+  }
+  [[nodiscard]] static double cells() { return 64.0 * 80.0 * 16.0 * species_count; }
+};
+
+/// A forward and a backward sub-step, so that the air stays what it was.
+void sub_step_of_a_city(benchmark::State& state) {
+  City city(state.range(0) == 0 ? TransportFamily::background : TransportFamily::plume);
+  TransportConfig transport;
+  Advection advection(city.halo, transport, SweepOrder::horizontal_first);
+  const Environment environment = city.air.environment();
+  for (auto _ : state) {
+    advection.advance(city.state, environment, Step{.length_s = 20.0}, city.ledger);
+    for (auto* flux :
+         {&city.air.hour.fluxes.x_kg_s, &city.air.hour.fluxes.y_kg_s, &city.air.hour.fluxes.vertical_kg_s})
+      for (double& value : flux->values()) value = -value;
+  }
+  state.SetLabel(state.range(0) == 0 ? transport.limiter_background : transport.limiter_plume);
+  state.counters["time_per_cell_species_sweep"] = time_of_one(3.0 * City::cells());
+}
+BENCHMARK(sub_step_of_a_city)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
+
+void horizontal_diffusion_of_a_city(benchmark::State& state) {
+  City city(TransportFamily::background);
+  HorizontalDiffusion diffusion(city.halo, TransportConfig{});
+  for (auto _ : state)
+    diffusion.advance(city.state, city.air.environment(), Step{.length_s = 300.0}, city.ledger);
+  state.counters["time_per_cell_species"] = time_of_one(City::cells());
+}
+BENCHMARK(horizontal_diffusion_of_a_city)->Unit(benchmark::kMillisecond);
+
+/// All species are emitted in all layers and deposited.
+void vertical_mixing_of_a_city(benchmark::State& state) {
+  City city(TransportFamily::background);
+  const std::vector<Array3<double>> emission_mol_s(species_count, Array3<double>(16, 80, 64, 0.01));
+  const std::vector<Array2<double>> velocity_m_s(species_count, Array2<double>(80, 64, 0.004));
+  Environment environment = city.air.environment();
+  environment.emission_mol_s = &emission_mol_s;
+  environment.deposition_velocity_m_s = &velocity_m_s;
+  VerticalMixing mixing;
+  for (auto _ : state) mixing.advance(city.state, environment, Step{.length_s = 300.0}, city.ledger);
+  state.counters["time_per_cell_species"] = time_of_one(City::cells());
+}
+BENCHMARK(vertical_mixing_of_a_city)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const MpiSession session(argc, argv);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lantian {
 
@@ -23,7 +24,7 @@ double BudgetLine::residual() const {
   return scale > 0.0 ? std::fabs(end_mol - begin_mol - sum) / scale : 0.0;
 }
 
-Budget::Budget(const Communicator& ranks, const State& state) : ranks_(ranks), species_(state.species) {
+Budget::Budget(Communicator ranks, const State& state) : ranks_(std::move(ranks)), species_(state.species) {
   for (int s = 0; s < species_.count(); ++s) {
     const double mol = burden_mol(state, s);
     hour_.push_back({.name = species_[s].name, .begin_mol = mol, .end_mol = mol});

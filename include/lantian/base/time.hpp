@@ -11,7 +11,8 @@ namespace lantian {
 struct UtcTime {
   std::chrono::sys_seconds instant;
 
-  friend auto operator<=>(const UtcTime&, const UtcTime&) = default;
+  friend auto operator<=>(const UtcTime&, const UtcTime&) =
+      default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 sees its own literal
   [[nodiscard]] UtcTime plus_seconds(long long seconds) const {
     return {instant + std::chrono::seconds(seconds)};
   }

@@ -26,7 +26,7 @@ struct BudgetLine {
 /// The books of a run: closed every hour from the ledger, with the same bits on any number of ranks.
 class Budget {
  public:
-  Budget(const Communicator& ranks, const State& state);
+  Budget(Communicator ranks, const State& state);
 
   /// Closes the hour: sums the ledger's columns and the burdens.
   void close_hour(const State& state, const Ledger& ledger);

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""plot_series.py PAIRS.csv --output-dir FOLDER: observed and modelled series by station and a scatter plot, one picture a species."""
+import argparse
+import datetime
+from pathlib import Path
+
+from plot_common import np, plt, rows_of, stop
+
+
+def number(text):
+    return float(text) if text else np.nan
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pairs", help="pairs.csv of lantian evaluate")
+    parser.add_argument("--output-dir", required=True)
+    parser.add_argument("--utc-offset", type=float, default=8.0)
+    options = parser.parse_args()
+    rows = rows_of(options.pairs)
+    if not rows:
+        stop(f"{options.pairs}: holds no pairs", 65)
+    Path(options.output_dir).mkdir(parents=True, exist_ok=True)
+    for species in sorted({row["species"] for row in rows}):
+        by_station = {}
+        for row in (r for r in rows if r["species"] == species):
+            time = datetime.datetime.fromisoformat(row["hour_begin_utc"].replace("Z", "")) + datetime.timedelta(hours=options.utc_offset)
+            by_station.setdefault(row["station"], []).append((time, *(number(row[c]) for c in ("observed_ug_m3", "model_ug_m3", "boundary_only_ug_m3"))))
+        count = len(by_station)
+        columns = 3
+        lines = -(-(count + 1) // columns)
+        figure, panels = plt.subplots(lines, columns, figsize=(15, 2.3 * lines), squeeze=False, constrained_layout=True)
+        every = np.array([values[1:] for series in by_station.values() for values in series], dtype=float)
+        top = float(np.nanpercentile(every, 99.5)) * 1.1
+        for axes, (station, series) in zip(panels.flat, sorted(by_station.items())):
+            series = sorted(series)
+            times = [values[0] for values in series]
+            axes.plot(times, [v[3] for v in series], color="0.65", linewidth=1.0, label="boundary only")
+            axes.plot(times, [v[2] for v in series], color="#c8553d", linewidth=1.2, label="model")
+            axes.plot(times, [v[1] for v in series], "k.", markersize=3, label="observed")
+            axes.set_title(station.replace("_", " "), fontsize=9)
+            axes.set_ylim(0, top)
+            axes.xaxis.set_major_formatter(plt.matplotlib.dates.DateFormatter("%d %b"))
+            axes.tick_params(labelsize=7)
+        panels.flat[0].legend(fontsize=7)
+        scatter = panels.flat[count]
+        scatter.plot(every[:, 0], every[:, 1], ".", markersize=2, color="#c8553d", alpha=0.4)
+        for slope in (0.5, 1.0, 2.0):
+            scatter.plot([0, top], [0, slope * top], color="black", linewidth=0.6)
+        scatter.set(xlim=(0, top), ylim=(0, top), xlabel="observed", ylabel="model", title="all stations")
+        for axes in panels.flat[count + 1:]:
+            axes.axis("off")
+        figure.suptitle(f"{species} [µg m$^{{-3}}$], local time")
+        path = Path(options.output_dir) / f"series_{species}.png"
+        figure.savefig(path, dpi=80)
+        plt.close(figure)
+        print(path)
+
+
+main()

@@ -51,12 +51,23 @@ void add_evaluation_options(CLI::App& command, EvaluationOptions& options, std::
       ->check(CLI::IsMember({"end", "begin"}))
       ->capture_default_str();
   command.add_option("--exclude", options.excluded, "stations that are not scored")->delimiter(',');
-  command.add_option("--hours", range, "scored hours as FROM/TO in UTC, e.g. 2020-03-30T16:00:00Z/2020-04-05T16:00:00Z; may be repeated")->allow_extra_args(false);
+  command
+      .add_option(
+          "--hours", range,
+          "scored hours as FROM/TO in UTC, e.g. 2020-03-30T16:00:00Z/2020-04-05T16:00:00Z; may be repeated")
+      ->allow_extra_args(false);
   command.add_option("--output", directory, "folder of the tables")->capture_default_str();
 }
 
 /// What the command line asks for, to be done once MPI runs.
 using Work = std::function<void()>;
+
+/// Work that needs one rank: the others have nothing to do.
+Work on_first_rank(const Work& work) {
+  return [work] {
+    if (Communicator::world().rank() == 0) work();
+  };
+}
 
 struct CommandLine {
   CLI::App app{"Lantian: city air pollution from weather and emissions, and which sources to cut.",
@@ -74,32 +85,39 @@ struct CommandLine {
     app.require_subcommand(1);
     app.footer(footer);
     CLI::App* command = app.add_subcommand("run", "run a case: hourly fields, receptors, budgets");
+    command->footer("Example:\n  mpirun -n 2 lantian run CASE.toml --set output.directory=output/today");
     add_case_options(*command, run.which);
     command->add_flag("--check", run.check_only, "check all inputs and stop");
     command->add_flag("--print-config", run.print_only, "print the effective case and stop");
     command->callback([this] { work = [this] { command_run(run); }; });
 
     command = app.add_subcommand("rank", "rank sources by cutting each in a run of its own");
+    command->footer("Example:\n  mpirun -n 4 lantian rank CASE.toml --set ranking.by=district");
     add_case_options(*command, rank);
     command->callback([this] { work = [this] { command_rank(rank); }; });
 
     command = app.add_subcommand("evaluate", "score a run against station data");
+    command->footer(
+        "Example:\n  lantian evaluate --model output/today/receptors.nc --observations stations.csv");
     add_evaluation_options(*command, evaluation, directory, stamp, range);
     command->callback([this] { work = [this] { evaluate_as_asked(); }; });
 
     command = app.add_subcommand(
         "diagnose", "make three-dimensional weather from surface records, a profile and terrain");
+    command->footer("Example:\n  lantian diagnose WEATHER.toml --check");
     add_case_options(*command, diagnose.which, false);
     command->add_flag("--check", diagnose.check_only, "check all inputs and stop");
     command->add_flag("--reference", diagnose.print_reference, "print all keys of its file and stop");
     command->callback([this] { work = [this] { command_diagnose(diagnose); }; });
 
     command = app.add_subcommand("reference", "print all keys of a case file");
-    command->callback([this] { work = [] { command_reference(); }; });
+    command->footer("Example:\n  lantian reference | less");
+    command->callback([this] { work = on_first_rank([] { command_reference(); }); });
 
     command = app.add_subcommand("info", "say what a netCDF file is and what it would be used for");
+    command->footer("Example:\n  lantian info wrfout_d01_2020-04-01_00:00:00");
     command->add_option("FILE", file, "netCDF file")->required();
-    command->callback([this] { work = [this] { command_info(file); }; });
+    command->callback([this] { work = on_first_rank([this] { command_info(file); }); });
   }
 
   void evaluate_as_asked() {

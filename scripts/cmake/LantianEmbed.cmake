@@ -15,9 +15,9 @@ function(lantian_embed target symbol file)
     math(EXPR at "${at} + 8000")
   endwhile()
   file(CONFIGURE OUTPUT ${folder}/${symbol}.hpp @ONLY CONTENT
-    "#pragma once\n#include <string_view>\nnamespace lantian::embedded {\nextern const std::string_view @symbol@;\n}\n")
+    "#pragma once\n#include <string_view>\nnamespace lantian::embedded {\nextern const std::string_view @symbol@;\n}  // namespace lantian::embedded\n")
   file(CONFIGURE OUTPUT ${folder}/${symbol}.cpp @ONLY CONTENT
-    "#include \"embedded/@symbol@.hpp\"\nnamespace lantian::embedded {\nconst std::string_view @symbol@ = @pieces@;\n}\n")
+    "#include \"embedded/@symbol@.hpp\"\nnamespace lantian::embedded {\nconst std::string_view @symbol@ = @pieces@;\n}  // namespace lantian::embedded\n")
   target_sources(${target} PRIVATE ${folder}/${symbol}.cpp)
   target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
 endfunction()

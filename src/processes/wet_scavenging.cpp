@@ -49,6 +49,26 @@ CloudLayers cloud_of(const Environment& e, int layers, int row, int column) {
   return cloud;
 }
 
+/// A column in the rain.
+struct WetColumn {
+  int row, column;  // of the tile
+  double rain_kg_m2_s, dt_s;
+  CloudLayers cloud;
+};
+
+/// Takes what the rain takes of species s in a column, and books it.
+void wash(State& state, int s, const WetColumn& at, Ledger& ledger) {
+  const Scavenging& scavenging = scavengings().at(state.species[s].scavenged_as);
+  for (int k = 0; k < at.cloud.top; ++k) {
+    const double rate_per_s = scavenging_rate_per_s(scavenging, at.rain_kg_m2_s, k >= at.cloud.base);
+    double& q_ppb = state.mixing_ratio_ppb[s](k, at.row, at.column);
+    const double left_ppb = q_ppb * share_left(rate_per_s, at.dt_s);
+    ledger.add(MassTerm::wet_deposition, s, at.row, at.column,
+               (left_ppb - q_ppb) * 1.0e-9 * state.air_mass_kg(k, at.row, at.column) * mol_air_per_kg);
+    q_ppb = left_ppb;
+  }
+}
+
 }  // namespace
 
 const std::vector<std::string>& scavenging_rows() {
@@ -68,19 +88,10 @@ void WetScavenging::advance(State& state, const Environment& environment, Step s
       const int row = tile.first_row + j, column = tile.first_column + i;
       const double rain_mm_h = environment.weather->middle.rain_rate_mm_h(row, column);
       if (rain_mm_h < least_rain_mm_h) continue;
-      const CloudLayers cloud = cloud_of(environment, tile.layers, row, column);
-      for (int s = 0; s < state.species.count(); ++s) {
-        if (state.species[s].scavenged_as.empty()) continue;
-        const Scavenging& scavenging = scavengings().at(state.species[s].scavenged_as);
-        for (int k = 0; k < cloud.top; ++k) {
-          const double rate_per_s = scavenging_rate_per_s(scavenging, rain_mm_h / 3600.0, k >= cloud.base);
-          double& q_ppb = state.mixing_ratio_ppb[s](k, j, i);
-          const double left = q_ppb * share_left(rate_per_s, step.length_s);
-          ledger.add(MassTerm::wet_deposition, s, j, i,
-                     (left - q_ppb) * 1.0e-9 * state.air_mass_kg(k, j, i) * mol_air_per_kg);
-          q_ppb = left;
-        }
-      }
+      const WetColumn at{j, i, rain_mm_h / 3600.0, step.length_s,
+                         cloud_of(environment, tile.layers, row, column)};
+      for (int s = 0; s < state.species.count(); ++s)
+        if (!state.species[s].scavenged_as.empty()) wash(state, s, at, ledger);
     }
   }
 }

@@ -16,7 +16,7 @@ constexpr int halo = 3;
 template <Limiter limiter>
 void ppm_sweep(benchmark::State& state) {
   const int cells = static_cast<int>(state.range(0));
-  const auto size = static_cast<std::size_t>(cells + 2 * halo + 2);
+  const auto size = static_cast<std::size_t>(cells) + 2 * halo + 2;
   std::vector<double> q(size), per_mass(size, 1.0), face_mass(size, 0.3), courant(size, 0.3), slope(size),
       edge(size), low(size), high(size), face(size);
   for (std::size_t n = 0; n < size; ++n) q[n] = 40.0 + static_cast<double>(n * 7919 % 31);

@@ -25,6 +25,7 @@ benchmark::Counter time_of_one(double count) {
 
 SpeciesTable species_of(TransportFamily family) {
   std::vector<Species> all;
+  all.reserve(species_count);
   for (int s = 0; s < species_count; ++s)
     all.push_back({.name = "tracer_" + std::to_string(s), .molar_mass_g_mol = 29.0, .family = family});
   return SpeciesTable(all);

@@ -21,7 +21,7 @@ class Plume {
         width_(width),
         source_x_(source_x),
         diffusivity_(diffusivity),
-        q(static_cast<std::size_t>(length * width), 0.0) {}
+        q(static_cast<std::size_t>(length) * static_cast<std::size_t>(width), 0.0) {}
 
   void advance(int steps) {
     constexpr double dt = 0.5;  // Courant number 0.5
@@ -39,7 +39,9 @@ class Plume {
       }
     }
   }
-  double& at(int j, int i) { return q[static_cast<std::size_t>(j * length_ + i)]; }
+  double& at(int j, int i) {
+    return q[static_cast<std::size_t>(j) * static_cast<std::size_t>(length_) + static_cast<std::size_t>(i)];
+  }
 
  private:
   int length_, width_, source_x_;
@@ -76,14 +78,14 @@ TEST(PlumeOnAGrid, FollowsTheGaussianSolutionOnItsAxisBeyondSixCells) {
 }
 
 TEST(PlumeOnAGrid, SpreadsAsTwiceTheDiffusivityTimesTheTravelTime) {
-  constexpr int length = 60, width = 121, source = 5;
+  constexpr int length = 60, width = 121, middle = width / 2, source = 5;
   Plume<Limiter::positive_definite> plume(length, width, source, 1.0);
   plume.advance(3 * length);
   std::vector<double> spread;
   for (const int i : {15, 30, 45}) {
     double carried = 0.0, second_moment = 0.0;
     for (int j = 0; j < width; ++j) {
-      const double y = j - width / 2;
+      const double y = j - middle;
       carried += plume.at(j, i);
       second_moment += y * y * plume.at(j, i);
     }

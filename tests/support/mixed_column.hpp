@@ -36,7 +36,7 @@ struct MixedColumn {
       eliminate_layer_row(&mass[k], &q[k], &ratio[k + 1], &rhs[k + 1], &rhs[k], 1);
       rhs[k] += emission[k];
     }
-    solve_lowest_row(&rhs[0], &excess[0], &uptake, &q[0], 1);
+    solve_lowest_row(rhs.data(), excess.data(), &uptake, q.data(), 1);
     for (std::size_t k = 1; k < layers; ++k)
       substitute_layer_row(&rhs[k], &exchange[k], &inverse[k], &q[k - 1], &q[k], 1);
   }

@@ -19,8 +19,7 @@ template <Limiter limiter>
 class PpmLine {
  public:
   PpmLine(int cells, LineEnds ends) : cells_(cells), ends_(ends) {
-    for (auto* row : {&q_, &mass_, &slope_, &edge_, &low_, &high_})
-      row->resize(index(cells + halo_ + 1), 0.0);
+    for (auto* row : {&q_, &mass_, &slope_, &edge_, &low_, &high_}) row->resize(index(cells + halo + 1), 0.0);
     for (auto* row : {&face_, &courant_, &new_mass_, &per_new_mass_})
       row->resize(static_cast<std::size_t>(cells) + 1, 0.0);
   }
@@ -52,10 +51,10 @@ class PpmLine {
   }
 
  private:
-  static constexpr int halo_ = 3;
-  static std::size_t index(int i) { return static_cast<std::size_t>(i + halo_); }
+  static constexpr int halo = 3;
+  static std::size_t index(int i) { return static_cast<std::size_t>(i) + halo; }
   void load(const double* q, const double* mass, std::ptrdiff_t stride) {
-    for (int i = -halo_; i < cells_ + halo_; ++i) {
+    for (int i = -halo; i < cells_ + halo; ++i) {
       const bool is_inside = i >= 0 && i < cells_;
       const bool is_periodic = ends_ == LineEnds::periodic;
       const int from = is_periodic ? (i + cells_) % cells_ : std::clamp(i, 0, cells_ - 1);
@@ -101,9 +100,11 @@ class PpmSquare {
 
  private:
   static std::size_t square(int n) { return static_cast<std::size_t>(n) * static_cast<std::size_t>(n); }
-  [[nodiscard]] std::size_t at(int j, int i) const { return static_cast<std::size_t>(j * cells_ + i); }
+  [[nodiscard]] std::size_t at(int j, int i) const {
+    return static_cast<std::size_t>(j) * static_cast<std::size_t>(cells_) + static_cast<std::size_t>(i);
+  }
   [[nodiscard]] std::size_t corner(int j, int i) const {
-    return static_cast<std::size_t>(j * (cells_ + 1) + i);
+    return static_cast<std::size_t>(j) * (static_cast<std::size_t>(cells_) + 1) + static_cast<std::size_t>(i);
   }
   void sweep_x() {
     for (int j = 0; j < cells_; ++j) {

@@ -2,8 +2,12 @@
 
 #include "support/made_air.hpp"
 
+#include "lantian/processes/dry_deposition.hpp"
+#include "lantian/processes/gas_chemistry.hpp"
+
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -74,6 +78,17 @@ TEST(WetScavenging, PutsTheCloudBetween500And2500MetresWhenTheWeatherHasNone) {
     const double middle_m = 0.5 * (z(k, 1, 4) + z(k + 1, 1, 4));
     const double acid = middle_m < 500.0 ? std::exp(-1.0) : middle_m <= 2500.0 ? std::exp(-2.8) : 1.0;
     EXPECT_NEAR(hour.share_left(1, k, 1, 4) / acid, 1.0, 1.0e-13) << middle_m;
+  }
+}
+
+TEST(MechanismSpecies, NameRowsOfTheDepositionTablesThatExist) {
+  for (const char* mechanism : {"grs", "nox_o3"}) {
+    for (const Species& one : mechanism_species(mechanism, {})) {
+      const auto& dry = deposition_rows();
+      const auto& wet = scavenging_rows();
+      EXPECT_TRUE(one.deposits_as.empty() || std::ranges::count(dry, one.deposits_as) == 1) << one.name;
+      EXPECT_TRUE(one.scavenged_as.empty() || std::ranges::count(wet, one.scavenged_as) == 1) << one.name;
+    }
   }
 }
 

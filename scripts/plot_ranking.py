@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """plot_ranking.py RANKING.json|FOLDER --output CHART.png: what a cut of each group does to PM2.5 and to O3."""
 import argparse
-import json
 from pathlib import Path
 
-from plot_common import HAS_CHINESE, existing, plt, stop
+from plot_common import HAS_CHINESE, plt, read_json, save, stop
 
 COLOURS = {"VOC": "#3b8e5a", "NOx": "#c8553d", "SO2": "#e0a526", "NH3": "#5b7bb2", "PM": "#7a6a5d", "CO": "#999999", "all": "#444444"}
 TITLES = {"PM25": ("PM$_{2.5}$, mean", "细颗粒物均值"), "O3_MDA8": ("O$_3$, daily maximum 8-h mean", "臭氧日最大8小时均值")}
@@ -54,9 +53,10 @@ def main():
     parser.add_argument("--output", required=True)
     options = parser.parse_args()
     path = Path(options.ranking)
-    ranking = json.loads(Path(existing(path / "ranking.json" if path.is_dir() else path)).read_text(encoding="utf-8"))
-    if not ranking.get("effects"):
-        stop(f"{path}: holds no effects", 65)
+    ranking = read_json(path / "ranking.json" if path.is_dir() else path)
+    missing = [key for key in ("effects", "share", "regime", "case", "start", "end", "cut", "mechanism") if not ranking.get(key)]
+    if missing:
+        stop(f"{path}: is no ranking of lantian rank: it holds no {', '.join(missing)}", 65)
     figure = plt.figure(figsize=(12, 8), constrained_layout=True)
     grid = figure.add_gridspec(2, 2, height_ratios=(1.0, 2.6))
     top, left, right = figure.add_subplot(grid[0, :]), figure.add_subplot(grid[1, 0]), figure.add_subplot(grid[1, 1])
@@ -65,9 +65,7 @@ def main():
         draw_effects(axes, [e for e in ranking["effects"] if e["metric"] == metric], metric)
     figure.suptitle(f"{ranking['case']}, {ranking['start'][:13]}h to {ranking['end'][:13]}h UTC: {100 * ranking['cut']:g} % cut of each group; O$_3$ in the city is "
                     f"{ranking['regime']['city']} ({ranking['mechanism']}: screening)", fontsize=11)
-    Path(options.output).parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(options.output, dpi=100)
-    print(options.output)
+    save(figure, options.output, 100)
 
 
 main()

@@ -4,11 +4,9 @@ import argparse
 import datetime
 from pathlib import Path
 
-from plot_common import np, plt, rows_of, stop
+from plot_common import hour_of, np, number, plt, rows_of, save, stop
 
-
-def number(text):
-    return float(text) if text else np.nan
+VALUES = ("observed_ug_m3", "model_ug_m3", "boundary_only_ug_m3")
 
 
 def main():
@@ -17,21 +15,22 @@ def main():
     parser.add_argument("--output-dir", required=True)
     parser.add_argument("--utc-offset", type=float, default=8.0)
     options = parser.parse_args()
-    rows = rows_of(options.pairs)
+    rows = rows_of(options.pairs, ("species", "station", "hour_begin_utc", *VALUES))
     if not rows:
         stop(f"{options.pairs}: holds no pairs", 65)
-    Path(options.output_dir).mkdir(parents=True, exist_ok=True)
     for species in sorted({row["species"] for row in rows}):
         by_station = {}
         for row in (r for r in rows if r["species"] == species):
-            time = datetime.datetime.fromisoformat(row["hour_begin_utc"].replace("Z", "")) + datetime.timedelta(hours=options.utc_offset)
-            by_station.setdefault(row["station"], []).append((time, *(number(row[c]) for c in ("observed_ug_m3", "model_ug_m3", "boundary_only_ug_m3"))))
+            time = hour_of(row["hour_begin_utc"], options.pairs) + datetime.timedelta(hours=options.utc_offset)
+            by_station.setdefault(row["station"], []).append((time, *(number(row[c], options.pairs) for c in VALUES)))
         count = len(by_station)
         columns = 3
         lines = -(-(count + 1) // columns)
         figure, panels = plt.subplots(lines, columns, figsize=(15, 2.3 * lines), squeeze=False, constrained_layout=True)
         every = np.array([values[1:] for series in by_station.values() for values in series], dtype=float)
-        top = float(np.nanpercentile(every, 99.5)) * 1.1
+        if not np.isfinite(every).any():
+            stop(f"{options.pairs}: every value of {species} is empty", 65)
+        top = float(np.nanpercentile(every, 99.5)) * 1.1 or 1.0
         for axes, (station, series) in zip(panels.flat, sorted(by_station.items())):
             series = sorted(series)
             times = [values[0] for values in series]
@@ -51,10 +50,8 @@ def main():
         for axes in panels.flat[count + 1:]:
             axes.axis("off")
         figure.suptitle(f"{species} [µg m$^{{-3}}$], local time")
-        path = Path(options.output_dir) / f"series_{species}.png"
-        figure.savefig(path, dpi=80)
+        save(figure, Path(options.output_dir) / f"series_{species}.png", 80)
         plt.close(figure)
-        print(path)
 
 
 main()

@@ -29,7 +29,8 @@ trap 'die "line $LINENO failed: $BASH_COMMAND"' ERR
 if ((EUID == 0)); then export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; fi
 export OMPI_MCA_btl=${OMPI_MCA_btl:-self,vader}
 
-cores=$(nproc)
+# nproc would answer OMP_NUM_THREADS instead of the cores.
+cores=$(env -u OMP_NUM_THREADS -u OMP_THREAD_LIMIT nproc)
 # A compiler takes up to 1.5 GB: no more of them than memory holds.
 memory_gb=$(awk '/MemAvailable/ { print int($2 / 1048576) }' /proc/meminfo)
 jobs=$((memory_gb * 2 / 3 < 1 ? 1 : memory_gb * 2 / 3))

@@ -66,6 +66,8 @@ def observed_values(options, hours):
 
 
 def draw_surroundings(axes, options):
+    """Draws coast and districts; returns what the file of districts says of its lines."""
+    note = ""
     if options.coast:
         for line in coast_segments(options.coast):
             axes.plot(line[:, 0], line[:, 1], color="black", linewidth=0.8, zorder=3)
@@ -80,17 +82,21 @@ def draw_surroundings(axes, options):
                 number, lon, lat = file["district"][:], file["lon"][:], file["lat"][:]
                 for d in np.unique(number[number > 0]):
                     axes.contour(lon, lat, (number == d).astype(float), [0.5], colors="0.25", linewidths=0.4, zorder=3)
+                note = getattr(file["district"], "long_name", "")
+    return f"thin lines: {note}" if note else ""
 
 
 def draw_stations(axes, options, colours, hours):
     if not options.stations:
         return
     observed = observed_values(options, hours) if options.observed else {}
+    labelled = []
     for row in rows_of(options.stations, ("name", "longitude", "latitude")):
         lon, lat, name = number(row["longitude"], options.stations), number(row["latitude"], options.stations), row["name"]
         face = colours.cmap(colours.norm(observed[name])) if name in observed else "none"
         axes.scatter([lon], [lat], s=46, facecolors=[face] if name in observed else face, edgecolors="black", linewidths=1.0, zorder=5)
-        if options.label_stations:
+        if options.label_stations and all(abs(lon - x) > 0.15 or abs(lat - y) > 0.04 for x, y in labelled):  # none on another
+            labelled.append((lon, lat))
             axes.annotate(name.replace("_", " "), (lon, lat), xytext=(4, 4), textcoords="offset points", fontsize=7, zorder=6)
 
 
@@ -109,12 +115,12 @@ def main():
     figure, axes = plt.subplots(figsize=(7.2, 7.6))
     colours = axes.pcolormesh(corners(lon), corners(lat), field, cmap="inferno_r" if options.variable != "O3" else "viridis",
                               vmin=max(float(np.nanpercentile(field, 1)), 0.0), vmax=float(np.nanpercentile(field, 99.7)), rasterized=True)
-    draw_surroundings(axes, options)
+    note = draw_surroundings(axes, options)
     draw_stations(axes, options, colours, hours)
     axes.set_xlim(lon.min(), lon.max())
     axes.set_ylim(lat.min(), lat.max())
     axes.set_aspect(1.0 / np.cos(np.radians(lat.mean())))
-    axes.set_xlabel("longitude [°E]")
+    axes.set_xlabel("longitude [°E]" + (f"\n{note}" if note else ""))
     axes.set_ylabel("latitude [°N]")
     name, chinese = NAMES.get(options.variable, (options.variable, ""))
     axes.set_title(f"{name}{' ' + chinese if HAS_CHINESE else ''}, {when}\n{title}", fontsize=11)

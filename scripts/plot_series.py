@@ -9,6 +9,16 @@ from plot_common import hour_of, np, number, plt, rows_of, save, stop
 VALUES = ("observed_ug_m3", "model_ug_m3", "boundary_only_ug_m3")
 
 
+def with_gaps(series):
+    """The series in order of time, with an empty point where hours are missing, so that no line crosses them."""
+    result = []
+    for values in sorted(series):
+        if result and values[0] - result[-1][0] > datetime.timedelta(hours=1):
+            result.append((result[-1][0] + datetime.timedelta(hours=1), np.nan, np.nan, np.nan))
+        result.append(values)
+    return result
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", help="pairs.csv of lantian evaluate")
@@ -32,14 +42,15 @@ def main():
             stop(f"{options.pairs}: every value of {species} is empty", 65)
         top = float(np.nanpercentile(every, 99.5)) * 1.1 or 1.0
         for axes, (station, series) in zip(panels.flat, sorted(by_station.items())):
-            series = sorted(series)
+            series = with_gaps(series)
             times = [values[0] for values in series]
             axes.plot(times, [v[3] for v in series], color="0.65", linewidth=1.0, label="boundary only")
             axes.plot(times, [v[2] for v in series], color="#c8553d", linewidth=1.2, label="model")
             axes.plot(times, [v[1] for v in series], "k.", markersize=3, label="observed")
             axes.set_title(station.replace("_", " "), fontsize=9)
             axes.set_ylim(0, top)
-            axes.xaxis.set_major_formatter(plt.matplotlib.dates.DateFormatter("%d %b"))
+            axes.xaxis.set_major_locator(plt.matplotlib.dates.AutoDateLocator(minticks=2, maxticks=6))
+            axes.xaxis.set_major_formatter(plt.matplotlib.dates.DateFormatter("%d %b" if series[-1][0] - series[0][0] > datetime.timedelta(days=4) else "%d %b %Hh"))
             axes.tick_params(labelsize=7)
         panels.flat[0].legend(fontsize=7)
         scatter = panels.flat[count]

@@ -147,5 +147,34 @@ TEST(ImplicitColumn, DepositsThroughALogarithmicProfileAsTheIntegralOfTheResista
   EXPECT_NEAR(profile.simulated_s_m / profile.analytic_s_m, 1.0, 0.01);
 }
 
+/// Flux in the steady state over that of R_a + 1/v_d in series, where K = kappa u* z from 10 m to 200 m on
+/// layers that grow by a constant ratio: R_a = ln(z_highest / z_lowest) / (kappa u*) between their middles.
+/// The velocity is high, so that the discrete R_a is most of what is tested.
+double logarithmic_flux_share(int layers) {
+  constexpr double kappa_ustar = 0.4 * 0.3, velocity_m_s = 0.1, flux = 1.0e-3, dt_s = 1.0e9;
+  const auto face_m = [layers](double k) { return 10.0 * std::pow(20.0, k / layers); };
+  const auto middle_m = [&](int k) { return 0.5 * (face_m(k) + face_m(k + 1)); };
+  MixedColumn column = MixedColumn::uniform(layers, 0.0);
+  for (int k = 0; k < layers; ++k) {
+    const auto n = static_cast<std::size_t>(k);
+    column.mass[n] = face_m(k + 1) - face_m(k);
+    if (k > 0) column.exchange[n] = dt_s * kappa_ustar * face_m(k) / (middle_m(k) - middle_m(k - 1));
+  }
+  column.uptake = dt_s * velocity_m_s;
+  column.emission.back() = dt_s * flux;
+  for (int n = 0; n < 5; ++n) column.step();
+  const double aerodynamic_s_m = std::log(middle_m(layers - 1) / middle_m(0)) / kappa_ustar;
+  return flux * (aerodynamic_s_m + 1.0 / velocity_m_s) / column.q.back();
+}
+
+TEST(ImplicitColumn, NearsTheFluxThroughALogarithmicProfileWithSecondOrder) {
+  const double coarse = std::fabs(logarithmic_flux_share(20) - 1.0),
+               middle = std::fabs(logarithmic_flux_share(40) - 1.0),
+               fine = std::fabs(logarithmic_flux_share(80) - 1.0);
+  EXPECT_LE(coarse, 0.01);
+  EXPECT_NEAR(std::log2(coarse / middle), 2.0, 0.15);
+  EXPECT_NEAR(std::log2(middle / fine), 2.0, 0.1);
+}
+
 }  // namespace
 }  // namespace lantian::testing

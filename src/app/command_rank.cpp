@@ -2,6 +2,7 @@
 
 #include "lantian/apportion/ranking.hpp"
 #include "lantian/apportion/zero_out.hpp"
+#include "lantian/base/interrupt.hpp"
 #include "lantian/base/log.hpp"
 #include "lantian/config/case_reader.hpp"
 #include "lantian/model/inputs.hpp"
@@ -25,6 +26,7 @@ void command_rank(const CaseOptions& options) {
   log_info(fmt::format("{}: {} runs of {} x {} x {} cells on {} rank(s)", configuration.run.name,
                        members.size(), inputs.weather.grid().columns(), inputs.weather.grid().rows(),
                        inputs.weather.layers().count(), world.size()));
+  catch_interrupts();
   const RankingResult ranking = ranking_of(members, run_ensemble(configuration, members, world));
   if (world.rank() != 0) return;
   write_ranking(configuration.output.directory, configuration, ranking, inputs.receptors);

@@ -1,5 +1,6 @@
 #include "commands.hpp"
 
+#include "lantian/base/interrupt.hpp"
 #include "lantian/base/log.hpp"
 #include "lantian/config/case_reader.hpp"
 #include "lantian/model/model.hpp"
@@ -29,6 +30,7 @@ void command_run(const RunOptions& options) {
     log_info("the case is sound: nothing was run");
     return;
   }
+  catch_interrupts();
   Model model(configuration, world, inputs);
   RunOutput output(configuration, world, inputs, model.tile(), program_version());
   model.run([&output](const HourReport& hour) { output.hour(hour); });

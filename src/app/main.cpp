@@ -27,7 +27,7 @@ constexpr const char* footer =
     "  lantian diagnose WEATHER.toml          makes weather where there is no WRF output\n"
     "  lantian reference                      all keys of a case file\n"
     "Exit codes: 0 done, 64 usage, 65 bad input, 69 missing file, 70 numerical fault, 74 output cannot be "
-    "written.";
+    "written, 130 stopped by a signal.";
 
 void add_case_options(CLI::App& command, CaseOptions& options, bool is_required = true) {
   command.add_option("CASE", options.path, "case file (TOML)")->required(is_required);
@@ -180,9 +180,11 @@ int main(int argc, char** argv) {
   const Communicator world = Communicator::world();
   set_log_rank(world.rank());
   const int exit_code = guarded(line.work, world.rank());
-  // Bad input is the same on all ranks; a fault that a rank has met alone must not leave the others waiting.
+  // Bad input and a stop are the same on all ranks; a fault that a rank has met alone must not leave the
+  // others waiting.
   const bool is_shared = exit_code == static_cast<int>(ExitCode::bad_input) ||
-                         exit_code == static_cast<int>(ExitCode::missing_resource);
+                         exit_code == static_cast<int>(ExitCode::missing_resource) ||
+                         exit_code == static_cast<int>(ExitCode::interrupted);
   if (exit_code != 0 && !is_shared && world.size() > 1) {
     std::fflush(nullptr);
     Communicator::abort_all(exit_code);

@@ -130,14 +130,19 @@ std::vector<MemberResult> run_ensemble(const Case& configuration, const std::vec
 
   std::vector<std::vector<double>> results(members.size(), std::vector<double>(3 + 2 * receptors, 0.0));
   std::vector<std::string> hashes(members.size());
-  for (std::size_t n = 0; n < members.size(); ++n) {
-    if (static_cast<int>(n) % parts != part) continue;
-    MemberResult result = run_member(configuration, members[n], ranks);
-    result.removed_t_d = removed_t_d(members[n], base, configuration);
-    log_info(fmt::format("member {} of {} done: {}", n + 1, members.size(), members[n].name));
-    hashes[n] = result.state_hash;
-    if (ranks.rank() == 0) results[n] = packed(result);
+  bool is_stopped = false;  // a part that is asked to stop may not leave the others waiting below
+  try {
+    for (auto n = static_cast<std::size_t>(part); n < members.size(); n += static_cast<std::size_t>(parts)) {
+      MemberResult result = run_member(configuration, members[n], ranks);
+      result.removed_t_d = removed_t_d(members[n], base, configuration);
+      log_info(fmt::format("member {} of {} done: {}", n + 1, members.size(), members[n].name));
+      hashes[n] = result.state_hash;
+      if (ranks.rank() == 0) results[n] = packed(result);
+    }
+  } catch (const Interruption&) {
+    is_stopped = true;
   }
+  if (world.any(is_stopped)) throw Interruption("stopped by a signal; there is no ranking");
   std::vector<MemberResult> all;
   for (std::size_t n = 0; n < members.size(); ++n) {
     world.sum_disjoint(results[n]);

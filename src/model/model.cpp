@@ -1,5 +1,6 @@
 #include "lantian/model/model.hpp"
 
+#include "lantian/base/interrupt.hpp"
 #include "lantian/model/audits.hpp"
 #include "lantian/parallel/state_hash.hpp"
 #include "lantian/processes/advection.hpp"
@@ -8,6 +9,8 @@
 #include "lantian/processes/horizontal_diffusion.hpp"
 #include "lantian/processes/vertical_mixing.hpp"
 #include "lantian/processes/wet_scavenging.hpp"
+
+#include <fmt/format.h>
 
 #include <cmath>
 
@@ -81,7 +84,17 @@ void Model::start_state(const WeatherHour& weather) {
   }
 }
 
+/// Asked before each operator, not each step alone: a launcher kills its ranks soon after it has passed on a
+/// signal.
+void Model::stop_if_asked(Step step) const {
+  if (!ranks_.any(is_interrupted())) return;
+  throw Interruption(
+      fmt::format("stopped by a signal in the step that began at {}; what the run had written is removed",
+                  to_iso8601(step.start)));
+}
+
 void Model::apply(Process& process, Step step, const Environment& environment) {
+  stop_if_asked(step);
   process.advance(state_, environment, step, ledger_);
   audit_state(ranks_, state_, process.name(), step);
 }

@@ -15,6 +15,7 @@ enum class ExitCode {
   internal = 70,          // NumericalError, InternalError
   locked = 73,
   input_output = 74,  // disk full, write failed
+  interrupted = 130,  // SIGINT or SIGTERM
 };
 
 /// Root of everything Lantian throws. `what()` is a sentence: where, what was found, what is allowed, how to
@@ -50,6 +51,12 @@ class MissingFileError : public Error {
 class OutputError : public Error {
  public:
   explicit OutputError(const std::string& sentence) : Error(ExitCode::input_output, sentence) {}
+};
+
+/// The user or the system asked the program to stop.
+class Interruption : public Error {
+ public:
+  explicit Interruption(const std::string& sentence) : Error(ExitCode::interrupted, sentence) {}
 };
 
 /// A solver failed on valid input; the sentence names species, cell and time.

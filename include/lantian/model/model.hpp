@@ -42,7 +42,7 @@ class Model {
   Model& operator=(const Model&) = delete;
 
   /// Runs spin-up and case, hour by hour, and reports each hour.
-  /// @throws NumericalError, DataError, on all ranks alike.
+  /// @throws NumericalError, DataError, or Interruption when any rank was asked to stop; on all ranks alike.
   void run(const std::function<void(const HourReport&)>& report);
 
   [[nodiscard]] const Tile& tile() const { return state_.tile; }
@@ -53,6 +53,7 @@ class Model {
   void start_state(const WeatherHour& weather);
   void advance_hour(UtcTime begin, const WeatherHour& weather);
   void advance_step(Step step, const Environment& environment);
+  void stop_if_asked(Step step) const;
   void apply(Process& process, Step step, const Environment& environment);
 
   const Case& case_;

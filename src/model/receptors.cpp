@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <optional>
+#include <set>
 
 namespace lantian {
 
@@ -42,6 +43,36 @@ Places places_of(const NetcdfReader& file, const std::string& variable) {
   return places;
 }
 
+struct PlaceColumns {
+  std::size_t longitude, latitude;
+};
+
+std::optional<LonLat> place_in(const CsvTable& table, std::size_t row, PlaceColumns columns,
+                               Problems& problems) {
+  const std::size_t faults = problems.sentences().size();
+  const auto lon = table.number(row, columns.longitude, problems),
+             lat = table.number(row, columns.latitude, problems);
+  const std::string& title = table.cell(row, *table.column("name"));
+  if (problems.sentences().size() > faults) return std::nullopt;
+  if (!lon || !lat) {
+    problems.add(
+        fmt::format("{}: \"{}\" needs a longitude and a latitude in degrees", table.place(row), title));
+    return std::nullopt;
+  }
+  if (std::fabs(*lat) > 90.0) {
+    problems.add(fmt::format("{}: \"{}\" lies at latitude {}; latitudes lie within -90 and 90{}",
+                             table.place(row), title, *lat,
+                             std::fabs(*lon) <= 90.0 ? ": longitude and latitude seem to be swapped" : ""));
+    return std::nullopt;
+  }
+  if (std::fabs(*lon) > 360.0) {
+    problems.add(fmt::format("{}: \"{}\" lies at longitude {}; longitudes lie within -360 and 360",
+                             table.place(row), title, *lon));
+    return std::nullopt;
+  }
+  return LonLat{*lon, *lat};
+}
+
 }  // namespace
 
 std::vector<Receptor> read_receptors(const Case& configuration, const HorizontalGrid& grid,
@@ -54,20 +85,21 @@ std::vector<Receptor> read_receptors(const Case& configuration, const Horizontal
                       latitude = table.required_column("latitude");
     const std::optional<std::size_t> district = table.column("district");
     std::vector<std::string> outside;
+    std::set<std::string> names;
     for (std::size_t row = 0; row < table.rows(); ++row) {
-      const auto lon = table.number(row, longitude, problems), lat = table.number(row, latitude, problems);
-      if (!lon || !lat || std::fabs(*lat) > 90.0 || std::fabs(*lon) > 360.0) {
-        problems.add(fmt::format("{}: \"{}\" needs a longitude and a latitude in degrees", table.place(row),
-                                 table.cell(row, name)));
-        continue;
-      }
-      const LonLat place{*lon, *lat};
+      const std::string& title = table.cell(row, name);
+      if (title.empty()) problems.add(fmt::format("{}: name is empty", table.place(row)));
+      if (!names.insert(title).second)
+        problems.add(fmt::format("{}: the name \"{}\" stands there a second time; names must differ",
+                                 table.place(row), title));
+      const auto read_place = place_in(table, row, {longitude, latitude}, problems);
+      if (!read_place) continue;
+      const LonLat place = *read_place;
       const auto cell = grid.locate(place);
       if (cell)
-        receptors.push_back(
-            {table.cell(row, name), district ? table.cell(row, *district) : "", place, *cell});
+        receptors.push_back({title, district ? table.cell(row, *district) : "", place, *cell});
       else
-        outside.push_back(table.cell(row, name));
+        outside.push_back(title);
     }
     if (!outside.empty())
       log_warning(fmt::format("{}: {} receptors lie outside the grid and are left out: {}", table.path(),

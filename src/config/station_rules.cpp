@@ -51,6 +51,9 @@ StationRules read_station_rules(const std::string& path) {
   for (const auto& [species, share] : rules.pm25_split) sum += share;
   if (record.is_sound({"pm25_split"}) && std::fabs(sum - 1.0) > 1.0e-6)
     record.fault("pm25_split", fmt::format("its shares add up to {}; they must add up to 1", sum));
+  if (record.is_sound({"day_begin_h", "day_end_h"}) && rules.day_end_h <= rules.day_begin_h)
+    record.fault("day_end_h",
+                 fmt::format("{} does not lie after day_begin_h, {}", rules.day_end_h, rules.day_begin_h));
   if (record.is_sound({"sector"}) && rules.sector.empty())
     record.fault("sector", "at least one [[sector]] is needed");
   problems.throw_if_any();

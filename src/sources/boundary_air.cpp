@@ -1,12 +1,10 @@
 #include "lantian/sources/boundary_air.hpp"
 
-#include "gridded_air.hpp"
-#include "station_air.hpp"
+#include "air_source.hpp"
 
 #include "lantian/base/constants.hpp"
 #include "lantian/base/log.hpp"
 #include "lantian/base/text.hpp"
-#include "lantian/io/csv_table.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,167 +15,6 @@
 #include <optional>
 
 namespace lantian {
-
-namespace {
-
-/// Where and when a value is asked for.
-struct Spot {
-  UtcTime hour{};
-  LonLat place{};
-  double height_m = 0.0, azimuth_deg = 0.0, mixing_height_m = 0.0;
-  double dry_air_mol_m3 = 40.0;
-};
-
-double ppb_of_particle(double ug_m3, double molar_mass_g_mol, double dry_air_mol_m3) {
-  return 1.0e9 * ug_m3 * 1.0e-6 / molar_mass_g_mol / dry_air_mol_m3;
-}
-
-double ppb_of_gas(double ug_m3, double molar_mass_g_mol) {
-  return ug_m3 * 1.0e3 * gas_constant_j_mol_k * reference_gas_temperature_k / standard_pressure_pa /
-         molar_mass_g_mol;
-}
-
-double ppb_of(const Species& species, double ug_m3, const Spot& spot) {
-  return species.phase == Phase::particle
-             ? ppb_of_particle(ug_m3, species.molar_mass_g_mol, spot.dry_air_mol_m3)
-             : ppb_of_gas(ug_m3, species.molar_mass_g_mol);
-}
-
-/// One [[boundary.air]] entry: a value for a species at a spot, or nothing.
-class AirSource {
- public:
-  AirSource() = default;
-  virtual ~AirSource() = default;
-  AirSource(const AirSource&) = delete;
-  AirSource& operator=(const AirSource&) = delete;
-  [[nodiscard]] virtual std::optional<double> ppb(const Species& species, const Spot& spot) const = 0;
-};
-
-class ConstantAir : public AirSource {
- public:
-  explicit ConstantAir(const BoundaryAirConfig& config) : config_(config) {}
-  [[nodiscard]] std::optional<double> ppb(const Species& species, const Spot& spot) const override {
-    if (const auto found = config_.values_ppb.find(species.name); found != config_.values_ppb.end())
-      return found->second;
-    if (const auto found = config_.values_ug_m3.find(species.name); found != config_.values_ug_m3.end())
-      return ppb_of(species, found->second, spot);
-    return std::nullopt;
-  }
-
- private:
-  BoundaryAirConfig config_;
-};
-
-/// CSV height_m,<species>_ppb or <species>_ug_m3: linear between heights, constant beyond.
-class ProfileAir : public AirSource {
- public:
-  explicit ProfileAir(const std::string& path) : table_(CsvTable::read(path)) {
-    Problems problems;
-    const std::size_t height = table_.required_column("height_m");
-    for (std::size_t row = 0; row < table_.rows(); ++row) {
-      height_m_.push_back(table_.number(row, height, problems).value_or(0.0));
-      if (row > 0 && height_m_[row] <= height_m_[row - 1])
-        problems.add(fmt::format("{}: height_m {} does not lie above {}", table_.place(row), height_m_[row],
-                                 height_m_[row - 1]));
-      for (std::size_t c = 0; c < table_.header().size(); ++c)
-        if (c != height)
-          columns_[table_.header()[c]].push_back(table_.number(row, c, problems).value_or(0.0));
-    }
-    for (const auto& [title, values] : columns_)
-      if (!title.ends_with("_ppb") && !title.ends_with("_ug_m3"))
-        problems.add(fmt::format("{}:1: column \"{}\" is no <species>_ppb or <species>_ug_m3", path, title));
-    problems.throw_if_any();
-  }
-  [[nodiscard]] std::optional<double> ppb(const Species& species, const Spot& spot) const override {
-    if (const auto found = columns_.find(species.name + "_ppb"); found != columns_.end())
-      return at_height(found->second, spot.height_m);
-    if (const auto found = columns_.find(species.name + "_ug_m3"); found != columns_.end())
-      return ppb_of(species, at_height(found->second, spot.height_m), spot);
-    return std::nullopt;
-  }
-
- private:
-  [[nodiscard]] double at_height(const std::vector<double>& values, double height_m) const {
-    const auto above = std::ranges::upper_bound(height_m_, height_m);
-    if (above == height_m_.begin()) return values.front();
-    if (above == height_m_.end()) return values.back();
-    const auto n = static_cast<std::size_t>(above - height_m_.begin());
-    const double t = (height_m - height_m_[n - 1]) / (height_m_[n] - height_m_[n - 1]);
-    return (1.0 - t) * values[n - 1] + t * values[n];
-  }
-  CsvTable table_;
-  std::vector<double> height_m_;
-  std::map<std::string, std::vector<double>> columns_;
-};
-
-/// Station series with rules: below the mixing height by day and a shallow depth at night; the last afternoon
-/// above it.
-class StationBoundary : public AirSource {
- public:
-  StationBoundary(const std::string& csv, const std::string& rules) : air_(csv, rules) {}
-  [[nodiscard]] std::optional<double> ppb(const Species& species, const Spot& spot) const override {
-    const auto [pollutant, factor] = observed_as(species, spot);
-    if (pollutant.empty()) return std::nullopt;
-    const StationRules& rules = air_.rules();
-    const int local_hour = civil_time(spot.hour, rules.utc_offset_h).hour;
-    const bool is_day = local_hour >= rules.day_begin_h && local_hour < rules.day_end_h;
-    const double depth_m = is_day ? std::max(spot.mixing_height_m, rules.night_depth_m) : rules.night_depth_m;
-    std::optional<double> ug_m3;
-    if (spot.height_m < depth_m) ug_m3 = air_.at(pollutant, spot.hour, spot.azimuth_deg);
-    if (spot.height_m >= depth_m && spot.height_m < rules.residual_top_m)
-      ug_m3 = air_.last_afternoon(pollutant, spot.hour, spot.azimuth_deg);
-    if (!ug_m3) return std::nullopt;
-    const Species as_observed =
-        pollutant == species.name
-            ? species
-            : Species{.name = pollutant,
-                      .molar_mass_g_mol = pollutant == "NO2" ? 46.0055 : species.molar_mass_g_mol,
-                      .phase = species.phase};
-    return factor * ppb_of(as_observed, *ug_m3, spot);
-  }
-
- private:
-  struct Observed {
-    std::string pollutant;
-    double factor;
-  };
-  /// Which column a species is taken from, and its share.
-  [[nodiscard]] Observed observed_as(const Species& species, const Spot& spot) const {
-    const StationRules& rules = air_.rules();
-    if (const auto share = rules.pm25_split.find(species.name); share != rules.pm25_split.end())
-      return {"PM25", share->second};
-    if (species.name == "PPMC") return {"PMC", 1.0};
-    const int local_hour = civil_time(spot.hour, rules.utc_offset_h).hour;
-    if (species.name == "NO") return {"NO2", local_hour >= 7 && local_hour < 18 ? rules.no_per_no2 : 0.0};
-    const std::vector<std::string> known = air_.pollutants();
-    return {std::ranges::find(known, species.name) != known.end() ? species.name : "", 1.0};
-  }
-  StationAir air_;
-};
-
-class FieldBoundary : public AirSource {
- public:
-  explicit FieldBoundary(const std::string& path) : air_(path) {}
-  [[nodiscard]] std::optional<double> ppb(const Species& species, const Spot& spot) const override {
-    const auto value = air_.at(species.name, spot.hour, spot.place, spot.height_m);
-    if (!value) return std::nullopt;
-    return value->is_ug_m3 ? ppb_of(species, value->value, spot) : value->value;
-  }
-
- private:
-  GriddedAir air_;
-};
-
-std::unique_ptr<AirSource> make_source(const Case& configuration, const BoundaryAirConfig& config) {
-  if (config.kind == "profile") return std::make_unique<ProfileAir>(configuration.resolve(config.file));
-  if (config.kind == "stations")
-    return std::make_unique<StationBoundary>(configuration.resolve(config.file),
-                                             configuration.resolve(config.rules));
-  if (config.kind == "netcdf") return std::make_unique<FieldBoundary>(configuration.resolve(config.file));
-  return std::make_unique<ConstantAir>(config);
-}
-
-}  // namespace
 
 struct BoundaryAir::State {
   struct Entry {
@@ -190,14 +27,75 @@ struct BoundaryAir::State {
   std::vector<Entry> entries;
   std::vector<std::string> files;
 
-  [[nodiscard]] Spot spot(UtcTime hour, const WeatherSnapshot& w, const Surface& surface, int k, int row,
-                          int column) const;
-  [[nodiscard]] double ppb(int s, const Spot& at) const;
+  [[nodiscard]] AirSpot spot(UtcTime hour, const WeatherSnapshot& w, const Surface& surface, int k, int row,
+                             int column) const;
+  [[nodiscard]] double ppb(int s, const AirSpot& at) const;
+  [[nodiscard]] bool gives(const Entry& entry, const Species& one, const AirSpot& at) const;
+  void check_hours(const Case& configuration, Problems& problems) const;
+  void warn_of_clean_air(UtcTime hour) const;
 };
 
-Spot BoundaryAir::State::spot(UtcTime hour, const WeatherSnapshot& w, const Surface& surface, int k, int row,
-                              int column) const {
-  Spot at{.hour = hour, .place = grid.centre(row, column)};
+bool BoundaryAir::State::gives(const Entry& entry, const Species& one, const AirSpot& at) const {
+  return (entry.species.empty() || std::ranges::find(entry.species, one.name) != entry.species.end()) &&
+         entry.source->ppb(one, at).has_value();
+}
+
+/// Faults for a species that an entry names and does not have, and for one that has air near the ground in
+/// some hours of the run and none in others: it would come and go.
+void BoundaryAir::State::check_hours(const Case& configuration, Problems& problems) const {
+  const UtcTime first =
+      configuration.run.start.plus_seconds(-std::llround(configuration.run.spin_up_h * 3600.0));
+  for (const Species& one : species) {
+    std::vector<bool> has(entries.size(), false);
+    std::vector<UtcTime> missing;
+    long long hours = 0;
+    for (UtcTime hour = first; hour < configuration.run.end; hour = hour.plus_seconds(3600), ++hours) {
+      const AirSpot at{.hour = hour, .place = middle, .height_m = 10.0};
+      bool is_given = false;
+      for (std::size_t n = 0; n < entries.size(); ++n) {
+        if (!gives(entries[n], one, at)) continue;
+        has[n] = is_given = true;
+      }
+      if (!is_given) missing.push_back(hour);
+    }
+    for (std::size_t n = 0; n < entries.size(); ++n)
+      if (!has[n] && std::ranges::find(entries[n].species, one.name) != entries[n].species.end())
+        problems.add(
+            fmt::format("boundary.air.{}: its source has no {} in the hours of the run", n, one.name));
+    if (!missing.empty() && static_cast<long long>(missing.size()) < hours)
+      problems.add(fmt::format(
+          "boundary.air: {} of the {} hours of the run have no {}, the first {}, the last {}; give a "
+          "constant or "
+          "a profile for them in an entry before",
+          missing.size(), hours, one.name, to_iso8601(missing.front()), to_iso8601(missing.back())));
+  }
+  warn_of_clean_air(first);
+}
+
+/// One line for what no entry gives at all, and one for what none gives aloft.
+void BoundaryAir::State::warn_of_clean_air(UtcTime hour) const {
+  constexpr double near_ground_m = 10.0, far_aloft_m = 1.0e5;
+  std::vector<std::string> nowhere, not_aloft;
+  for (const Species& one : species) {
+    const auto has_at = [&](double height_m) {
+      const AirSpot at{.hour = hour, .place = middle, .height_m = height_m};
+      return std::ranges::any_of(entries, [&](const Entry& entry) { return gives(entry, one, at); });
+    };
+    if (!has_at(far_aloft_m)) (has_at(near_ground_m) ? not_aloft : nowhere).push_back(one.name);
+  }
+  if (!nowhere.empty())
+    log_warning(fmt::format("no [[boundary.air]] gives {}: entering and initial air holds none of it",
+                            fmt::join(nowhere, ", ")));
+  if (!not_aloft.empty())
+    log_warning(
+        fmt::format("[[boundary.air]] of stations alone gives {}: air above its residual_top_m holds "
+                    "none of it; give a constant or a profile in an entry before",
+                    fmt::join(not_aloft, ", ")));
+}
+
+AirSpot BoundaryAir::State::spot(UtcTime hour, const WeatherSnapshot& w, const Surface& surface, int k,
+                                 int row, int column) const {
+  AirSpot at{.hour = hour, .place = grid.centre(row, column)};
   at.height_m = 0.5 * (surface.interface_above_ground_m(k, row, column) +
                        surface.interface_above_ground_m(k + 1, row, column));
   const double east = (at.place.longitude_deg - middle.longitude_deg) *
@@ -211,7 +109,7 @@ Spot BoundaryAir::State::spot(UtcTime hour, const WeatherSnapshot& w, const Surf
   return at;
 }
 
-double BoundaryAir::State::ppb(int s, const Spot& at) const {
+double BoundaryAir::State::ppb(int s, const AirSpot& at) const {
   double value = 0.0;
   for (const Entry& entry : entries) {
     if (!entry.species.empty() && std::ranges::find(entry.species, species[s].name) == entry.species.end())
@@ -228,6 +126,7 @@ BoundaryAir::BoundaryAir(const Case& configuration, const HorizontalGrid& grid, 
                        .middle = grid.centre(grid.rows() / 2, grid.columns() / 2),
                        .entries = {},
                        .files = {}}) {
+  const std::size_t faults = problems.sentences().size();
   const std::vector<std::string> known = species.names();
   for (std::size_t n = 0; n < configuration.boundary.air.size(); ++n) {
     const BoundaryAirConfig& config = configuration.boundary.air[n];
@@ -240,23 +139,14 @@ BoundaryAir::BoundaryAir(const Case& configuration, const HorizontalGrid& grid, 
     for (const auto& [name, value] : config.values_ppb) check(name);
     for (const auto& [name, value] : config.values_ug_m3) check(name);
     try {
-      state_->entries.push_back({config.species, make_source(configuration, config)});
-      if (!config.file.empty()) state_->files.push_back(configuration.resolve(config.file));
+      state_->entries.push_back({config.species, open_air_source(configuration, config, grid, species)});
+      for (const std::string& file : {config.file, config.rules})
+        if (!file.empty()) state_->files.push_back(configuration.resolve(file));
     } catch (const Error& error) {
       problems.add(error);
     }
   }
-  std::vector<std::string> unnamed;
-  const Spot probe{.hour = configuration.run.start, .place = state_->middle, .height_m = 10.0};
-  for (const Species& one : species) {
-    const bool is_named = std::ranges::any_of(state_->entries, [&](const State::Entry& entry) {
-      return entry.source->ppb(one, probe).has_value();
-    });
-    if (!is_named) unnamed.push_back(one.name);
-  }
-  if (!unnamed.empty())
-    log_warning(fmt::format("no [[boundary.air]] gives {}: entering and initial air holds none of it",
-                            fmt::join(unnamed, ", ")));
+  if (problems.sentences().size() == faults) state_->check_hours(configuration, problems);
 }
 
 BoundaryAir::~BoundaryAir() = default;
@@ -274,7 +164,7 @@ BoundaryHour BoundaryAir::hour(UtcTime start, const WeatherSnapshot& weather, co
   air.north = air.south;
   air.top.assign(count, Array2<double>(rows, columns));
   const auto fill = [&](std::vector<Array2<double>>& side, int k, int along, int row, int column) {
-    const Spot at = state_->spot(start, weather, surface, k, row, column);
+    const AirSpot at = state_->spot(start, weather, surface, k, row, column);
     for (std::size_t s = 0; s < count; ++s) side[s](k, along) = state_->ppb(static_cast<int>(s), at);
   };
   for (int k = 0; k < layers; ++k) {
@@ -289,7 +179,7 @@ BoundaryHour BoundaryAir::hour(UtcTime start, const WeatherSnapshot& weather, co
   }
   for (int j = 0; j < rows; ++j) {
     for (int i = 0; i < columns; ++i) {
-      Spot at = state_->spot(start, weather, surface, layers - 1, j, i);
+      AirSpot at = state_->spot(start, weather, surface, layers - 1, j, i);
       at.height_m = surface.interface_above_ground_m(layers, j, i);
       for (std::size_t s = 0; s < count; ++s) air.top[s](j, i) = state_->ppb(static_cast<int>(s), at);
     }
@@ -306,7 +196,7 @@ std::vector<Array3<double>> BoundaryAir::initial_ppb(UtcTime start, const Weathe
   for (int k = 0; k < layers; ++k) {
     for (int j = 0; j < rows; ++j) {
       for (int i = 0; i < columns; ++i) {
-        const Spot at = state_->spot(start, weather, surface, k, j, i);
+        const AirSpot at = state_->spot(start, weather, surface, k, j, i);
         for (int s = 0; s < state_->species.count(); ++s)
           fields[static_cast<std::size_t>(s)](k, j, i) = state_->ppb(s, at);
       }

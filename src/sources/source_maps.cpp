@@ -50,6 +50,10 @@ void check_scalings(const std::vector<ScalingConfig>& scalings, const SourceName
 template <class Map>
 auto* ProfileFinder::pick(Map& map, const std::string& kind, const std::string& named,
                           const std::string& sector) {
+  if (map.empty()) {  // a table that cannot be read has its fault already
+    if (problems_.empty()) problems_.add(fmt::format("emissions: the table of {} profiles is empty", kind));
+    return static_cast<typename Map::mapped_type*>(nullptr);
+  }
   std::vector<std::string> known;
   for (const auto& [name, profile] : map) known.push_back(name);
   if (!named.empty()) {

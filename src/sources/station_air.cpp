@@ -37,7 +37,7 @@ std::vector<Column> pollutant_columns(const CsvTable& table) {
 
 /// PM10 becomes PMC, what it holds beyond PM2.5.
 void make_coarse(std::map<std::string, std::map<UtcTime, double>>& series) {
-  if (!series.contains("PM10")) return;
+  if (!series.contains("PM10") || !series.contains("PM25")) return;
   for (const auto& [hour, pm10] : series["PM10"]) {
     const auto fine = series["PM25"].find(hour);
     if (fine != series["PM25"].end()) series["PMC"][hour] = std::max(pm10 - fine->second, 0.0);
@@ -54,6 +54,7 @@ StationAir::StationAir(const std::string& csv, const std::string& rules)
   const std::vector<Column> columns = pollutant_columns(table);
   std::map<std::string, std::map<std::string, Series>> by_station;
   Problems problems;
+  int negative = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string& stamp = table.cell(row, time);
     UtcTime hour{};
@@ -65,11 +66,15 @@ StationAir::StationAir(const std::string& csv, const std::string& rules)
       problems.add(fmt::format("{}: {}", table.place(row), error.what()));
       continue;
     }
-    for (const Column& column : columns)
-      if (const auto value = table.number(row, column.index, problems))
-        by_station[table.cell(row, name)][column.pollutant][hour] = std::max(*value, 0.0) * column.factor;
+    for (const Column& column : columns) {
+      const auto value = table.number(row, column.index, problems);
+      if (value && *value >= 0.0)
+        by_station[table.cell(row, name)][column.pollutant][hour] = *value * column.factor;
+      if (value && *value < 0.0) ++negative;
+    }
   }
   problems.throw_if_any();
+  if (negative > 0) log_warning(fmt::format("{}: {} values are negative and count as gaps", csv, negative));
   std::vector<std::string> known;
   for (const auto& [station, series] : by_station) known.push_back(station);
   for (std::size_t s = 0; s < rules_.sector.size(); ++s) {

@@ -67,6 +67,14 @@ TEST(SoundStart, PassesTheCheckAndLeavesNoFile) {
   EXPECT_FALSE(outcome.left_files);
 }
 
+TEST(SoundStart, RunsToItsEnd) {
+  Start start;
+  start.arguments = {"run", "case.toml"};
+  const Outcome outcome = outcome_of(start);
+  EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
+  EXPECT_EQ(outcome.errors, "");
+}
+
 TEST(SoundStart, TakesListsWithAByteOrderMarkAndInGbk) {
   Start start;
   start.receptors = "\xef\xbb\xbf" + start.receptors;

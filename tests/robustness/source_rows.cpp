@@ -1,11 +1,22 @@
 #include "start.hpp"
 
+#include <algorithm>
+
 namespace lantian {
 
 namespace {
 
 std::function<void(Start&)> in_list(const std::string& old, const std::string& fresh) {
   return replaced(&Start::enterprises, old, fresh);
+}
+
+/// Adds a table of speciation of the user's own to the case.
+std::function<void(Start&)> own_speciation(
+    const std::string& rows, const std::string& header = "profile,pollutant,species,share,mol_per_g\n") {
+  return [=](Start& start) {
+    start.case_text = with(start.case_text, "[emissions]", "[emissions]\nspeciation_profiles = \"own.csv\"");
+    start.after_writing = [=](const std::string& folder) { write_text(folder + "/own.csv", header + rows); };
+  };
 }
 
 }  // namespace
@@ -92,6 +103,33 @@ std::vector<Row> source_rows() {
        "rules.toml: sector south: there is no station \"Weihai\" in stations.csv."},
       {"SectorBeyondTheCircle", replaced(&Start::boundary_rules, "180", "400"), 65,
        "rules.toml:3: sector.0.azimuth_deg: 400 is out of range; allowed is 0 to 360 deg"},
+      {"RulesThatShareOutTooLittle",
+       replaced(&Start::boundary_rules, "[[sector]]", "pm25_split = { PPM25 = 0.6, SO4 = 0.3 }\n[[sector]]"),
+       65, "rules.toml:1: pm25_split: its shares add up to 0.8999999999999999; they must add up to 1"},
+      {"StationSeriesThatEndsEarly",
+       replaced(&Start::boundary_air,
+                "Rizhao,119.5,35.4,2020-03-30 22:00,78,21\nRizhao,119.5,35.4,2020-03-30 23:00,76,20\n", ""),
+       65,
+       "boundary.air: 1 of the 3 hours of the run have no NO, the first 2020-03-30T13:00:00Z, the last "
+       "2020-03-30T13:00:00Z; give a constant or a profile for them in an entry before\nboundary.air: 1 of "
+       "the 3 hours of the run have no NO2, the first 2020-03-30T13:00:00Z, the last 2020-03-30T13:00:00Z; "
+       "give a constant or a profile for them in an entry before"},
+      {"SpeciationThatDoesNotAddUp", own_speciation("default,NOx,NO,0.9,0.02\ndefault,NOx,NO2,0.2,0.02\n"),
+       65, "own.csv: the shares of default NOx add up to 1.1; they must add up to 1"},
+      {"SpeciationWithoutAColumn",
+       own_speciation("default,NOx,NO,1,0.02\n", "profile,pollutant,species,part,mol_per_g\n"), 65,
+       "own.csv:1: there is no column \"share\"; found profile, pollutant, species, part, mol_per_g"},
+      {"UnclosedQuote", in_list("Power station", "\"Power station"), 65,
+       "enterprises.csv:2: a quote is opened and never closed"},
+      {"Semicolons", [](Start& start) { std::ranges::replace(start.enterprises, ',', ';'); }, 65,
+       "enterprises.csv:1: its cells are separated by semicolons; commas are needed, save it as \"CSV\""},
+      {"LatitudeBeyondThePole", in_list("120.30,36.20", "120.30,96.20"), 65,
+       "enterprises.csv:2: latitude 96.2 lies beyond 90"},
+      {"DoubledReceptor", replaced(&Start::receptors, "Shinan,", "Shinan,120.30,36.20\nShinan,"), 65,
+       "receptors.csv:3: the name \"Shinan\" stands there a second time; names must differ"},
+      {"SwappedReceptor", replaced(&Start::receptors, "120.32,36.18", "36.18,120.32"), 65,
+       "receptors.csv:2: \"Shinan\" lies at latitude 120.32; latitudes lie within -90 and 90: longitude and "
+       "latitude seem to be swapped"},
   };
 }
 

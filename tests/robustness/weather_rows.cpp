@@ -1,5 +1,7 @@
 #include "start.hpp"
 
+#include <filesystem>
+
 namespace lantian {
 
 namespace {
@@ -70,6 +72,19 @@ std::vector<Row> weather_rows() {
        "wrfout.nc: is not netCDF (NetCDF: Unknown file format)"},
       {"WindowBeyondTheGrid", replaced(&Start::case_text, "[grid]", "[grid]\nwindow = [4, 1, 10, 8]"), 65,
        "grid.window = [4, 1, 10, 8] does not lie in the weather's 12 x 10 cells (grid.trim = 0)"},
+      {"TimesTwice",
+       [](Start& start) {
+         start.case_text = with(start.case_text, "[\"wrfout.nc\"]", "[\"wrfout.nc\", \"copy.nc\"]");
+         start.after_writing = [](const std::string& folder) {
+           std::filesystem::copy_file(folder + "/wrfout.nc", folder + "/copy.nc");
+         };
+       },
+       65,
+       "copy.nc: 2020-03-30T11:00:00Z also stands in wrfout.nc, which starts at the same time; name one of "
+       "the two files\ncopy.nc: 2020-03-30T12:00:00Z also stands in wrfout.nc, which starts at the same "
+       "time; name one of the two files\ncopy.nc: 2020-03-30T13:00:00Z also stands in wrfout.nc, which "
+       "starts at the same time; name one of the two files\ncopy.nc: 2020-03-30T14:00:00Z also stands in "
+       "wrfout.nc, which starts at the same time; name one of the two files"},
   };
 }
 

@@ -112,7 +112,7 @@ class Fields : public testing::Test {
 
 TEST_F(Fields, AreReadOffAtReceptorsOnEveryRank) {
   const std::vector<Receptor> receptors = {
-      {.name = "A", .cell = {0, 0}}, {.name = "B", .cell = {11, 15}}, {.name = "C", .cell = {5, 8}}};
+      {"A", "", {}, {0, 0}}, {"B", "", {}, {11, 15}}, {"C", "", {}, {5, 8}}};
   EXPECT_EQ(at_receptors(ranks_, tile_, field_, receptors), (std::vector<double>{0.0, 1115.0, 508.0}));
 }
 

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "lantian/base/time.hpp"
+#include "lantian/config/case.hpp"
+#include "lantian/field/species.hpp"
+#include "lantian/grid/horizontal_grid.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace lantian {
+
+/// Where and when a value is asked for.
+struct AirSpot {
+  UtcTime hour{};
+  LonLat place{};
+  double height_m = 0.0, azimuth_deg = 0.0, mixing_height_m = 0.0;
+  double dry_air_mol_m3 = 40.0;
+};
+
+/// One [[boundary.air]] entry: a value for a species at a spot, or nothing.
+class AirSource {
+ public:
+  AirSource() = default;
+  virtual ~AirSource() = default;
+  AirSource(const AirSource&) = delete;
+  AirSource& operator=(const AirSource&) = delete;
+  [[nodiscard]] virtual std::optional<double> ppb(const Species& species, const AirSpot& spot) const = 0;
+};
+
+/// Opens what an entry names. @throws Error with every fault of its files.
+[[nodiscard]] std::unique_ptr<AirSource> open_air_source(const Case& configuration,
+                                                         const BoundaryAirConfig& config,
+                                                         const HorizontalGrid& grid,
+                                                         const SpeciesTable& species);
+
+}  // namespace lantian

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <optional>
 
@@ -45,8 +46,9 @@ bool BoundaryAir::State::gives(const Entry& entry, const Species& one, const Air
 void BoundaryAir::State::check_hours(const Case& configuration, Problems& problems) const {
   const UtcTime first =
       configuration.run.start.plus_seconds(-std::llround(configuration.run.spin_up_h * 3600.0));
+  std::vector<std::map<long long, std::vector<std::string>>> partly(entries.size());  // by hours without
   for (const Species& one : species) {
-    std::vector<bool> has(entries.size(), false);
+    std::vector<long long> given(entries.size(), 0);  // hours
     std::vector<UtcTime> missing;
     long long hours = 0;
     for (UtcTime hour = first; hour < configuration.run.end; hour = hour.plus_seconds(3600), ++hours) {
@@ -54,14 +56,17 @@ void BoundaryAir::State::check_hours(const Case& configuration, Problems& proble
       bool is_given = false;
       for (std::size_t n = 0; n < entries.size(); ++n) {
         if (!gives(entries[n], one, at)) continue;
-        has[n] = is_given = true;
+        ++given[n];
+        is_given = true;
       }
       if (!is_given) missing.push_back(hour);
     }
-    for (std::size_t n = 0; n < entries.size(); ++n)
-      if (!has[n] && std::ranges::find(entries[n].species, one.name) != entries[n].species.end())
+    for (std::size_t n = 0; n < entries.size(); ++n) {
+      if (given[n] > 0 && given[n] < hours) partly[n][hours - given[n]].push_back(one.name);
+      if (given[n] == 0 && std::ranges::find(entries[n].species, one.name) != entries[n].species.end())
         problems.add(
             fmt::format("boundary.air.{}: its source has no {} in the hours of the run", n, one.name));
+    }
     if (!missing.empty() && static_cast<long long>(missing.size()) < hours)
       problems.add(fmt::format(
           "boundary.air: {} of the {} hours of the run have no {}, the first {}, the last {}; give a "
@@ -69,6 +74,12 @@ void BoundaryAir::State::check_hours(const Case& configuration, Problems& proble
           "a profile for them in an entry before",
           missing.size(), hours, one.name, to_iso8601(missing.front()), to_iso8601(missing.back())));
   }
+  for (std::size_t n = 0; n < entries.size(); ++n)
+    for (const auto& [hours, names] : partly[n])
+      log_warning(
+          fmt::format("boundary.air.{}: its file does not reach over {} hours of the run for {}; there the "
+                      "entries before it hold",
+                      n, hours, fmt::join(names, ", ")));
   warn_of_clean_air(first);
 }
 

@@ -83,6 +83,33 @@ TEST(SoundStart, TakesListsWithAByteOrderMarkAndInGbk) {
   EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
 }
 
+TEST(SoundStart, TakesChineseHeadersInGbk) {
+  Start start;
+  start.enterprises =  // number, name, district, longitude, latitude, system, height, sector, NOx, SO2 a year
+      "\xc6\xf3\xd2\xb5\xb1\xe0\xba\xc5"
+      ",\xc6\xf3\xd2\xb5\xc3\xfb\xb3\xc6"
+      ",\xc7\xf8\xcf\xd8"
+      ",\xbe\xad\xb6\xc8"
+      ",\xce\xb3\xb6\xc8"
+      ",\xd7\xf8\xb1\xea\xcf\xb5"
+      ",\xc5\xc5\xc6\xf8\xcd\xb2\xb8\xdf\xb6\xc8"
+      ",\xd0\xd0\xd2\xb5"
+      ",\xb5\xaa\xd1\xf5\xbb\xaf\xce\xef"
+      "(\xb6\xd6"
+      "/\xc4\xea"
+      "),\xb6\xfe\xd1\xf5\xbb\xaf\xc1\xf2"
+      "(\xb6\xd6"
+      "/\xc4\xea"
+      ")\n"
+      "E1,\xc8\xc8\xb5\xe7\xb3\xa7"
+      ",\xca\xd0\xb1\xb1\xc7\xf8"
+      ",120.30,36.20,GCJ02,120,power,900,300\n";
+  const Outcome outcome = outcome_of(start);
+  EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
+  EXPECT_EQ(outcome.child.standard_error.find("height_m"), std::string::npos) << "the height was given";
+  EXPECT_NE(outcome.child.standard_error.find("1 empty cells of diameter_m"), std::string::npos);
+}
+
 class BadStart : public testing::TestWithParam<Row> {};
 
 TEST_P(BadStart, IsRefusedWithItsSentenceAndItsCodeAndLeavesNoFile) {

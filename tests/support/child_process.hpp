@@ -1,14 +1,17 @@
 #pragma once
 
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace lantian {
@@ -19,10 +22,11 @@ struct ChildResult {
   std::string standard_output, standard_error;
 };
 
-/// Runs a program in a folder and waits for it. What it prints passes through two files in `log_folder`, so
-/// that no pipe can fill up.
+/// Runs a program in a folder and waits for it, at most `most_time`: then it is killed. What it prints passes
+/// through two files in `log_folder`, so that no pipe can fill up.
 inline ChildResult run_child(const std::vector<std::string>& command, const std::string& folder,
-                             const std::string& log_folder) {
+                             const std::string& log_folder,
+                             std::chrono::seconds most_time = std::chrono::seconds(60)) {
   const std::string out = log_folder + "/stdout", err = log_folder + "/stderr";
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -38,7 +42,15 @@ inline ChildResult run_child(const std::vector<std::string>& command, const std:
   posix_spawn_file_actions_destroy(&actions);
   if (fault != 0) throw std::runtime_error("cannot start " + command.front());
   int status = 0;
-  waitpid(child, &status, 0);
+  const auto given_up = std::chrono::steady_clock::now() + most_time;
+  while (waitpid(child, &status, WNOHANG) == 0) {
+    if (std::chrono::steady_clock::now() > given_up) {
+      kill(child, SIGKILL);
+      waitpid(child, &status, 0);
+      break;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   const auto content = [](const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     return std::string{std::istreambuf_iterator<char>(file), {}};

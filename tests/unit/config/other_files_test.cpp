@@ -79,6 +79,11 @@ TEST(StationRules, MustShareOutAllOfTheParticles) {
             "rules.toml:2: pm25_split: its shares add up to 0.8999999999999999; they must add up to 1");
 }
 
+TEST(StationRules, NeedADayThatEndsAfterItBegins) {
+  EXPECT_EQ(rule_faults("day_begin_h = 18\nday_end_h = 11\n" + sound_rules),
+            "rules.toml:2: day_end_h: 11 does not lie after day_begin_h, 18");
+}
+
 TEST(StationRules, NeedASector) {
   EXPECT_EQ(rule_faults("stamp = \"end\"\n"), "rules.toml: sector: at least one [[sector]] is needed");
   EXPECT_EQ(rule_faults(with(sound_rules, "azimuth_deg = 180", "azimuth_deg = 400")),

@@ -10,10 +10,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <exception>
 #include <functional>
 #include <string>
+#include <thread>
 
 namespace {
 
@@ -143,26 +145,47 @@ std::string usage_fault(const CLI::App& app, const CLI::ParseError& fault, const
                      did_you_mean(first_word, commands));
 }
 
-/// Ends the program after a fault that all ranks have met alike, or that this one alone has.
-int report(const std::string& sentences, int exit_code, int rank) {
-  if (rank == 0)
-    for (const std::string& line : split(sentences, '\n')) fmt::print(stderr, "lantian: error: {}\n", line);
-  return exit_code;
-}
+/// How the work of a rank ended.
+struct Outcome {
+  ExitCode code = ExitCode::ok;
+  std::string sentences;  // faults, one a line
+};
 
-int guarded(const Work& work, int rank) {
+Outcome outcome_of(const Work& work) {
   try {
     work();
-    return 0;
+    return {};
   } catch (const Error& error) {
-    return report(error.what(), static_cast<int>(error.exit_code()), rank);
+    return {error.exit_code(), error.what()};
   } catch (const std::bad_alloc&) {
-    return report("memory is exhausted; use more machines or a smaller grid",
-                  static_cast<int>(ExitCode::internal), rank);
+    return {ExitCode::internal, "memory is exhausted; use more machines or a smaller grid"};
   } catch (const std::exception& error) {
-    return report(fmt::format("internal fault: {}; please report it", error.what()),
-                  static_cast<int>(ExitCode::internal), rank);
+    return {ExitCode::internal, fmt::format("internal fault: {}; please report it", error.what())};
   }
+}
+
+void print_faults(const std::string& sentences, const std::string& who = "") {
+  for (const std::string& line : split(sentences, '\n'))
+    fmt::print(stderr, "lantian: error: {}{}\n", who, line);
+  std::fflush(stderr);
+}
+
+/// Tells the faults of a rank, once. All ranks read the same inputs, meet the same faults and stop together;
+/// later faults are mostly thrown on all ranks together. A rank that is alone with its fault must not leave
+/// the others waiting: it gives rank 0 time to speak for all, and when that has not happened, says its own
+/// and ends all ranks.
+int end_after(const Outcome& outcome, const Communicator& world) {
+  const auto exit_code = static_cast<int>(outcome.code);
+  if (world.rank() == 0) print_faults(outcome.sentences);
+  const bool is_of_all = outcome.code == ExitCode::bad_input || outcome.code == ExitCode::missing_resource ||
+                         outcome.code == ExitCode::interrupted;
+  if (is_of_all || world.size() == 1) return exit_code;
+  if (world.rank() != 0) {
+    constexpr std::chrono::seconds time_to_speak{2};
+    std::this_thread::sleep_for(time_to_speak);
+    print_faults(outcome.sentences, fmt::format("rank {}: ", world.rank()));
+  }
+  Communicator::abort_all(exit_code);
 }
 
 }  // namespace
@@ -179,15 +202,6 @@ int main(int argc, char** argv) {
   const MpiSession session(argc, argv);
   const Communicator world = Communicator::world();
   set_log_rank(world.rank());
-  const int exit_code = guarded(line.work, world.rank());
-  // Bad input and a stop are the same on all ranks; a fault that a rank has met alone must not leave the
-  // others waiting.
-  const bool is_shared = exit_code == static_cast<int>(ExitCode::bad_input) ||
-                         exit_code == static_cast<int>(ExitCode::missing_resource) ||
-                         exit_code == static_cast<int>(ExitCode::interrupted);
-  if (exit_code != 0 && !is_shared && world.size() > 1) {
-    std::fflush(nullptr);
-    Communicator::abort_all(exit_code);
-  }
-  return exit_code;
+  const Outcome outcome = outcome_of(line.work);
+  return outcome.code == ExitCode::ok ? 0 : end_after(outcome, world);
 }

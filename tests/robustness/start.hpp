@@ -37,7 +37,7 @@ struct Start {
 struct Row {
   std::string name;                   // letters and digits: the test's name
   std::function<void(Start&)> spoil;  // one fault
-  int exit_code;                      // 64 usage, 65 bad input, 69 missing file
+  int exit_code;                      // 64 usage, 65 bad input, 69 missing file, 74 no output
   std::string sentences;              // all lines of "lantian: error: ", without that and without the folder
 };
 

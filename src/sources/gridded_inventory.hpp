@@ -1,5 +1,7 @@
 #pragma once
 
+#include "regrid.hpp"
+
 #include "lantian/base/errors.hpp"
 #include "lantian/config/case.hpp"
 #include "lantian/field/array.hpp"
@@ -26,11 +28,9 @@ struct GriddedInventory {
   std::map<std::string, PollutantMap> pollutants;  // NOx, VOC, SO2, NH3, CO, PM25, PMC
 };
 
-/// Reads and regrids. Faults (missing variable, unknown unit, negative or absurd values) go to `problems`.
+/// Reads and regrids. Faults (missing variable, unknown unit, negative or absurd values) go to `problems`;
+/// missing values count as no emission and are told in the log.
 [[nodiscard]] GriddedInventory read_inventory(const InventoryConfig& config, const std::string& path,
                                               int year, const HorizontalGrid& grid, Problems& problems);
-
-/// Molar mass that an inventory's moles of a pollutant stand for [g mol-1]; 0 where moles have no meaning.
-[[nodiscard]] double inventory_molar_mass_g_mol(const std::string& pollutant);
 
 }  // namespace lantian

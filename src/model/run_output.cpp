@@ -179,10 +179,11 @@ void RunOutput::hour(const HourReport& report) {
 }
 
 void RunOutput::write_tables() const {
-  std::string mass = "sector,pollutant,inventory_t,outside_domain_t,cut_t,injected_t,residual\n";
+  std::string mass = "sector,pollutant,inventory_t,outside_domain_t,cut_t,unused_t,injected_t,residual\n";
   for (const MassTableRow& row : inputs_.emissions.mass_table())
-    mass += fmt::format("{},{},{:.9g},{:.9g},{:.9g},{:.9g},{:.2e}\n", row.sector, row.pollutant,
-                        row.inventory_t, row.outside_domain_t, row.cut_t, row.injected_t, row.residual());
+    mass += fmt::format("{},{},{:.9g},{:.9g},{:.9g},{:.9g},{:.9g},{:.2e}\n", row.sector, row.pollutant,
+                        row.inventory_t, row.outside_domain_t, row.cut_t, row.unused_t, row.injected_t,
+                        row.residual());
   write_text_file(case_.output.directory + "/mass_table.csv", mass);
 
   std::string budget = "species,begin_mol,end_mol";

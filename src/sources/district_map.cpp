@@ -51,7 +51,8 @@ DistrictMap from_geojson(const std::string& path, const HorizontalGrid& grid) {
   if (!file) throw MissingFileError(fmt::format("{}: there is no such file, or it cannot be read", path));
   DistrictMap map{Array2<int>(grid.rows(), grid.columns(), 0), {}};
   try {
-    for (const auto& feature : nlohmann::json::parse(file).at("features")) {
+    const nlohmann::json collection = nlohmann::json::parse(file);
+    for (const auto& feature : collection.at("features")) {
       map.names.push_back(feature.at("properties").at("name").get<std::string>());
       const std::vector<Ring> rings = rings_of(feature.at("geometry"));
       for (int j = 0; j < grid.rows(); ++j) {

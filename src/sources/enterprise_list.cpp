@@ -1,7 +1,10 @@
 #include "enterprise_list.hpp"
 
+#include "embedded/enterprise_headers.hpp"
+
 #include "lantian/base/log.hpp"
 #include "lantian/base/text.hpp"
+#include "lantian/base/time.hpp"
 #include "lantian/io/csv_table.hpp"
 
 #include <fmt/format.h>
@@ -17,49 +20,31 @@ namespace lantian {
 
 namespace {
 
-/// Chinese headers of the lists that environmental bureaus keep.
+/// Full-width brackets as plain ones.
+std::string plain_brackets(std::string text) {
+  for (const auto& [wide, plain] : {std::pair{std::string("（"), "("}, std::pair{std::string("）"), ")"}})
+    for (auto at = text.find(wide); at != std::string::npos; at = text.find(wide))
+      text.replace(at, wide.size(), plain);
+  return text;
+}
+
+/// What else a column may be called, Chinese headers above all.
 const std::map<std::string, std::string>& header_aliases() {
-  static const std::map<std::string, std::string> table = {{"企业编码", "enterprise_id"},
-                                                           {"企业编号", "enterprise_id"},
-                                                           {"统一社会信用代码", "enterprise_id"},
-                                                           {"企业名称", "enterprise_name"},
-                                                           {"区县", "district"},
-                                                           {"区（市、县）", "district"},
-                                                           {"所属区县", "district"},
-                                                           {"行业代码", "industry_code"},
-                                                           {"绩效等级", "grade"},
-                                                           {"绩效分级", "grade"},
-                                                           {"排放口编号", "stack_id"},
-                                                           {"排口编号", "stack_id"},
-                                                           {"经度", "longitude"},
-                                                           {"纬度", "latitude"},
-                                                           {"坐标系", "crs"},
-                                                           {"排放高度", "height_m"},
-                                                           {"排气筒高度", "height_m"},
-                                                           {"烟囱高度", "height_m"},
-                                                           {"排气筒内径", "diameter_m"},
-                                                           {"内径", "diameter_m"},
-                                                           {"烟气温度", "temperature_k"},
-                                                           {"烟气流速", "velocity_m_s"},
-                                                           {"出口流速", "velocity_m_s"},
-                                                           {"无组织比例", "fugitive"},
-                                                           {"行业", "sector"},
-                                                           {"部门", "sector"},
-                                                           {"时间廓线", "profile"},
-                                                           {"二氧化硫(吨/年)", "SO2_t_yr"},
-                                                           {"氮氧化物(吨/年)", "NOx_t_yr"},
-                                                           {"VOCs(吨/年)", "VOC_t_yr"},
-                                                           {"颗粒物(吨/年)", "PM10_t_yr"},
-                                                           {"PM2.5(吨/年)", "PM25_t_yr"},
-                                                           {"氨(吨/年)", "NH3_t_yr"},
-                                                           {"一氧化碳(吨/年)", "CO_t_yr"}};
+  static const std::map<std::string, std::string> table = [] {
+    const CsvTable csv =
+        CsvTable::parse("inputs/enterprise_headers.csv", std::string(embedded::enterprise_headers));
+    std::map<std::string, std::string> aliases;
+    for (std::size_t row = 0; row < csv.rows(); ++row)
+      aliases[csv.cell(row, csv.required_column("header"))] = csv.cell(row, csv.required_column("column"));
+    return aliases;
+  }();
   return table;
 }
 
-const std::array<std::string, 16> plain_columns = {
+const std::array<std::string, 17> plain_columns = {
     "enterprise_id", "enterprise_name", "district", "industry_code", "grade",      "stack_id",
     "longitude",     "latitude",        "crs",      "height_m",      "diameter_m", "temperature_k",
-    "velocity_m_s",  "fugitive",        "sector",   "profile"};
+    "temperature_c", "velocity_m_s",    "fugitive", "sector",        "profile"};
 const std::array<std::string, 7> pollutants = {"NOx", "VOC", "SO2", "NH3", "CO", "PM25", "PM10"};
 
 /// A column such as SO2_t_yr or VOC_kg_d: pollutant and what turns it into t yr-1.
@@ -71,8 +56,8 @@ struct RateColumn {
 
 class ListReader {
  public:
-  ListReader(const std::string& path, Problems& problems)
-      : table_(CsvTable::read(path)), problems_(problems) {
+  ListReader(const std::string& path, int year, Problems& problems)
+      : table_(CsvTable::read(path)), days_(days_in_year(year)), problems_(problems) {
     read_header();
   }
 
@@ -92,6 +77,9 @@ class ListReader {
     for (const auto& [column, count] : defaulted_)
       log_info(fmt::format("{}: {} empty cells of {} take the default {}", table_.path(), count, column,
                            defaults_.at(column)));
+    if (only_coarse_ > 0)
+      log_warning(fmt::format("{}: {} stacks have PM10 but no PM25: all of it counts as coarse",
+                              table_.path(), only_coarse_));
     return sources;
   }
 
@@ -100,11 +88,13 @@ class ListReader {
     std::vector<std::string> known(plain_columns.begin(), plain_columns.end());
     for (const std::string& pollutant : pollutants) known.push_back(pollutant + "_t_yr");
     for (std::size_t c = 0; c < table_.header().size(); ++c) {
-      std::string name = table_.header()[c];
+      std::string name = plain_brackets(table_.header()[c]);
       if (const auto alias = header_aliases().find(name); alias != header_aliases().end())
         name = alias->second;
       const bool is_plain = std::ranges::find(plain_columns, name) != plain_columns.end();
-      if (is_plain) column_[name] = c;
+      if (is_plain && !column_.try_emplace(name, c).second)
+        problems_.add(fmt::format("{}:1: \"{}\" and \"{}\" both mean {}; keep one", table_.path(),
+                                  table_.header()[column_.at(name)], table_.header()[c], name));
       if (!is_plain && !read_rate_header(name, c))
         problems_.add(
             fmt::format("{}:1: \"{}\" is no column of an enterprise list.{} Pollutants are named like "
@@ -120,8 +110,11 @@ class ListReader {
   }
 
   bool read_rate_header(const std::string& name, std::size_t column) {
-    static const std::map<std::string, double> units = {
-        {"_t_yr", 1.0}, {"_kg_yr", 0.001}, {"_kg_d", 0.365}, {"_kg_h", 8.76}, {"_t_d", 365.0}};
+    const std::map<std::string, double> units = {{"_t_yr", 1.0},
+                                                 {"_kg_yr", 0.001},
+                                                 {"_kg_d", 0.001 * days_},
+                                                 {"_kg_h", 0.024 * days_},
+                                                 {"_t_d", days_}};
     for (const auto& [suffix, factor] : units) {
       if (!name.ends_with(suffix)) continue;
       const std::string pollutant = name.substr(0, name.size() - suffix.size());
@@ -149,10 +142,13 @@ class ListReader {
       return defaults_.at(name);
     }
     const bool looks_celsius = name == "temperature_k" && *given >= 0.0 && *given < range.least;
+    if (name == "temperature_c") range = {range.least - 273.15, range.most - 273.15, "C"};
     if (*given < range.least || *given > range.most)
-      problems_.add(fmt::format("{}: {}: {} is out of range; allowed are {} to {} {}{}", table_.place(row),
-                                name, *given, range.least, range.most, range.unit,
-                                looks_celsius ? "; it looks like degrees Celsius: add 273.15" : ""));
+      problems_.add(fmt::format(
+          "{}: {}: {} is out of range; allowed are {} to {} {}{}", table_.place(row), name, *given,
+          range.least, range.most, range.unit,
+          looks_celsius ? "; it looks like degrees Celsius: add 273.15, or name the column temperature_c"
+                        : ""));
     return *given;
   }
 
@@ -176,20 +172,30 @@ class ListReader {
     return {*lon, *lat};
   }
 
+  /// A stack's gas is not colder than winter air, so Celsius below 260 stand out.
+  double temperature_k(std::size_t row) {
+    const Range range{260.0, 2000.0, "K"};
+    const bool is_celsius = column_.contains("temperature_c") && !column_.contains("temperature_k");
+    if (is_celsius && !text(row, "temperature_c").empty())
+      return number(row, "temperature_c", range) + 273.15;
+    return number(row, "temperature_k", range);
+  }
+
   StackSource read_row(std::size_t row) {
     StackSource source{.enterprise_id = text(row, "enterprise_id"),
                        .enterprise_name = text(row, "enterprise_name"),
                        .district = text(row, "district"),
                        .stack_id = text(row, "stack_id"),
                        .sector = text(row, "sector"),
-                       .profile = text(row, "profile")};
+                       .profile = text(row, "profile"),
+                       .written_at = table_.place(row)};
     if (source.enterprise_id.empty())
       problems_.add(fmt::format("{}: enterprise_id is empty", table_.place(row)));
     if (source.sector.empty()) problems_.add(fmt::format("{}: sector is empty", table_.place(row)));
     source.place = place(row);
     source.stack = {.height_m = number(row, "height_m", {0.0, 500.0, "m"}),
                     .diameter_m = number(row, "diameter_m", {0.01, 40.0, "m"}),
-                    .exit_temperature_k = number(row, "temperature_k", {200.0, 2000.0, "K"}),
+                    .exit_temperature_k = temperature_k(row),
                     .exit_velocity_m_s = number(row, "velocity_m_s", {0.0, 60.0, "m s-1"})};
     source.fugitive = number(row, "fugitive", {0.0, 1.0, ""});
     for (const RateColumn& rate : rates_) {
@@ -200,15 +206,28 @@ class ListReader {
                                   table_.header()[rate.column], *value));
       source.t_yr[rate.pollutant] += *value * rate.to_t_yr;
     }
-    if (source.t_yr.contains("PM10")) {
-      source.t_yr["PMC"] = std::max(source.t_yr["PM10"] - source.t_yr["PM25"], 0.0);
-      source.t_yr.erase("PM10");
-    }
+    make_coarse(source);
     return source;
   }
 
+  /// PM10 becomes what it holds beyond PM25.
+  void make_coarse(StackSource& source) {
+    const auto pm10 = source.t_yr.find("PM10");
+    if (pm10 == source.t_yr.end()) return;
+    const auto fine = source.t_yr.find("PM25");
+    const double fine_t_yr = fine == source.t_yr.end() ? 0.0 : fine->second;
+    if (fine_t_yr > pm10->second)
+      problems_.add(fmt::format("{}: PM25 of {} t/yr exceeds PM10 of {} t/yr; PM10 holds PM25",
+                                source.written_at, fine_t_yr, pm10->second));
+    if (fine == source.t_yr.end() && pm10->second > 0.0) ++only_coarse_;
+    source.t_yr["PMC"] = std::max(pm10->second - fine_t_yr, 0.0);
+    source.t_yr.erase("PM10");
+  }
+
   CsvTable table_;
+  double days_;
   Problems& problems_;
+  int only_coarse_ = 0;
   std::map<std::string, std::size_t> column_;
   std::vector<RateColumn> rates_;
   bool has_needed_columns_ = true;
@@ -222,9 +241,9 @@ class ListReader {
 
 }  // namespace
 
-std::vector<StackSource> read_enterprises(const std::string& path, Problems& problems) {
+std::vector<StackSource> read_enterprises(const std::string& path, int year, Problems& problems) {
   try {
-    return ListReader(path, problems).read();
+    return ListReader(path, year, problems).read();
   } catch (const Error& error) {
     problems.add(error);
     return {};

@@ -6,16 +6,24 @@
 #include "lantian/io/csv_table.hpp"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace lantian {
 
+/// Days that count as another day of the week: days since 1970-01-01, and 0 = Monday ... 6 = Sunday.
+using Holidays = std::map<int, int>;
+
+/// Reads the table `date,counts_as` (2020-04-04,Sunday). Faults go to `problems`.
+[[nodiscard]] Holidays read_holidays(const CsvTable& table, Problems& problems);
+
 /// How a source's yearly mass is spread over the hours, in local standard time.
 class TemporalProfile {
  public:
   /// Twelve, seven (Monday first) and twenty-four weights; any scale.
-  TemporalProfile(std::vector<double> month, std::vector<double> weekday, std::vector<double> hour);
+  TemporalProfile(std::vector<double> month, std::vector<double> weekday, std::vector<double> hour,
+                  std::shared_ptr<const Holidays> holidays = nullptr);
 
   /// Weight of an hour; over all hours of the year the weights average to 1.
   [[nodiscard]] double of_year(const CivilTime& local);
@@ -23,8 +31,10 @@ class TemporalProfile {
   [[nodiscard]] double of_month(const CivilTime& local);
 
  private:
-  [[nodiscard]] double raw(int month, int weekday, int hour) const;
+  [[nodiscard]] double raw(int year, int month, int day, int hour) const;
+  [[nodiscard]] double mean(int year, int first_month, int last_month) const;
   std::vector<double> month_, weekday_, hour_;
+  std::shared_ptr<const Holidays> holidays_;
   std::map<int, double> year_mean_;                   // by year
   std::map<std::pair<int, int>, double> month_mean_;  // by year and month
 };
@@ -47,8 +57,9 @@ struct ProfileTables {
   std::map<std::string, std::map<std::string, std::vector<SpeciationPart>>> speciation;  // profile, pollutant
 
   /// Faults (shares that do not sum to one within 1e-6, lists of the wrong length) go to `problems`.
-  static ProfileTables load(const CsvTable& temporal, const CsvTable& vertical, const CsvTable& speciation,
-                            Problems& problems);
+  void load_temporal(const CsvTable& table, const Holidays& holidays, Problems& problems);
+  void load_vertical(const CsvTable& table, Problems& problems);
+  void load_speciation(const CsvTable& table, Problems& problems);
 };
 
 }  // namespace lantian

@@ -20,8 +20,9 @@ struct MassTableRow {
   double inventory_t = 0.0;  // in the files, over the run's hours
   double outside_domain_t = 0.0;
   double cut_t = 0.0;       // what [[emissions.scaling]] took away (negative: added)
+  double unused_t = 0.0;    // what the run has no species for
   double injected_t = 0.0;  // what the model received
-  /// |inventory - outside - cut - injected| over the greater of inventory and injected.
+  /// |inventory - outside - cut - unused - injected| over the greater of inventory and injected.
   [[nodiscard]] double residual() const;
 };
 

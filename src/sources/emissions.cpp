@@ -68,7 +68,7 @@ struct Emissions::State {
   void load_sector(const Case& configuration, const InventoryConfig& entry, ProfileFinder& finder,
                    Problems& problems);
   void load_list(const std::string& path, ProfileFinder& finder, Problems& problems);
-  void check_cuts(Problems& problems) const;
+  [[nodiscard]] SourceNames names() const;
   void warn_of_unused() const;
   [[nodiscard]] const ProfileShares& shares_of(const VerticalProfile* profile, const Surface& surface);
   [[nodiscard]] std::vector<CivilTime> hours(UtcTime from, UtcTime to) const;
@@ -94,6 +94,7 @@ void Emissions::State::load_tables(const Case& configuration, Problems& problems
 }
 
 void Emissions::State::load(const Case& configuration, Problems& problems) {
+  const std::size_t faults = problems.sentences().size();
   try {
     load_tables(configuration, problems);
   } catch (const Error& error) {
@@ -102,7 +103,8 @@ void Emissions::State::load(const Case& configuration, Problems& problems) {
   ProfileFinder finder(tables, problems);
   for (const InventoryConfig& entry : config.inventory) load_sector(configuration, entry, finder, problems);
   for (const std::string& path : config.enterprises) load_list(configuration.resolve(path), finder, problems);
-  check_cuts(problems);
+  if (problems.sentences().size() == faults)  // else not all names are known
+    check_scalings(config.scaling, names(), problems);
   for (GriddedSector& sector : sectors) sector.prepare(tables, species, districts, config.scaling);
   for (PlacedStack& stack : stacks) stack.prepare(tables, species, config.scaling);
   if (config.enabled) warn_of_unused();
@@ -142,27 +144,15 @@ void Emissions::State::load_list(const std::string& path, ProfileFinder& finder,
                          outside));
 }
 
-void Emissions::State::check_cuts(Problems& problems) const {
-  std::vector<std::string> known_sectors, known_districts = districts.names, known_enterprises;
-  for (const InventoryConfig& entry : config.inventory) add_once(known_sectors, entry.sector);
+SourceNames Emissions::State::names() const {
+  SourceNames known{.sectors = {}, .districts = districts.names, .enterprises = {}};
+  for (const GriddedSector& sector : sectors) add_once(known.sectors, sector.name());
   for (const PlacedStack& stack : stacks) {
-    add_once(known_sectors, stack.source().sector);
-    add_once(known_districts, stack.source().district);
-    add_once(known_enterprises, stack.source().enterprise_id);
+    add_once(known.sectors, stack.source().sector);
+    add_once(known.districts, stack.source().district);
+    add_once(known.enterprises, stack.source().enterprise_id);
   }
-  const auto check = [&](const char* what, const std::vector<std::string>& wanted,
-                         const std::vector<std::string>& known) {
-    for (const std::string& name : wanted)
-      if (std::ranges::find(known, name) == known.end())
-        problems.add(
-            fmt::format("emissions.scaling: there is no {} \"{}\" among the sources; known are {}.{}", what,
-                        name, fmt::join(known, ", "), did_you_mean(name, known)));
-  };
-  for (const ScalingConfig& one : config.scaling) {
-    check("sector", one.sectors, known_sectors);
-    check("district", one.districts, known_districts);
-    check("enterprise", one.enterprises, known_enterprises);
-  }
+  return known;
 }
 
 void Emissions::State::warn_of_unused() const {
@@ -205,17 +195,7 @@ std::vector<CivilTime> Emissions::State::hours(UtcTime from, UtcTime to) const {
 Emissions::Emissions(const Case& configuration, const HorizontalGrid& grid, const Layers& layers,
                      const SpeciesTable& species, Problems& problems)
     : state_(std::make_unique<State>(configuration, grid, layers, species)) {
-  const std::size_t faults = problems.sentences().size();
   state_->load(configuration, problems);
-  if (problems.sentences().size() > faults) return;  // then not all names are known
-  SourceNames known{.sectors = sectors(), .districts = districts(), .enterprises = {}};
-  for (const SourceGroup& one : enterprises()) known.enterprises.push_back(one.enterprise_id);
-  for (const StackSource& one : state_->outside) {
-    known.sectors.push_back(one.sector);
-    known.districts.push_back(one.district);
-    known.enterprises.push_back(one.enterprise_id);
-  }
-  check_scalings(configuration.emissions.scaling, known, problems);
 }
 
 Emissions::~Emissions() = default;

@@ -118,26 +118,37 @@ class InventoryReader {
     }
   }
 
-  /// Whether a value is an emission; else the fault is told, the first few of a field one by one.
-  bool is_sound(double value, double tonnes, std::size_t n, const Part& part, int& faults) {
+  struct Fault {
+    std::size_t cell = 0;
+    double value = 0.0;
+    int count = 0;  // of all in the field
+  };
+
+  /// Whether a value is an emission; else the first fault of a field is kept.
+  bool is_sound(double value, double tonnes, std::size_t n, const Part& part, Fault& fault) const {
     const double days = part.month > 0 ? days_in_month(year_, part.month) : days_in_year(year_);
     const bool is_absurd = !std::isfinite(tonnes) ||
                            1000.0 * tonnes / (cells_.area_m2[n] * 86400.0 * days) > absurd_flux_kg_m2_s;
     if (value >= 0.0 && !is_absurd) return true;
-    constexpr int told = 3;
-    if (++faults <= told)
-      problems_.add(fmt::format(
-          "{}: {}: {}{} is {}; {}", file_.path(), part.variable, cells_.place(n),
-          part.month > 0 ? fmt::format(", month {}", part.month) : "", value,
-          value < 0.0 ? "an emission cannot be negative: set it to 0 or to missing"
-                      : "no cell emits so much: check the unit, and that fill values carry _FillValue"));
+    if (++fault.count == 1) fault = {n, value, 1};
     return false;
+  }
+
+  void tell(const Fault& fault, const Part& part) {
+    if (fault.count == 0) return;
+    const std::string more = fault.count > 1 ? fmt::format(" (one of {} such values)", fault.count) : "",
+                      month = part.month > 0 ? fmt::format(", month {}", part.month) : "";
+    problems_.add(fmt::format(
+        "{}: {}: {}{} is {:.6g}{}; {}", file_.path(), part.variable, cells_.place(fault.cell), month, fault.value,
+        more,
+        fault.value < 0.0 ? "an emission cannot be negative: set it to 0 or to missing"
+                          : "no cell emits so much: check the unit, and that fill values carry _FillValue"));
   }
 
   void spread(const std::vector<double>& values, ToTonnes conversion, const Part& part, PollutantMap& map) {
     Array2<double> inside(grid_.rows(), grid_.columns(), 0.0);
     CompensatedSum whole, outside;
-    int faults = 0;
+    Fault fault;
     auto cell = cells_.inside.begin();
     for (std::size_t n = 0; n < values.size(); ++n) {
       const bool is_inside = cell != cells_.inside.end() && cell->index == n;
@@ -146,7 +157,7 @@ class InventoryReader {
       if (std::isnan(values[n]) || values[n] == 0.0) continue;
       const double unscaled_t =
           values[n] * conversion.factor * (conversion.is_per_area ? cells_.area_m2[n] : 1.0);
-      if (!is_sound(values[n], unscaled_t, n, part, faults)) continue;
+      if (!is_sound(values[n], unscaled_t, n, part, fault)) continue;
       const double tonnes = config_.scale * unscaled_t;
       whole.add(tonnes);
       double beyond = 1.0;
@@ -156,8 +167,7 @@ class InventoryReader {
       }
       if (beyond > 1.0e-12) outside.add(tonnes * beyond);
     }
-    if (faults > 3)
-      problems_.add(fmt::format("{}: {}: {} more such values", file_.path(), part.variable, faults - 3));
+    tell(fault, part);
     map.inside_t.push_back(std::move(inside));
     map.whole_t.push_back(whole.value());
     map.outside_t.push_back(outside.value());

@@ -32,13 +32,27 @@ std::vector<Row> source_rows() {
        "emissions.inventory \"road\": \"NOX\" is no pollutant; known are NOx, VOC, SO2, NH3, CO, PM25, PM10, "
        "BC, OC. Did you mean \"NOx\"?"},
       {"UnitsThatAreNoEmission", [](Start& start) { start.inventory.units["NOx"] = "ppb"; }, 65,
-       "inventory.nc: NOx: the unit \"ppb\" is no emission of NOx; known are t/yr, t/month, kg m-2 s-1, kg "
-       "s-1, mol s-1"},
+       "inventory.nc: NOx: the unit \"ppb\" is no emission of NOx; known are t/yr, t/month, t km-2 yr-1, "
+       "kg m-2 s-1, kg s-1, mol s-1"},
       {"NoUnits", [](Start& start) { start.inventory.units["NOx"] = ""; }, 65,
        "inventory.nc: NOx: has no units attribute; name the unit in emissions.inventory units"},
       {"NegativeEmission", [](Start& start) { start.inventory.value = -1.0; }, 65,
-       "inventory.nc: NOx: row 0, column 0 is -1; an emission cannot be negative\ninventory.nc: SO2: row 0, "
-       "column 0 is -1; an emission cannot be negative"},
+       "inventory.nc: NOx: lat 35.9, lon 119.9 (row 0, column 0) is -1 (one of 63 such values); an emission "
+       "cannot be negative: set it to 0 or to missing\ninventory.nc: SO2: lat 35.9, lon 119.9 (row 0, column "
+       "0) is -1 (one of 63 such values); an emission cannot be negative: set it to 0 or to missing"},
+      {"AbsurdEmission", [](Start& start) { start.inventory.value = 9.96e36; }, 65,
+       "inventory.nc: NOx: lat 35.9, lon 119.9 (row 0, column 0) is 9.96e+36 (one of 63 such values); no "
+       "cell "
+       "emits so much: check the unit, and that fill values carry _FillValue\ninventory.nc: SO2: lat 35.9, "
+       "lon 119.9 (row 0, column 0) is 9.96e+36 (one of 63 such values); no cell emits so much: check the "
+       "unit, and that fill values carry _FillValue"},
+      {"TonsThatAreNoTonnes", [](Start& start) { start.inventory.units["NOx"] = "ton/yr"; }, 65,
+       "inventory.nc: NOx: the unit \"ton/yr\" is ambiguous: a ton may be 907 kg; write \"t\" for 1000 kg"},
+      {"MilligramsForMegagrams", [](Start& start) { start.inventory.units["NOx"] = "mg/yr"; }, 65,
+       "inventory.nc: NOx: the unit \"mg/yr\" means milligrams; tonnes are \"Mg\" or \"t\""},
+      {"MonthsInAFileOfOneYear", [](Start& start) { start.inventory.units["NOx"] = "t/month"; }, 65,
+       "inventory.nc: NOx: the unit \"t/month\" needs twelve months in the file"},
+      {"InventoryOfAnotherPlace", [](Start& start) { start.inventory.first_longitude_deg = 20.0; }, 65, "X"},
       {"SwappedAxes",
        [](Start& start) {
          std::swap(start.inventory.first_longitude_deg, start.inventory.first_latitude_deg);
@@ -47,8 +61,9 @@ std::vector<Row> source_rows() {
        "inventory.nc: lat runs from 119.9 to 120.5; latitudes lie within -90 and 90: lon and lat seem to be "
        "swapped"},
       {"NoAxes", [](Start& start) { start.inventory.longitude_name = "column"; }, 65,
-       "inventory.nc: NOx: has no axes; lon and lat, or x and y with a projection, are needed\ninventory.nc: "
-       "SO2: has no axes; lon and lat, or x and y with a projection, are needed"},
+       "inventory.nc: NOx: its dimension \"column\" has no axis; lon and lat (degrees_east, degrees_north), "
+       "or x and y with a grid mapping, are needed\ninventory.nc: SO2: its dimension \"column\" has no axis; "
+       "lon and lat (degrees_east, degrees_north), or x and y with a grid mapping, are needed"},
       {"UnknownSpeciesInTheBoundary", replaced(&Start::case_text, "O3 = 40.0", "Ozone = 40.0"), 65,
        "boundary.air.0: \"Ozone\" is no species of this run; known are NO, NO2, O3."},
       {"MissingList", replaced(&Start::case_text, "enterprises.csv", "enterprise.csv"), 69,
@@ -80,8 +95,8 @@ std::vector<Row> source_rows() {
       {"NegativeRate", in_list(",900,", ",-900,"), 65,
        "enterprises.csv:2: NOx_t_yr: -900 is negative; an emission cannot be"},
       {"StackInCelsius", in_list(",400,15", ",127,15"), 65,
-       "enterprises.csv:2: temperature_k: 127 is out of range; allowed are 200 to 2000 K; it looks like "
-       "degrees Celsius: add 273.15"},
+       "enterprises.csv:2: temperature_k: 127 is out of range; allowed are 260 to 2000 K; it looks like "
+       "degrees Celsius: add 273.15, or name the column temperature_c"},
       {"SwappedPlace", in_list("120.30,36.20", "36.20,120.30"), 65,
        "enterprises.csv:2: latitude 120.3 lies beyond 90: longitude and latitude seem to be swapped"},
       {"UnknownCoordinates", in_list("WGS84", "WGS-84"), 65,

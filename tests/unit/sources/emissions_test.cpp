@@ -258,7 +258,7 @@ TEST_F(EmissionsTest, ACutThatNamesNothingIsAFault) {
   const auto found = faults();
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0],
-            "emissions.scaling: there is no sector \"road_petrl\" among the sources; known are road_petrol, "
+            "emissions.scaling.0: there is no sector \"road_petrl\"; known are road_petrol, "
             "industry. Did you mean \"road_petrol\"?");
 }
 

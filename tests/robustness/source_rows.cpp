@@ -52,7 +52,11 @@ std::vector<Row> source_rows() {
        "inventory.nc: NOx: the unit \"mg/yr\" means milligrams; tonnes are \"Mg\" or \"t\""},
       {"MonthsInAFileOfOneYear", [](Start& start) { start.inventory.units["NOx"] = "t/month"; }, 65,
        "inventory.nc: NOx: the unit \"t/month\" needs twelve months in the file"},
-      {"InventoryOfAnotherPlace", [](Start& start) { start.inventory.first_longitude_deg = 20.0; }, 65, "X"},
+      {"InventoryOfAnotherPlace", [](Start& start) { start.inventory.first_longitude_deg = 20.0; }, 65,
+       "inventory.nc: NOx: no cell touches the model grid; the file spans lon 20 to 20.8, lat 35.9 to 36.5, "
+       "the grid's middle is lon 120.32, lat 36.21\n"
+       "inventory.nc: SO2: no cell touches the model grid; the file spans lon 20 to 20.8, lat 35.9 to 36.5, "
+       "the grid's middle is lon 120.32, lat 36.21"},
       {"SwappedAxes",
        [](Start& start) {
          std::swap(start.inventory.first_longitude_deg, start.inventory.first_latitude_deg);

@@ -165,7 +165,8 @@ void declare(Visitor& v, EmissionsConfig& c) {
         {.meaning = "CSV of vertical profiles; empty: the product's table"});
   v.key("speciation_profiles", c.speciation_profiles,
         {.meaning = "CSV of speciation profiles; empty: the product's table"});
-  v.key("holidays", c.holidays, {.meaning = "CSV of dates that count as Sundays; empty: none"});
+  v.key("holidays", c.holidays,
+        {.meaning = "CSV date,counts_as (2020-04-04,Sunday): days with another day's weights; empty: none"});
   v.tables("inventory", c.inventory, "a gridded inventory of one sector");
   v.tables("scaling", c.scaling, "a cut or a rise of some sources; all that match are multiplied");
 }

@@ -47,12 +47,14 @@ struct Emissions::State {
       : config(configuration.emissions),
         run(configuration.run),
         grid(where),
+        target(where),
         layers(model_layers),
         species(table) {}
 
   EmissionsConfig config;
   RunConfig run;
   HorizontalGrid grid;
+  InventoryTarget target;
   Layers layers;
   SpeciesTable species;
   ProfileTables tables;
@@ -102,6 +104,7 @@ void Emissions::State::load(const Case& configuration, Problems& problems) {
   }
   ProfileFinder finder(tables, problems);
   for (const InventoryConfig& entry : config.inventory) load_sector(configuration, entry, finder, problems);
+  target.cells = {};  // a global file's take memory
   for (const std::string& path : config.enterprises) load_list(configuration.resolve(path), finder, problems);
   if (problems.sentences().size() == faults)  // else not all names are known
     check_scalings(config.scaling, names(), problems);
@@ -115,7 +118,7 @@ void Emissions::State::load_sector(const Case& configuration, const InventoryCon
   const int year = entry.year > 0 ? entry.year : civil_time(run.start, run.utc_offset_h).year;
   const std::string path = configuration.resolve(entry.file);
   const SourceProfiles profiles = finder.find(entry.sector, entry.temporal, entry.vertical, entry.speciation);
-  sectors.emplace_back(read_inventory(entry, path, year, grid, problems), profiles);
+  sectors.emplace_back(read_inventory(entry, path, year, target, problems), profiles);
   add_once(files, path);
 }
 

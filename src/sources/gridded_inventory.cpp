@@ -1,7 +1,6 @@
 #include "gridded_inventory.hpp"
 
 #include "compensated_sum.hpp"
-#include "inventory_grid.hpp"
 #include "inventory_units.hpp"
 
 #include "lantian/base/log.hpp"
@@ -28,9 +27,15 @@ constexpr double absurd_flux_kg_m2_s = 1.0e-4;
 
 class InventoryReader {
  public:
-  InventoryReader(const InventoryConfig& config, const std::string& path, int year,
-                  const HorizontalGrid& grid, Problems& problems)
-      : config_(config), file_(path), year_(year), grid_(grid), regridder_(grid), problems_(problems) {}
+  InventoryReader(const InventoryConfig& config, const std::string& path, int year, InventoryTarget& target,
+                  Problems& problems)
+      : config_(config),
+        file_(path),
+        year_(year),
+        target_(target),
+        grid_(target.grid),
+        cells_(target.cells),
+        problems_(problems) {}
 
   PollutantMap read(const std::string& pollutant, const std::string& variable) {
     if (!file_.has_variable(variable)) {
@@ -69,9 +74,14 @@ class InventoryReader {
 
   void make_cells(const std::string& variable) {
     const auto shape = file_.shape(variable);
-    const bool is_made = shape.size() >= 2 && cells_.cells() > 0 && cells_.column_axis == shape.back().name &&
+    const bool is_made = shape.size() >= 2 && target_.cells_of == file_.path() &&
+                         cells_.column_axis == shape.back().name &&
                          cells_.row_axis == shape[shape.size() - 2].name;
-    if (!is_made) cells_ = read_inventory_grid(file_, variable, regridder_, grid_.sphere_radius_m());
+    if (!is_made) {
+      target_.cells_of.clear();  // should the next line throw
+      cells_ = read_inventory_grid(file_, variable, target_.regridder, grid_.sphere_radius_m());
+      target_.cells_of = file_.path();
+    }
     if (cells_.inside.empty())
       throw DataError(
           fmt::format("{}: {}: no cell touches the model grid; the file spans {} {} to {}, {} {} to {}, the "
@@ -139,8 +149,8 @@ class InventoryReader {
     const std::string more = fault.count > 1 ? fmt::format(" (one of {} such values)", fault.count) : "",
                       month = part.month > 0 ? fmt::format(", month {}", part.month) : "";
     problems_.add(fmt::format(
-        "{}: {}: {}{} is {:.6g}{}; {}", file_.path(), part.variable, cells_.place(fault.cell), month, fault.value,
-        more,
+        "{}: {}: {}{} is {:.6g}{}; {}", file_.path(), part.variable, cells_.place(fault.cell), month,
+        fault.value, more,
         fault.value < 0.0 ? "an emission cannot be negative: set it to 0 or to missing"
                           : "no cell emits so much: check the unit, and that fill values carry _FillValue"));
   }
@@ -176,10 +186,10 @@ class InventoryReader {
   InventoryConfig config_;
   NetcdfReader file_;
   int year_;
+  InventoryTarget& target_;
   const HorizontalGrid& grid_;
-  Regridder regridder_;
+  InventoryGrid& cells_;
   Problems& problems_;
-  InventoryGrid cells_;
   long missing_ = 0;
 };
 
@@ -240,10 +250,10 @@ void make_coarse(GriddedInventory& inventory, const std::string& path, int year)
 }  // namespace
 
 GriddedInventory read_inventory(const InventoryConfig& config, const std::string& path, int year,
-                                const HorizontalGrid& grid, Problems& problems) {
+                                InventoryTarget& target, Problems& problems) {
   GriddedInventory inventory{config, {}};
   try {
-    InventoryReader reader(config, path, year, grid, problems);
+    InventoryReader reader(config, path, year, target, problems);
     for (const auto& [pollutant, variable] : config.variables) {
       if (std::ranges::find(known_pollutants, pollutant) == known_pollutants.end()) {
         problems.add(fmt::format("emissions.inventory \"{}\": \"{}\" is no pollutant; known are {}.{}",

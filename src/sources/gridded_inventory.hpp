@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inventory_grid.hpp"
 #include "regrid.hpp"
 
 #include "lantian/base/errors.hpp"
@@ -28,9 +29,19 @@ struct GriddedInventory {
   std::map<std::string, PollutantMap> pollutants;  // NOx, VOC, SO2, NH3, CO, PM25, PMC
 };
 
+/// The model grid that inventories are brought to, and the cells of the file that was read last: sectors of
+/// one file share the work.
+struct InventoryTarget {
+  explicit InventoryTarget(const HorizontalGrid& where) : grid(where), regridder(where) {}
+  HorizontalGrid grid;
+  Regridder regridder;
+  std::string cells_of;  // path
+  InventoryGrid cells;
+};
+
 /// Reads and regrids. Faults (missing variable, unknown unit, negative or absurd values) go to `problems`;
 /// missing values count as no emission and are told in the log.
 [[nodiscard]] GriddedInventory read_inventory(const InventoryConfig& config, const std::string& path,
-                                              int year, const HorizontalGrid& grid, Problems& problems);
+                                              int year, InventoryTarget& target, Problems& problems);
 
 }  // namespace lantian

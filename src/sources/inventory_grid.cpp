@@ -162,11 +162,12 @@ void add_cell(InventoryGrid& grid, std::size_t index, CellOverlap overlap) {
 
 void fill_lon_lat(InventoryGrid& grid, const Axis& lon, const Axis& lat, const Regridder& regridder,
                   double radius_m) {
+  grid.area_m2.reserve(lat.centre.size() * lon.centre.size());
   for (std::size_t j = 0; j < lat.centre.size(); ++j) {
+    const double height = std::fabs(std::sin(lat.edge[j + 1] * radian) - std::sin(lat.edge[j] * radian));
     for (std::size_t i = 0; i < lon.centre.size(); ++i) {
       const Rectangle cell(lon, lat, j, i);
-      grid.area_m2.push_back(radius_m * radius_m * (cell.east - cell.west) * radian *
-                             (std::sin(cell.north * radian) - std::sin(cell.south * radian)));
+      grid.area_m2.push_back(radius_m * radius_m * (cell.east - cell.west) * radian * height);
       if (!regridder.may_touch({cell.west, cell.east, cell.south, cell.north})) continue;
       const auto place = [](double x, double y) { return LonLat{x, y}; };
       add_cell(grid, grid.area_m2.size() - 1, regridder.overlap(cell.corners(place), true));

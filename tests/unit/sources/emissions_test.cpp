@@ -1,7 +1,7 @@
 #include "lantian/sources/emissions.hpp"
 
 #include "compensated_sum.hpp"
-#include "made_case.hpp"
+#include "support/made_sources.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 #include "regrid.hpp"
 
 #include "compensated_sum.hpp"
-#include "made_case.hpp"
+#include "support/made_sources.hpp"
 
 #include <gtest/gtest.h>
 

@@ -10,14 +10,16 @@ function(lantian_add_test name)
   if(NOT arg_RANKS)
     target_link_libraries(${name}_test PRIVATE GTest::gtest_main)
     string(JOIN "-" labels unit ${arg_LABELS}) # a list of labels is cut to its first by gtest_discover_tests
-    gtest_discover_tests(${name}_test PROPERTIES LABELS ${labels})
+    gtest_discover_tests(${name}_test PROPERTIES LABELS ${labels} DISCOVERY_TIMEOUT 60)
     return()
   endif()
   target_link_libraries(${name}_test PRIVATE lantian_mpi_test_main)
   foreach(ranks IN LISTS arg_RANKS)
+    # Launches that run at once must not share Open MPI's folder in /tmp: one removes it while another fills it.
+    set(session_folder ${PROJECT_BINARY_DIR}/mpi_sessions/${name}.np${ranks})
     add_test(NAME ${name}.np${ranks}
       COMMAND ${MPIEXEC_EXECUTABLE} ${LANTIAN_MPIEXEC_FLAGS} ${MPIEXEC_NUMPROC_FLAG} ${ranks} $<TARGET_FILE:${name}_test>)
     set_tests_properties(${name}.np${ranks} PROPERTIES
-      PROCESSORS ${ranks} TIMEOUT 120 LABELS "mpi;${arg_LABELS}" ENVIRONMENT "OMP_NUM_THREADS=1;OMPI_MCA_btl=self,vader")
+      PROCESSORS ${ranks} TIMEOUT 300 LABELS "mpi;${arg_LABELS}" ENVIRONMENT "OMP_NUM_THREADS=1;OMPI_MCA_btl=self,vader;OMPI_MCA_orte_tmpdir_base=${session_folder}")
   endforeach()
 endfunction()

@@ -8,7 +8,29 @@
 
 namespace lantian {
 
+namespace {
+
+/// Whether a launcher (mpirun, or srun with PMIx or PMI) has started this process.
+bool has_launcher() {
+  for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMIX_NAMESPACE", "PMI_RANK", "PMI_FD"})
+    if (std::getenv(name) != nullptr) return true;  // NOLINT(concurrency-mt-unsafe): no other thread runs yet
+  return false;
+}
+
+/// Open MPI gives even a lone process a daemon and a folder /tmp/ompi.HOST.USER that all its processes of the
+/// user share, and removes it when it looks empty: of several programs that start and end at once, some fail.
+/// One process needs neither, and starts faster without. What the user has set stays.
+void start_alone() {
+  // NOLINTBEGIN(concurrency-mt-unsafe): no other thread runs yet
+  ::setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
+  ::setenv("OMPI_MCA_orte_create_session_dirs", "0", 0);
+  // NOLINTEND(concurrency-mt-unsafe)
+}
+
+}  // namespace
+
 MpiSession::MpiSession(int& argc, char**& argv) {
+  if (!has_launcher()) start_alone();
   int provided = 0;
   MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
   if (provided < MPI_THREAD_FUNNELED)

@@ -18,15 +18,19 @@ double mode_in_layer(int n, int layers, std::size_t k, double amplitude) {
   return 1.0 + amplitude * (std::sin(n * pi * high) - std::sin(n * pi * low)) / (n * pi * (high - low));
 }
 
+enum class Stepping { implicit, trapezoidal };  // theta = 1 and 1/2
+
 /// Largest error of the decaying n-th cosine mode at time 0.1, with K = 1 and height 1.
 ///
 /// @see Crank (1975), The Mathematics of Diffusion, 2nd ed., section 2.3: modes decay as exp(-K (n pi / H)^2
 /// t).
-double mode_error(int n, int layers, int steps) {
+double mode_error(int n, int layers, int steps, Stepping stepping = Stepping::implicit) {
   constexpr double duration = 0.1;
-  MixedColumn column = MixedColumn::uniform(layers, duration / steps * layers * layers);
+  const bool is_implicit = stepping == Stepping::implicit;
+  const double solve_length = is_implicit ? duration / steps : 0.5 * duration / steps;
+  MixedColumn column = MixedColumn::uniform(layers, solve_length * layers * layers);
   for (std::size_t k = 0; k < column.q.size(); ++k) column.q[k] = mode_in_layer(n, layers, k, 1.0);
-  for (int step = 0; step < steps; ++step) column.step();
+  for (int step = 0; step < steps; ++step) is_implicit ? column.step() : column.trapezoidal_double_step();
   double worst = 0.0;
   const double amplitude = std::exp(-n * n * pi * pi * duration);
   for (std::size_t k = 0; k < column.q.size(); ++k)
@@ -50,13 +54,22 @@ TEST(ImplicitColumn, DecaysCosineModesWithFirstOrderInTheStep) {
   EXPECT_NEAR(std::log2(middle / fine), 1.0, 0.05);
 }
 
-/// Largest error of the slowest mode where K = z, height 1, at time 0.1; the step shrinks with the square of
-/// the thickness.
+TEST(ImplicitColumn, DecaysCosineModesWithSecondOrderInTheStepByTheTrapezoidalRule) {
+  for (const int n : {1, 2}) {  // 1600 layers: their own error is a fiftieth of the finest step's
+    const auto error = [n](int steps) { return mode_error(n, 1600, steps, Stepping::trapezoidal); };
+    const double coarse = error(5), middle = error(10), fine = error(20);
+    EXPECT_NEAR(std::log2(coarse / middle), 2.0, 0.1) << "mode " << n;
+    EXPECT_NEAR(std::log2(middle / fine), 2.0, 0.05) << "mode " << n;
+  }
+}
+
+/// Largest error of the slowest mode where K = z, height 1, at time 0.1.
 ///
 /// @see Crank (1975), section 5.2.1 with x = sqrt(z): J_0(j sqrt(z)) exp(-j^2 t / 4), J_1(j) = 0 at the lid.
-double bessel_mode_error(int layers) {
+double bessel_mode_error(int layers, int steps, Stepping stepping) {
   constexpr double first_zero = 3.8317059702075125, duration = 0.1;
-  const int steps = layers * layers / 4;
+  const bool is_implicit = stepping == Stepping::implicit;
+  const double solve_length = is_implicit ? duration / steps : 0.5 * duration / steps;
   const auto exact = [&](std::size_t k,
                          double amplitude) {  // mean of layer k: integral is 2 sqrt(z)/j J_1(j sqrt(z))
     const auto integral = [&](double z) {
@@ -68,9 +81,9 @@ double bessel_mode_error(int layers) {
   MixedColumn column = MixedColumn::uniform(layers, 0.0);
   for (std::size_t k = 0; k < column.q.size(); ++k) {
     column.q[k] = exact(k, 1.0);
-    column.exchange[k] = duration / steps * layers * static_cast<double>(k);
+    column.exchange[k] = solve_length * layers * static_cast<double>(k);
   }
-  for (int step = 0; step < steps; ++step) column.step();
+  for (int step = 0; step < steps; ++step) is_implicit ? column.step() : column.trapezoidal_double_step();
   double worst = 0.0;
   const double amplitude = std::exp(-0.25 * first_zero * first_zero * duration);
   for (std::size_t k = 0; k < column.q.size(); ++k)
@@ -79,9 +92,28 @@ double bessel_mode_error(int layers) {
 }
 
 TEST(ImplicitColumn, DecaysTheBesselModeOfAGrowingDiffusivityWithSecondOrder) {
-  const double coarse = bessel_mode_error(20), middle = bessel_mode_error(40), fine = bessel_mode_error(80);
-  EXPECT_NEAR(std::log2(coarse / middle), 2.0, 0.1);
-  EXPECT_NEAR(std::log2(middle / fine), 2.0, 0.05);
+  // implicit steps shrink with the square of the thickness, trapezoidal ones with the thickness
+  const auto errors = [](Stepping stepping) {
+    std::vector<double> all;
+    for (const int layers : {20, 40, 80})
+      all.push_back(
+          bessel_mode_error(layers, stepping == Stepping::implicit ? layers * layers / 4 : layers, stepping));
+    return all;
+  };
+  for (const Stepping stepping : {Stepping::implicit, Stepping::trapezoidal}) {
+    const std::vector<double> error = errors(stepping);
+    EXPECT_NEAR(std::log2(error[0] / error[1]), 2.0, 0.1);
+    EXPECT_NEAR(std::log2(error[1] / error[2]), 2.0, 0.05);
+  }
+}
+
+TEST(ImplicitColumn, DecaysTheBesselModeOfAGrowingDiffusivityWithTheOrderOfItsStepping) {
+  const auto order = [](int layers, int steps, Stepping stepping) {
+    return std::log2(bessel_mode_error(layers, steps, stepping) /
+                     bessel_mode_error(layers, 2 * steps, stepping));
+  };
+  EXPECT_NEAR(order(400, 40, Stepping::implicit), 1.0, 0.05);
+  EXPECT_NEAR(order(1600, 10, Stepping::trapezoidal), 2.0, 0.05);
 }
 
 TEST(ImplicitColumn, KeepsTheTracersMassAndAUniformMixingRatio) {

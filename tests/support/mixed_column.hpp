@@ -41,6 +41,14 @@ struct MixedColumn {
       substitute_layer_row(&rhs[k], &exchange[k], &inverse[k], &q[k - 1], &q[k], 1);
   }
 
+  /// A step of twice the length by the trapezoidal rule (theta = 1/2): (1 - A)(1 + A)^-1 q = 2 (1 + A)^-1 q -
+  /// q, where (1 + A)^-1 is `step`.
+  void trapezoidal_double_step() {
+    const std::vector<double> before = q;
+    step();
+    for (std::size_t k = 0; k < q.size(); ++k) q[k] = 2.0 * q[k] - before[k];
+  }
+
   [[nodiscard]] double tracer() const {
     double sum = 0.0;
     for (std::size_t k = 0; k < q.size(); ++k) sum += mass[k] * q[k];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lantian/base/constants.hpp"
 #include "lantian/base/scalar.hpp"
 
 namespace lantian {
@@ -9,7 +10,7 @@ namespace lantian {
 /// = 0.72.
 template <Scalar T>
 [[nodiscard]] inline T sublayer_resistance_s_m(const T& ustar, double diffusivity_ratio) {
-  constexpr double von_karman = 0.4, water_schmidt = 0.61, prandtl = 0.72;
+  constexpr double water_schmidt = 0.61, prandtl = 0.72;
   return 2.0 / (von_karman * ustar) * pow(water_schmidt * diffusivity_ratio / prandtl, 2.0 / 3.0);
 }
 
@@ -41,6 +42,9 @@ struct GasScaling {
 
 /// Conductance of the surface for a gas [m s-1]: stomata, cuticles and ground in parallel.
 ///
+/// The gas finds cuticles and ground by its likeness to SO2 and O3; the air of the canopy stands before the
+/// ground for all gases alike.
+///
 /// Simpler than the paper in three points: leaves are one big leaf whose stomata see half the short wave as
 /// PAR; no response to humidity deficit and water stress; cuticles do not depend on rain against dew.
 /// @see Zhang, Brook & Vet (2003), Atmos. Chem. Phys. 3, 2067, eqs. 2-9.
@@ -49,7 +53,6 @@ struct GasScaling {
   const auto conductance = [](double resistance) { return resistance > 0.0 ? 1.0 / resistance : 0.0; };
   const double leaf_root = sqrt(sqrt(paths.leaf_area_index));
   const double canopy = paths.in_canopy * leaf_root / (at.ustar * at.ustar);
-  const auto ground = [&](double resistance) { return resistance > 0.0 ? 1.0 / (canopy + resistance) : 0.0; };
   const double dry_cuticle = exp(3.0 * minimum(at.relative_humidity, 1.0)) * leaf_root * at.ustar;
   const double wet_cuticle = sqrt(paths.leaf_area_index) * at.ustar;
   constexpr double cuticle_so2_wet = 100.0;
@@ -65,8 +68,9 @@ struct GasScaling {
   if (paths.stomatal_minimum > 0.0 && par_w_m2 > 1.0 && gas.alpha + gas.beta > 0.0)
     stomata = paths.leaf_area_index * stomatal_temperature_factor(paths, at.temperature_c) /
               (paths.stomatal_minimum * (1.0 + paths.stomatal_light_w_m2 / par_w_m2) * gas.diffusivity_ratio);
-  const double o3 = cuticle_o3 + ground(paths.ground_o3), so2 = cuticle_so2 + ground(paths.ground_so2);
-  return stomata + gas.alpha * so2 + gas.beta * o3;
+  const double cuticle = gas.alpha * cuticle_so2 + gas.beta * cuticle_o3;
+  const double ground = gas.alpha * conductance(paths.ground_so2) + gas.beta * conductance(paths.ground_o3);
+  return stomata + cuticle + ground / (1.0 + canopy * ground);
 }
 
 /// Deposition velocity of a gas [m s-1]: three resistances in series, the last not below 10 s m-1.

@@ -53,7 +53,14 @@ TEST(GasDeposition, HasTheSurfaceConductancesWorkedByHand) {
   expect_close(surface_conductance_m_s(deciduous, wet_day, ozone), 0.015571438881320957);
   // no stomata at night
   expect_close(surface_conductance_m_s(deciduous, night, sulphur_dioxide), 0.0022914873586571223);
-  expect_close(surface_conductance_m_s(deciduous, night, nitric_acid), 0.0378446199141769);
+  // ten times the cuticle of SO2 and of O3; behind the canopy's 883.883 a ground of 1/(10/200 + 10/200)
+  expect_close(surface_conductance_m_s(deciduous, night, nitric_acid), 0.020511165959926875);
+}
+
+TEST(GasDeposition, LetsNoGasPassTheAirOfTheCanopyFasterThanThatAir) {
+  SurfacePaths bare_leaves = deciduous;
+  bare_leaves.cuticle_o3_dry = bare_leaves.cuticle_so2_dry = 0.0;  // absent: only the ground takes up
+  EXPECT_LT(surface_conductance_m_s(bare_leaves, night, nitric_acid), 1.0 / 883.88);
 }
 
 TEST(GasDeposition, DoesNotTakeUpAGasWithoutScaling) {

@@ -24,7 +24,8 @@ const std::map<std::string, Scavenging>& scavengings() {
 
 constexpr double least_rain_mm_h = 0.01;
 
-/// The lowest and one above the highest layer in cloud of a raining column.
+/// The lowest and one above the highest layer in cloud of a raining column; all layers below a cloud that
+/// hangs above the model top.
 struct CloudLayers {
   int base, top;
 };
@@ -46,6 +47,7 @@ CloudLayers cloud_of(const Environment& e, int layers, int row, int column) {
     cloud.base = std::min(cloud.base, k);
     cloud.top = k + 1;
   }
+  if (cloud.top == 0) cloud.top = layers;
   return cloud;
 }
 

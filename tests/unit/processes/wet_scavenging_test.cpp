@@ -81,6 +81,16 @@ TEST(WetScavenging, PutsTheCloudBetween500And2500MetresWhenTheWeatherHasNone) {
   }
 }
 
+TEST(WetScavenging, WashesAllLayersOfAShallowModelFromACloudAboveItsTop) {
+  RainyHour hour;
+  auto& z = hour.air.surface.interface_above_ground_m;
+  for (double& height_m : z.values()) height_m *= 400.0 / 7000.0;  // 10 layers, a top near 400 m
+  hour.advance();
+  EXPECT_LT(z(layer_count, 1, 4), 500.0);
+  for (int k = 0; k < layer_count; ++k)
+    EXPECT_NEAR(hour.share_left(1, k, 1, 4) / std::exp(-1.0), 1.0, 1.0e-13) << k;  // as below cloud
+}
+
 TEST(MechanismSpecies, NameRowsOfTheDepositionTablesThatExist) {
   for (const char* mechanism : {"grs", "nox_o3"}) {
     for (const Species& one : mechanism_species(mechanism, {})) {

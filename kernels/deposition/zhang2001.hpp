@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lantian/base/constants.hpp"
 #include "lantian/base/scalar.hpp"
 
 #include <numbers>
@@ -34,9 +35,9 @@ inline constexpr CollectionEfficiencies emerson2020{0.2, 2.0 / 3.0, 0.4, 1.7, 2.
 
 /// Mean free path of air [m]. @see Seinfeld & Pandis (2016), eq. 9.6.
 [[nodiscard]] inline double mean_free_path_m(double temperature_k, double pressure_pa) {
-  constexpr double gas_constant = 8.314462618, air_kg_mol = 0.0289647;
+  constexpr double air_kg_mol = 1.0e-3 * air_molar_mass_g_mol;
   return 2.0 * air_viscosity_kg_m_s(temperature_k) /
-         (pressure_pa * sqrt(8.0 * air_kg_mol / (std::numbers::pi * gas_constant * temperature_k)));
+         (pressure_pa * sqrt(8.0 * air_kg_mol / (std::numbers::pi * gas_constant_j_mol_k * temperature_k)));
 }
 
 /// Cunningham's slip correction. @see Zhang et al. (2001), eq. 3.
@@ -47,8 +48,7 @@ inline constexpr CollectionEfficiencies emerson2020{0.2, 2.0 / 3.0, 0.4, 1.7, 2.
 
 /// Settling velocity [m s-1] by Stokes' law. @see ibid., eq. 2.
 [[nodiscard]] inline double settling_velocity_m_s(const ParticleInAir& p) {
-  constexpr double gravity = 9.81;
-  return p.density_kg_m3 * p.diameter_m * p.diameter_m * gravity * slip_correction(p) /
+  return p.density_kg_m3 * p.diameter_m * p.diameter_m * gravity_m_s2 * slip_correction(p) /
          (18.0 * air_viscosity_kg_m_s(p.temperature_k));
 }
 
@@ -61,15 +61,14 @@ struct GroundAir {
 /// @see Zhang, Gong, Padro & Barrie (2001), Atmos. Environ. 35, 549, eqs. 5-9.
 [[nodiscard]] inline double surface_resistance_s_m(const ParticleInAir& p, const Collector& surface,
                                                    double ustar, const CollectionEfficiencies& catches) {
-  constexpr double boltzmann = 1.380649e-23, gas_constant = 287.0, gravity = 9.81;
   const double viscosity = air_viscosity_kg_m_s(p.temperature_k);
-  const double kinematic = viscosity * gas_constant * p.temperature_k / p.pressure_pa;
-  const double brownian =
-      boltzmann * p.temperature_k * slip_correction(p) / (3.0 * std::numbers::pi * viscosity * p.diameter_m);
+  const double kinematic = viscosity * dry_air_gas_constant_j_kg_k * p.temperature_k / p.pressure_pa;
+  const double brownian = boltzmann_j_k * p.temperature_k * slip_correction(p) /
+                          (3.0 * std::numbers::pi * viscosity * p.diameter_m);
   const bool is_smooth = surface.radius_m <= 0.0;
   const double settling = settling_velocity_m_s(p);
-  const double stokes = is_smooth ? settling * ustar * ustar / (gravity * kinematic)
-                                  : settling * ustar / (gravity * surface.radius_m);
+  const double stokes = is_smooth ? settling * ustar * ustar / (gravity_m_s2 * kinematic)
+                                  : settling * ustar / (gravity_m_s2 * surface.radius_m);
   const double exponent = catches.brownian_exponent > 0.0 ? catches.brownian_exponent : surface.gamma;
   const double by_brownian = catches.brownian * pow(kinematic / brownian, -exponent);
   const double by_impaction =

@@ -3,6 +3,7 @@
 #include "mechanisms/grs.hpp"
 #include "mechanisms/nox_o3.hpp"
 
+#include "lantian/base/constants.hpp"
 #include "lantian/base/errors.hpp"
 #include "lantian/base/text.hpp"
 #include "lantian/io/csv_table.hpp"
@@ -65,9 +66,8 @@ SpeciesTable mechanism_species(const std::string& mechanism, const std::vector<s
       if (one.name == name)
         throw ConfigError(fmt::format(
             R"(chemistry.inert_tracers: "{}" is a species of the mechanism "{}" already)", name, mechanism));
-    constexpr double air_g_mol = 28.9647;
     all.push_back({.name = name,
-                   .molar_mass_g_mol = air_g_mol,
+                   .molar_mass_g_mol = air_molar_mass_g_mol,
                    .phase = Phase::gas,
                    .family = TransportFamily::background,
                    .deposits_as = "",

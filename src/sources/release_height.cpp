@@ -1,5 +1,7 @@
 #include "release_height.hpp"
 
+#include "meteorology/hydrostatic.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -35,7 +37,7 @@ StackAir air_at(const WeatherSnapshot& w, const Surface& surface, int k, int row
                   surface.interface_above_ground_m(n + 1, row, column));
   };
   const auto potential = [&](int n) {
-    return w.temperature_k(n, row, column) * std::pow(1.0e5 / w.pressure_pa(n, row, column), 0.2857);
+    return w.temperature_k(n, row, column) / temperature_of_k(1.0, w.pressure_pa(n, row, column));
   };
   const double u = w.wind_x_m_s(k, row, column), v = w.wind_y_m_s(k, row, column);
   return {w.temperature_k(k, row, column), std::max(std::sqrt(u * u + v * v), least_stack_wind_m_s),

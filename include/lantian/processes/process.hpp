@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lantian/base/constants.hpp"
 #include "lantian/base/time.hpp"
 #include "lantian/field/field.hpp"
 #include "lantian/field/species.hpp"
@@ -78,6 +79,6 @@ class Process {
 };
 
 /// Moles of dry air in a kilogram; ppb times air mass times this times 1e-9 is mol.
-inline constexpr double mol_air_per_kg = 1000.0 / 28.9647;
+inline constexpr double mol_air_per_kg = 1000.0 / air_molar_mass_g_mol;
 
 }  // namespace lantian

@@ -20,7 +20,7 @@ def arguments():
     when = parser.add_mutually_exclusive_group()
     when.add_argument("--hour", help="local hour that begins then, e.g. 2020-03-31T15")
     when.add_argument("--mean", action="store_true", help="mean over all hours (the default)")
-    parser.add_argument("--utc-offset", type=float, default=8.0)
+    parser.add_argument("--utc-offset", type=float, help="hours of local time ahead of UTC; that of the run unless given")
     parser.add_argument("--coast", help="CSV lon,lat")
     parser.add_argument("--districts", help="GeoJSON, or netCDF with district, lon, lat")
     parser.add_argument("--stations", help="CSV name,longitude,latitude")
@@ -36,14 +36,18 @@ def field_and_title(file, options):
         stop(f"{options.history}: is no history of a run: {', '.join(missing) or 'lat and lon'} missing or of another shape", 65)
     if options.variable not in file.variables or file[options.variable].ndim != 3:
         stop(f"{options.history}: there is no field {options.variable} on time, y, x; found {', '.join(v for v in file.variables if file[v].ndim == 3)}", 65)
-    offset = datetime.timedelta(hours=options.utc_offset)
+    offset_h = options.utc_offset if options.utc_offset is not None else getattr(file, "utc_offset_h", None)
+    if offset_h is None:
+        stop(f"{options.history}: does not say how far local time is ahead of UTC; name it by --utc-offset", 65)
+    offset = datetime.timedelta(hours=float(offset_h))
+    zone = f"UTC{float(offset_h):+g}"
     begins = [datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=float(t)) - datetime.timedelta(hours=1) + offset for t in file["time"][:]]
     if options.hour is None:
-        return file[options.variable][:].mean(axis=0), f"mean of {begins[0]:%Y-%m-%d %H:00} to {begins[-1] + datetime.timedelta(hours=1):%Y-%m-%d %H:00} local time", begins
+        return file[options.variable][:].mean(axis=0), f"mean of {begins[0]:%Y-%m-%d %H:00} to {begins[-1] + datetime.timedelta(hours=1):%Y-%m-%d %H:00} {zone}", begins
     wanted = hour_of(options.hour, "--hour")
     if wanted not in begins:
         stop(f"{options.history}: there is no hour {options.hour}; it has {begins[0]:%Y-%m-%dT%H} to {begins[-1]:%Y-%m-%dT%H}", 65)
-    return file[options.variable][begins.index(wanted)], f"{wanted:%Y-%m-%d %H:00} to {wanted + datetime.timedelta(hours=1):%H:00} local time", [wanted]
+    return file[options.variable][begins.index(wanted)], f"{wanted:%Y-%m-%d %H:00} to {wanted + datetime.timedelta(hours=1):%H:00} {zone}", [wanted]
 
 
 def corners(centres):

@@ -23,7 +23,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", help="pairs.csv of lantian evaluate")
     parser.add_argument("--output-dir", required=True)
-    parser.add_argument("--utc-offset", type=float, default=8.0)
+    parser.add_argument("--utc-offset", type=float, default=8.0, help="hours of local time ahead of UTC; 8 unless given")
     options = parser.parse_args()
     rows = rows_of(options.pairs, ("species", "station", "hour_begin_utc", *VALUES))
     if not rows:
@@ -60,7 +60,7 @@ def main():
         scatter.set(xlim=(0, top), ylim=(0, top), xlabel="observed", ylabel="model", title="all stations")
         for axes in panels.flat[count + 1:]:
             axes.axis("off")
-        figure.suptitle(f"{species} [µg m$^{{-3}}$], local time")
+        figure.suptitle(f"{species} [µg m$^{{-3}}$], UTC{options.utc_offset:+g}")
         save(figure, Path(options.output_dir) / f"series_{species}.png", 80)
         plt.close(figure)
 

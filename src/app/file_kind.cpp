@@ -85,12 +85,13 @@ std::string pollutant_in(const std::string& name) {
 }
 
 /// The variables that look like emissions: unit of emission, or a year or month in one that is written
-/// otherwise.
+/// otherwise, or on a map by the name of a pollutant and with no unit at all.
 std::vector<std::string> emission_variables(const NetcdfReader& file) {
   std::vector<std::string> found;
   for (const std::string& name : file.variables()) {
     const std::string unit = lower_case(attribute(file, name, "units"));
-    if (is_emission_unit(unit) || unit.starts_with("t yr-1") || unit.starts_with("t/yr"))
+    const bool is_bare = unit.empty() && !pollutant_in(name).empty() && file.shape(name).size() >= 2;
+    if (is_emission_unit(unit) || unit.starts_with("t yr-1") || unit.starts_with("t/yr") || is_bare)
       found.push_back(name);
   }
   return found;

@@ -89,6 +89,7 @@ std::map<std::string, std::string> RunOutput::provenance() const {
   std::map<std::string, std::string> all = {
       {"title", case_.run.name},
       {"source", "Lantian " + program_version_},
+      {"utc_offset_h", fmt::format("{:g}", case_.run.utc_offset_h)},
       {"case_digest", case_.digest},
       {"grid_digest", inputs_.weather.grid().identity()},
       {"mechanism", case_.chemistry.mechanism},

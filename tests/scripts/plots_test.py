@@ -18,7 +18,7 @@ SCRIPTS = Path(sys.argv.pop(1)).resolve()
 FIRST_END = 1585670400  # 2020-03-31T16:00Z: the hour that begins at 23 h in UTC+8
 
 
-def write_history(path, times=2):
+def write_history(path, times=2, utc_offset_h="8"):
     with netCDF4.Dataset(path, "w") as file:
         for name, size in (("time", times), ("y", 5), ("x", 4)):
             file.createDimension(name, size)
@@ -30,6 +30,8 @@ def write_history(path, times=2):
         field.units = "ug m-3"
         field[:] = 30.0 + 5.0 * x + np.arange(times)[:, None, None]
         file.title = "made up"
+        if utc_offset_h is not None:
+            file.utc_offset_h = utc_offset_h
 
 
 def write_districts(path):
@@ -98,6 +100,13 @@ class Plots(unittest.TestCase):
         self.assertTrue((pictures[0] != pictures[1]).any(), "the observed value changed nothing")
         self.write("observed.csv", "station,time,PM25_ug_m3\nHarbour,2020-04-01 00:00:00,45\nHarbour,2020-04-01 01:00:00,7\n")
         self.assertTrue((pictures[1] == self.picture(*words)).all(), "an hour that is not shown was counted")
+
+    def test_hours_are_those_of_the_runs_own_local_time_unless_told_otherwise(self):
+        write_history(self.folder / "west.nc", utc_offset_h="-6")
+        self.picture("plot_map.py", "west.nc", "--hour", "2020-03-31T09", "--output", "out/picture.png")
+        self.picture("plot_map.py", "west.nc", "--utc-offset", "0", "--hour", "2020-03-31T15", "--output", "out/picture.png")
+        write_history(self.folder / "nowhere.nc", utc_offset_h=None)
+        self.expect_fault(65, "name it by --utc-offset", "plot_map.py", "nowhere.nc", "--output", "out/picture.png")
 
     def test_a_ranking_is_drawn(self):
         self.picture("plot_ranking.py", ".", "--output", "out/picture.png")

@@ -108,6 +108,13 @@ TEST(FileKind, SaysWhatAnInventoryLacks) {
                    "axes lon and lat, or x and y with a projection"}));
 }
 
+TEST(FileKind, KnowsAnInventoryWithoutUnitsByTheNamesOfPollutantsAndAsksForUnits) {
+  const FileKind kind = kind_of_made({.variables = {{"nox_transport", ""}}});
+  EXPECT_EQ(kind.what, "gridded emission inventory");
+  EXPECT_EQ(kind.missing,
+            Lines{"a unit of nox_transport that is known; \"\" is not: set units in the case file"});
+}
+
 TEST(FileKind, KnowsWhatACaseFileCanName) {
   EXPECT_EQ(kind_of_made({.variables = {{"population", "1"}}}).use, "receptors.population");
   EXPECT_EQ(kind_of_made({.variables = {{"district", ""}}}).use, "emissions.districts");

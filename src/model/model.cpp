@@ -2,13 +2,10 @@
 
 #include "lantian/base/interrupt.hpp"
 #include "lantian/model/audits.hpp"
+#include "lantian/model/split_step.hpp"
 #include "lantian/parallel/state_hash.hpp"
-#include "lantian/processes/advection.hpp"
 #include "lantian/processes/dry_deposition.hpp"
 #include "lantian/processes/gas_chemistry.hpp"
-#include "lantian/processes/horizontal_diffusion.hpp"
-#include "lantian/processes/vertical_mixing.hpp"
-#include "lantian/processes/wet_scavenging.hpp"
 
 #include <fmt/format.h>
 
@@ -16,13 +13,8 @@
 
 namespace lantian {
 
-/// The operators of the split step.
 struct Model::Processes {
-  Advection advection_xyz, advection_zyx;
-  HorizontalDiffusion horizontal_diffusion;
-  VerticalMixing vertical_mixing;
-  std::unique_ptr<Process> chemistry;
-  WetScavenging wet_scavenging;
+  SplitStep split_step;
   DryDeposition dry_deposition;
 };
 
@@ -51,13 +43,9 @@ Model::Model(const Case& configuration, const Communicator& ranks, Inputs& input
              .mixing_tendency_ppb_s = {}},
       mean_(state_.tile, state_.species, chosen_species(configuration.output.fields_3d, state_.species)),
       processes_(new Processes{
-          .advection_xyz = Advection(halo_, configuration.transport, SweepOrder::horizontal_first),
-          .advection_zyx = Advection(halo_, configuration.transport, SweepOrder::vertical_first),
-          .horizontal_diffusion = HorizontalDiffusion(halo_, configuration.transport),
-          .vertical_mixing = VerticalMixing(),
-          .chemistry =
-              make_gas_chemistry(configuration.chemistry, state_.species, inputs.weather.grid(), ranks),
-          .wet_scavenging = WetScavenging(),
+          .split_step = SplitStep(
+              halo_, configuration.transport, configuration.deposition,
+              make_gas_chemistry(configuration.chemistry, state_.species, inputs.weather.grid(), ranks)),
           .dry_deposition = DryDeposition()}) {
   const Tile& tile = state_.tile;
   state_.mixing_ratio_ppb = FieldSet<double>(tile, state_.species.count(), tile.layers);
@@ -100,20 +88,12 @@ void Model::apply(Process& process, Step step, const Environment& environment) {
 }
 
 void Model::advance_step(Step step, const Environment& environment) {
-  const double dt_s = step.length_s;
-  Step first_half = step, second_half = step;
-  first_half.length_s = second_half.length_s = 0.5 * dt_s;
-  second_half.seconds_into_hour += 0.5 * dt_s;
-
-  apply(processes_->advection_xyz, first_half, environment);
-  if (case_.transport.horizontal_diffusion) apply(processes_->horizontal_diffusion, step, environment);
-  mean_.add(state_, inputs_.weather.surface(),
-            0.5 * dt_s);  // before and after chemistry: a mean over the step
-  apply(processes_->vertical_mixing, step, environment);
-  apply(*processes_->chemistry, step, environment);
-  mean_.add(state_, inputs_.weather.surface(), 0.5 * dt_s);
-  if (case_.deposition.wet) apply(processes_->wet_scavenging, step, environment);
-  apply(processes_->advection_zyx, second_half, environment);
+  for (const StepPart& part : processes_->split_step.parts()) {
+    const double half_s = 0.5 * step.length_s;
+    if (part.is_reported_before) mean_.add(state_, inputs_.weather.surface(), half_s);
+    apply(*part.process, part.within(step), environment);
+    if (part.is_reported_after) mean_.add(state_, inputs_.weather.surface(), half_s);
+  }
 }
 
 void Model::advance_hour(UtcTime begin, const WeatherHour& weather) {

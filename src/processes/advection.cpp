@@ -1,6 +1,8 @@
 #include "lantian/processes/advection.hpp"
 
+#include "limiter_choice.hpp"
 #include "sweep.hpp"
+#include "sweep_adjoint.hpp"
 
 #include "lantian/base/errors.hpp"
 
@@ -19,12 +21,6 @@ namespace {
 constexpr double most_outflow = 0.5;  // share of a cell's air that may leave in one direction in a sub-step,
 constexpr double most_whole_outflow = 0.9;  // and in all three, so that no sweep meets an emptied cell
 constexpr int most_sub_steps = 200;
-
-Limiter limiter_named(const std::string& name) {
-  if (name == "monotone") return Limiter::monotone;
-  if (name == "positive_definite") return Limiter::positive_definite;
-  return Limiter::unlimited;
-}
 
 /// The cell of the tile that needs the most sub-steps in a second, and where it lies in the grid.
 struct FastestCell {
@@ -66,7 +62,6 @@ FastestCell fastest_cell(const State& state, const AirFluxes& fluxes) {
 
 struct Advection::Work {
   Field<double> new_air;
-  std::vector<Limiter> limiter;
   std::vector<LayerCoefficients> layers;  // one, made at the first step
 };
 
@@ -89,39 +84,101 @@ int Advection::sub_steps(const State& state, const AirFluxes& fluxes, Step step)
   return halo_.ranks().max_of(std::max(1, static_cast<int>(needed)));
 }
 
+void Advection::prepare(const Tile& tile, const Surface& surface) {
+  if (!work_->layers.empty()) return;
+  work_->new_air = Field<double>(tile, tile.layers);
+  std::vector<double> thickness_m;
+  thickness_m.reserve(static_cast<std::size_t>(tile.layers));
+  const auto& interface_m = surface.interface_above_ground_m;
+  for (int k = 0; k < tile.layers; ++k)
+    thickness_m.push_back(interface_m(k + 1, 0, 0) - interface_m(k, 0, 0));
+  work_->layers.emplace_back(thickness_m);
+}
+
+std::array<Advection::Axis, 3> Advection::axes(Step step) const {
+  using enum Axis;
+  const bool x_first = (step.index % 2 == 0) == (order_ == SweepOrder::horizontal_first);
+  const Axis first = x_first ? x : y, second = x_first ? y : x;
+  if (order_ == SweepOrder::vertical_first) return {z, first, second};
+  return {first, second, z};
+}
+
+void Advection::exchange_halos(Axis axis, const std::vector<Field<double>*>& fields) const {
+  if (axis == Axis::x) halo_.exchange_west_east(fields);
+  if (axis == Axis::y) halo_.exchange_south_north(fields);
+}
+
+void Advection::sweep(Axis axis, const SweepContext& context) {
+  if (axis == Axis::x) sweep_x(context, work_->new_air);
+  if (axis == Axis::y) sweep_y(context, work_->new_air);
+  if (axis == Axis::z) sweep_z(context, work_->layers.front(), work_->new_air);
+}
+
 void Advection::advance(State& state, const Environment& environment, Step step, Ledger& ledger) {
-  if (work_->layers.empty()) {
-    work_->new_air = Field<double>(state.tile, state.tile.layers);
-    for (const Species& one : state.species)
-      work_->limiter.push_back(limiter_named(
-          one.family == TransportFamily::plume ? transport_.limiter_plume : transport_.limiter_background));
-    std::vector<double> thickness_m;
-    thickness_m.reserve(static_cast<std::size_t>(state.tile.layers));
-    const auto& interface_m = environment.surface->interface_above_ground_m;
-    for (int k = 0; k < state.tile.layers; ++k)
-      thickness_m.push_back(interface_m(k + 1, 0, 0) - interface_m(k, 0, 0));
-    work_->layers.emplace_back(thickness_m);
-  }
+  prepare(state.tile, *environment.surface);
+  std::vector<Limiter> limiters;
+  for (const Species& one : state.species) limiters.push_back(limiter_of(transport_, one));
   std::vector<Field<double>*> moved = {&state.air_mass_kg};
   for (int s = 0; s < state.species.count(); ++s) moved.push_back(&state.mixing_ratio_ppb[s]);
 
   const int count = sub_steps(state, environment.weather->fluxes, step);
-  const SweepContext context{state, environment, ledger, step.length_s / count, work_->limiter};
-  const auto x = [&] {
-    halo_.exchange_west_east(moved);
-    sweep_x(context, work_->new_air);
-  };
-  const auto y = [&] {
-    halo_.exchange_south_north(moved);
-    sweep_y(context, work_->new_air);
-  };
-  const auto z = [&] { sweep_z(context, work_->layers.front(), work_->new_air); };
-  const bool x_first = (step.index % 2 == 0) == (order_ == SweepOrder::horizontal_first);
+  const SweepContext context{state, environment, ledger, step.length_s / count, limiters};
   for (int n = 0; n < count; ++n) {
-    if (order_ == SweepOrder::vertical_first) z();
-    x_first ? x() : y();
-    x_first ? y() : x();
-    if (order_ == SweepOrder::horizontal_first) z();
+    for (const Axis axis : axes(step)) {
+      exchange_halos(axis, moved);
+      sweep(axis, context);
+    }
+  }
+}
+
+void Advection::advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+                                Step step) {
+  require_unlimited(transport_, tangent.species);
+  tangent.air_mass_kg = at.state.air_mass_kg;
+  Environment along = direction;  // the scheme is linear: changes move as mixing ratios do
+  along.weather = at.environment.weather;
+  along.surface = at.environment.surface;
+  Ledger changes(tangent.tile, tangent.species.count());
+  advance(tangent, along, step, changes);
+}
+
+/// A state without species moves its air alone, by the same code and with the same bits.
+std::vector<Field<double>> Advection::air_before_sweeps(const Linearisation& at, Step step, int count) {
+  State air{.tile = at.state.tile,
+            .species = {},
+            .mixing_ratio_ppb = {},
+            .air_mass_kg = at.state.air_mass_kg,
+            .mixing_tendency_ppb_s = {}};
+  Ledger nothing;
+  const std::vector<Limiter> none;
+  const SweepContext context{air, at.environment, nothing, step.length_s / count, none};
+  std::vector<Field<double>> kept;
+  for (int n = 0; n < count; ++n) {
+    for (const Axis axis : axes(step)) {
+      exchange_halos(axis, {&air.air_mass_kg});
+      kept.push_back(air.air_mass_kg);
+      sweep(axis, context);
+    }
+  }
+  return kept;
+}
+
+void Advection::advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) {
+  require_unlimited(transport_, adjoint.species);
+  prepare(adjoint.tile, *at.environment.surface);
+  const AirFluxes& fluxes = at.environment.weather->fluxes;
+  const int count = sub_steps(at.state, fluxes, step);
+  const std::vector<Field<double>> air = air_before_sweeps(at, step, count);
+  std::vector<Field<double>*> moved;
+  for (int s = 0; s < adjoint.species.count(); ++s) moved.push_back(&adjoint.amount_per_mol[s]);
+  const std::array<Axis, 3> order = axes(step);
+  for (std::size_t n = air.size(); n-- > 0;) {
+    const Axis axis = order.at(n % order.size());
+    exchange_halos(axis, moved);
+    const AdjointSweep back{adjoint, fluxes, air[n], step.length_s / count};
+    if (axis == Axis::x) sweep_x_adjoint(back);
+    if (axis == Axis::y) sweep_y_adjoint(back);
+    if (axis == Axis::z) sweep_z_adjoint(back, work_->layers.front());
   }
 }
 

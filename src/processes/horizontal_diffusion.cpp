@@ -1,6 +1,8 @@
 #include "lantian/processes/horizontal_diffusion.hpp"
 
+#include "diffusion/explicit_exchange.hpp"
 #include "diffusion/smagorinsky1963.hpp"
+#include "limiter_choice.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -35,8 +37,18 @@ struct Exchange {
   Array2<double> west_kg, south_kg;
 };
 
-Exchange exchange_of_layer(const State& state, const Environment& e, double coefficient, double dt_s, int k) {
-  const Tile& tile = state.tile;
+/// What the exchange of all layers depends on.
+struct Mixing {
+  const Tile& tile;
+  const Field<double>& air_mass_kg;
+  const Environment& environment;
+  double coefficient, dt_s;
+};
+
+Exchange exchange_of_layer(const Mixing& mixing, int k) {
+  const Tile& tile = mixing.tile;
+  const Environment& e = mixing.environment;
+  const double coefficient = mixing.coefficient, dt_s = mixing.dt_s;
   Array2<double> diffusivity(tile.rows + 2, tile.columns + 2, 0.0);
   for (int j = -1; j <= tile.rows; ++j) {
     for (int i = -1; i <= tile.columns; ++i) {
@@ -45,7 +57,7 @@ Exchange exchange_of_layer(const State& state, const Environment& e, double coef
       if (is_inside) diffusivity(j + 1, i + 1) = diffusivity_m2_s(e, coefficient, k, row, column);
     }
   }
-  const Field<double>& air = state.air_mass_kg;
+  const Field<double>& air = mixing.air_mass_kg;
   Exchange exchange{Array2<double>(tile.rows, tile.columns + 1, 0.0),
                     Array2<double>(tile.rows + 1, tile.columns, 0.0)};
   for (int j = 0; j <= tile.rows; ++j) {
@@ -69,38 +81,66 @@ Exchange exchange_of_layer(const State& state, const Environment& e, double coef
   return exchange;
 }
 
-void diffuse_layer(const Tile& tile, const Exchange& exchange, const Field<double>& air, Field<double>& q,
-                   int k) {
-  Array2<double> changed(tile.rows, tile.columns);
-  for (int j = 0; j < tile.rows; ++j) {
-    const double *here = q.row(k, j), *south = q.row(k, j - 1), *north = q.row(k, j + 1);
-    for (int i = 0; i < tile.columns; ++i) {
-      const double from_west = exchange.west_kg(j, i) * (here[i - 1] - here[i]);
-      const double to_east = exchange.west_kg(j, i + 1) * (here[i] - here[i + 1]);
-      const double from_south = exchange.south_kg(j, i) * (south[i] - here[i]);
-      const double to_north = exchange.south_kg(j + 1, i) * (here[i] - north[i]);
-      changed(j, i) =
-          std::max(here[i] + ((from_west - to_east) + (from_south - to_north)) / air(k, j, i), 0.0);
-    }
-  }
-  for (int j = 0; j < tile.rows; ++j)
-    for (int i = 0; i < tile.columns; ++i) q(k, j, i) = changed(j, i);
+template <bool keeps_sign>
+void diffuse_layer(const Exchange& exchange, const Field<double>& air, Field<double>& q, int k) {
+  const int rows = q.rows(), columns = q.columns();
+  Array2<double> changed(rows, columns);
+  for (int j = 0; j < rows; ++j)
+    exchange_row<keeps_sign>(
+        ExchangedAir{.west = &exchange.west_kg(j, 0),
+                     .east = &exchange.west_kg(j, 1),
+                     .south = &exchange.south_kg(j, 0),
+                     .north = &exchange.south_kg(j + 1, 0)},
+        RowAndNeighbours<double>{.here = q.row(k, j), .south = q.row(k, j - 1), .north = q.row(k, j + 1)},
+        air.row(k, j), &changed(j, 0), columns);
+  for (int j = 0; j < rows; ++j) std::copy_n(&changed(j, 0), columns, q.row(k, j));
 }
 
 }  // namespace
 
-void HorizontalDiffusion::advance(State& state, const Environment& environment, Step step, Ledger&) {
-  std::vector<Field<double>*> fields = {&state.air_mass_kg};
-  for (int s = 0; s < state.species.count(); ++s) fields.push_back(&state.mixing_ratio_ppb[s]);
-  halo_.exchange_west_east(fields);
-  halo_.exchange_south_north(fields);
+void HorizontalDiffusion::diffuse(const Tile& tile, Field<double>& air_mass_kg, const Diffused& diffused,
+                                  const Environment& e, double dt_s) const {
+  std::vector<Field<double>*> exchanged = {&air_mass_kg};
+  exchanged.insert(exchanged.end(), diffused.fields.begin(), diffused.fields.end());
+  halo_.exchange_west_east(exchanged);
+  halo_.exchange_south_north(exchanged);
+  const Mixing mixing{tile, air_mass_kg, e, transport_.smagorinsky_coefficient, dt_s};
 #pragma omp parallel for schedule(static)
-  for (int k = 0; k < state.tile.layers; ++k) {
-    const Exchange exchange =
-        exchange_of_layer(state, environment, transport_.smagorinsky_coefficient, step.length_s, k);
-    for (int s = 0; s < state.species.count(); ++s)
-      diffuse_layer(state.tile, exchange, state.air_mass_kg, state.mixing_ratio_ppb[s], k);
+  for (int k = 0; k < tile.layers; ++k) {
+    const Exchange exchange = exchange_of_layer(mixing, k);
+    for (std::size_t n = 0; n < diffused.fields.size(); ++n) {
+      Field<double>& q = *diffused.fields[n];
+      diffused.keeps_sign[n] ? diffuse_layer<true>(exchange, air_mass_kg, q, k)
+                             : diffuse_layer<false>(exchange, air_mass_kg, q, k);
+    }
   }
+}
+
+void HorizontalDiffusion::advance(State& state, const Environment& environment, Step step, Ledger&) {
+  Diffused diffused;
+  for (int s = 0; s < state.species.count(); ++s) {
+    diffused.fields.push_back(&state.mixing_ratio_ppb[s]);
+    diffused.keeps_sign.push_back(limiter_of(transport_, state.species[s]) != Limiter::unlimited);
+  }
+  diffuse(state.tile, state.air_mass_kg, diffused, environment, step.length_s);
+}
+
+void HorizontalDiffusion::advance_tangent(const Linearisation& at, State& tangent, const Environment&,
+                                          Step step) {
+  tangent.air_mass_kg = at.state.air_mass_kg;
+  Diffused diffused;
+  for (int s = 0; s < tangent.species.count(); ++s) diffused.fields.push_back(&tangent.mixing_ratio_ppb[s]);
+  diffused.keeps_sign.assign(diffused.fields.size(), false);
+  diffuse(tangent.tile, tangent.air_mass_kg, diffused, at.environment, step.length_s);
+}
+
+/// In amounts the exchange is symmetric, so the adjoint is diffused as a mixing ratio is.
+void HorizontalDiffusion::advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) {
+  Field<double> air_mass_kg = at.state.air_mass_kg;
+  Diffused diffused;
+  for (int s = 0; s < adjoint.species.count(); ++s) diffused.fields.push_back(&adjoint.amount_per_mol[s]);
+  diffused.keeps_sign.assign(diffused.fields.size(), false);
+  diffuse(adjoint.tile, air_mass_kg, diffused, at.environment, step.length_s);
 }
 
 }  // namespace lantian

@@ -18,7 +18,7 @@ class Rows {
   Rows(int layers, int columns) : columns_(columns) {
     for (auto* plane : {&exchange_, &excess_, &inverse_, &ratio_, &rhs_, &mixed_})
       plane->assign(static_cast<std::size_t>(layers + 1) * static_cast<std::size_t>(columns), 0.0);
-    for (auto* row : {&uptake_, &emitted_}) row->assign(static_cast<std::size_t>(columns), 0.0);
+    for (auto* row : {&uptake_, &emitted_, &other_}) row->assign(static_cast<std::size_t>(columns), 0.0);
   }
   double* exchange(int k) { return at(exchange_, k); }
   double* ratio(int k) { return at(ratio_, k); }
@@ -29,51 +29,76 @@ class Rows {
   double* mixed(int k) { return at(mixed_, k); }
   double* uptake() { return uptake_.data(); }
   double* emitted() { return emitted_.data(); }
+  double* other() { return other_.data(); }  // a row that a caller keeps from one solve to the next
 
  private:
   [[nodiscard]] double* at(std::vector<double>& plane, int k) const {
     return plane.data() + static_cast<std::ptrdiff_t>(k) * columns_;
   }
   int columns_;
-  std::vector<double> exchange_, excess_, inverse_, ratio_, rhs_, mixed_, uptake_, emitted_;
+  std::vector<double> exchange_, excess_, inverse_, ratio_, rhs_, mixed_, uptake_, emitted_, other_;
+};
+
+/// A row of columns of one tile: where, in which air, and for how long.
+struct RowTask {
+  const Tile& tile;
+  const Field<double>& air_mass_kg;
+  const Environment& environment;
+  double dt_s;
+  int row;
 };
 
 /// Air mass exchanged through each face in the step [kg]: dt K rho A / dz, rho interpolated to the face.
-void exchange_of_row(const State& state, const Environment& e, double dt_s, int j, Rows& rows) {
-  const Tile& tile = state.tile;
-  const Array3<double>& z = e.surface->interface_above_ground_m;
-  const int row = tile.first_row + j;
+void exchange_of_row(const RowTask& task, Rows& rows) {
+  const Tile& tile = task.tile;
+  const Array3<double>& z = task.environment.surface->interface_above_ground_m;
+  const int j = task.row, row = tile.first_row + j;
   for (int k = 1; k < tile.layers; ++k) {
     for (int i = 0; i < tile.columns; ++i) {
       const int column = tile.first_column + i;
       const double below_m = z(k, row, column) - z(k - 1, row, column),
                    above_m = z(k + 1, row, column) - z(k, row, column);
-      const double kg_per_m_below = state.air_mass_kg(k - 1, j, i) / below_m,
-                   kg_per_m_above = state.air_mass_kg(k, j, i) / above_m;
+      const double kg_per_m_below = task.air_mass_kg(k - 1, j, i) / below_m,
+                   kg_per_m_above = task.air_mass_kg(k, j, i) / above_m;
       const double kg_per_m = (kg_per_m_below * above_m + kg_per_m_above * below_m) / (below_m + above_m);
-      const double diffusivity = e.weather->middle.eddy_diffusivity_m2_s(k, row, column);
-      rows.exchange(k)[i] = dt_s * diffusivity * kg_per_m / (0.5 * (below_m + above_m));
+      const double diffusivity = task.environment.weather->middle.eddy_diffusivity_m2_s(k, row, column);
+      rows.exchange(k)[i] = task.dt_s * diffusivity * kg_per_m / (0.5 * (below_m + above_m));
     }
   }
 }
 
-void factor_row(const State& state, int j, Rows& rows) {
-  for (int k = state.tile.layers - 1; k >= 0; --k)  // what stands above the top layer stays zero
-    factor_layer_row(state.air_mass_kg.row(k, j), rows.exchange(k), rows.factor(k + 1), rows.factor(k),
-                     state.tile.columns);
+void factor_row(const RowTask& task, Rows& rows) {
+  for (int k = task.tile.layers - 1; k >= 0; --k)  // what stands above the top layer stays zero
+    factor_layer_row(task.air_mass_kg.row(k, task.row), rows.exchange(k), rows.factor(k + 1), rows.factor(k),
+                     task.tile.columns);
+}
+
+/// A species' array of a list that may be missing or hold none for it.
+template <class Array>
+const Array* of_species(const std::vector<Array>* all, int s) {
+  if (all == nullptr || all->empty() || (*all)[static_cast<std::size_t>(s)].empty()) return nullptr;
+  return &(*all)[static_cast<std::size_t>(s)];
+}
+
+double lowest_depth_m(const RowTask& task, int i) {
+  return task.environment.surface->interface_above_ground_m(1, task.tile.first_row + task.row,
+                                                            task.tile.first_column + i);
+}
+
+/// Air that a deposition velocity of 1 m/s cleans in the step [kg s/m].
+double cleaned_kg_s_m(const RowTask& task, int i) {
+  return task.dt_s * task.air_mass_kg(0, task.row, i) / lowest_depth_m(task, i);
 }
 
 /// Air that deposition cleans in the step [kg].
-void uptake_of_row(const State& state, const Environment& e, double dt_s, int s, int j, Rows& rows) {
-  const Tile& tile = state.tile;
+void uptake_of_row(const RowTask& task, int s, Rows& rows) {
+  const Tile& tile = task.tile;
   std::fill_n(rows.uptake(), tile.columns, 0.0);
-  if (e.deposition_velocity_m_s == nullptr || e.deposition_velocity_m_s->empty()) return;
-  const Array2<double>& velocity_m_s = (*e.deposition_velocity_m_s)[static_cast<std::size_t>(s)];
-  if (velocity_m_s.empty()) return;
-  for (int i = 0; i < tile.columns; ++i) {
-    const double depth_m = e.surface->interface_above_ground_m(1, tile.first_row + j, tile.first_column + i);
-    rows.uptake()[i] = dt_s * velocity_m_s(j, i) * state.air_mass_kg(0, j, i) / depth_m;
-  }
+  const Array2<double>* velocity_m_s = of_species(task.environment.deposition_velocity_m_s, s);
+  if (velocity_m_s == nullptr) return;
+  for (int i = 0; i < tile.columns; ++i)
+    rows.uptake()[i] =
+        task.dt_s * (*velocity_m_s)(task.row, i) * task.air_mass_kg(0, task.row, i) / lowest_depth_m(task, i);
 }
 
 /// Adds the emission of a row of layers [kg ppb] to the right-hand side and to what the columns emit [mol].
@@ -86,66 +111,140 @@ void add_emission(const double* rate_mol_s, double dt_s, double* rhs, double* em
   }
 }
 
-struct RowTask {
-  const Environment& environment;
-  double dt_s;
-  int species, row;
-};
-
-/// The columns' mixing ratios after the step, in rows.mixed; books what was emitted and deposited.
-void mix_row(const State& state, const RowTask& task, Ledger& ledger, Rows& rows) {
-  const Tile& tile = state.tile;
-  const int s = task.species, j = task.row, columns = tile.columns;
-  const auto* all = task.environment.emission_mol_s;
-  const auto* emission = all == nullptr || all->empty() || (*all)[static_cast<std::size_t>(s)].empty()
-                             ? nullptr
-                             : &(*all)[static_cast<std::size_t>(s)];
+/// Right-hand sides of species s after elimination, for columns that hold q and emit at the rates of
+/// `emission`.
+void eliminate_row(const RowTask& task, int s, const Field<double>& q,
+                   const std::vector<Array3<double>>* emission_mol_s, Rows& rows) {
+  const Tile& tile = task.tile;
+  const int j = task.row, columns = tile.columns;
+  const Array3<double>* emission = of_species(emission_mol_s, s);
   std::fill_n(rows.emitted(), columns, 0.0);
   for (int k = tile.layers - 1; k >= 0; --k) {
-    eliminate_layer_row(state.air_mass_kg.row(k, j), state.mixing_ratio_ppb[s].row(k, j), rows.ratio(k + 1),
-                        rows.rhs(k + 1), rows.rhs(k), columns);
+    eliminate_layer_row(task.air_mass_kg.row(k, j), q.row(k, j), rows.ratio(k + 1), rows.rhs(k + 1),
+                        rows.rhs(k), columns);
     if (emission != nullptr)
       add_emission(&(*emission)(k, tile.first_row + j, tile.first_column), task.dt_s, rows.rhs(k),
                    rows.emitted(), columns);
   }
-  uptake_of_row(state, task.environment, task.dt_s, s, j, rows);
+}
+
+/// What the columns hold after the step, in rows.mixed.
+void substitute_row(const RowTask& task, int s, Rows& rows) {
+  const int columns = task.tile.columns;
+  uptake_of_row(task, s, rows);
   solve_lowest_row(rows.rhs(0), rows.excess(0), rows.uptake(), rows.mixed(0), columns);
-  for (int k = 1; k < tile.layers; ++k)
+  for (int k = 1; k < task.tile.layers; ++k)
     substitute_layer_row(rows.rhs(k), rows.exchange(k), rows.inverse(k), rows.mixed(k - 1), rows.mixed(k),
                          columns);
-  for (int i = 0; i < columns; ++i) {
-    ledger.add(MassTerm::emission, s, j, i, rows.emitted()[i]);
-    ledger.add(MassTerm::dry_deposition, s, j, i, -rows.uptake()[i] * rows.mixed(0)[i] / ppb_kg_per_mol);
+}
+
+void book_row(const RowTask& task, int s, Ledger& ledger, Rows& rows) {
+  for (int i = 0; i < task.tile.columns; ++i) {
+    ledger.add(MassTerm::emission, s, task.row, i, rows.emitted()[i]);
+    ledger.add(MassTerm::dry_deposition, s, task.row, i,
+               -rows.uptake()[i] * rows.mixed(0)[i] / ppb_kg_per_mol);
   }
 }
 
-void write_tendency(State& state, const RowTask& task, Rows& rows) {
+void write_tendency(State& state, const RowTask& task, int s, Rows& rows) {
   for (int k = 0; k < state.tile.layers; ++k) {
-    double* tendency = state.mixing_tendency_ppb_s[task.species].row(k, task.row);
-    const double *mixed = rows.mixed(k), *before = state.mixing_ratio_ppb[task.species].row(k, task.row);
+    double* tendency = state.mixing_tendency_ppb_s[s].row(k, task.row);
+    const double *mixed = rows.mixed(k), *before = state.mixing_ratio_ppb[s].row(k, task.row);
 #pragma omp simd
     for (int i = 0; i < state.tile.columns; ++i) tendency[i] = (mixed[i] - before[i]) / task.dt_s;
   }
 }
 
-}  // namespace
-
-void VerticalMixing::advance(State& state, const Environment& environment, Step step, Ledger& ledger) {
-  const Tile& tile = state.tile;
+/// Calls `run(task, rows)` for each row of the tile, with the row's matrix made ready.
+template <class Run>
+void for_each_row(const Linearisation& at, double dt_s, Run&& run) {
+  const Tile& tile = at.state.tile;
 #pragma omp parallel
   {
     Rows rows(tile.layers, tile.columns);
 #pragma omp for schedule(static)
     for (int j = 0; j < tile.rows; ++j) {
-      exchange_of_row(state, environment, step.length_s, j, rows);
-      factor_row(state, j, rows);
-      for (int s = 0; s < state.species.count(); ++s) {
-        const RowTask task{environment, step.length_s, s, j};
-        mix_row(state, task, ledger, rows);
-        write_tendency(state, task, rows);
-      }
+      const RowTask task{tile, at.state.air_mass_kg, at.environment, dt_s, j};
+      exchange_of_row(task, rows);
+      factor_row(task, rows);
+      run(task, rows);
     }
   }
+}
+
+/// The lowest layer's mixing ratio after the step of the linearisation, in rows.other [ppb].
+void lowest_mixed_row(const Linearisation& at, const RowTask& task, int s, Rows& rows) {
+  eliminate_row(task, s, at.state.mixing_ratio_ppb[s], at.environment.emission_mol_s, rows);
+  substitute_row(task, s, rows);
+  std::copy_n(rows.mixed(0), task.tile.columns, rows.other());
+}
+
+/// Takes a row of adjoints of the tendency back through the solve, which is symmetric in amounts.
+void adjoint_row(const RowTask& task, int s, AdjointState& adjoint, Rows& rows) {
+  const Tile& tile = task.tile;
+  eliminate_row(task, s, adjoint.source_s_per_mol[s], nullptr, rows);
+  substitute_row(task, s, rows);
+  for (int k = 0; k < tile.layers; ++k) {
+    double *amount = adjoint.amount_per_mol[s].row(k, task.row),
+           *source = adjoint.source_s_per_mol[s].row(k, task.row);
+    double* emission = &adjoint.emission_s_per_mol[static_cast<std::size_t>(s)](k, task.row, 0);
+    const double* mixed = rows.mixed(k);
+#pragma omp simd
+    for (int i = 0; i < tile.columns; ++i) {
+      amount[i] += (mixed[i] - source[i]) / task.dt_s;
+      emission[i] += mixed[i];
+      source[i] = 0.0;
+    }
+  }
+}
+
+/// A faster uptake takes from the lowest layer what it holds after the step: dJ = -mixed w dU.
+void deposition_adjoint_row(const RowTask& task, int s, AdjointState& adjoint, Rows& rows) {
+  Array2<double>& deposition = adjoint.deposition_s_per_m[static_cast<std::size_t>(s)];
+  for (int i = 0; i < task.tile.columns; ++i)
+    deposition(task.row, i) -=
+        rows.mixed(0)[i] * rows.other()[i] / ppb_kg_per_mol * cleaned_kg_s_m(task, i) / task.dt_s;
+}
+
+}  // namespace
+
+void VerticalMixing::advance(State& state, const Environment& environment, Step step, Ledger& ledger) {
+  for_each_row({state, environment}, step.length_s, [&](const RowTask& task, Rows& rows) {
+    for (int s = 0; s < state.species.count(); ++s) {
+      eliminate_row(task, s, state.mixing_ratio_ppb[s], environment.emission_mol_s, rows);
+      substitute_row(task, s, rows);
+      book_row(task, s, ledger, rows);
+      write_tendency(state, task, s, rows);
+    }
+  });
+}
+
+void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+                                     Step step) {
+  tangent.air_mass_kg = at.state.air_mass_kg;
+  for_each_row(at, step.length_s, [&](const RowTask& task, Rows& rows) {
+    for (int s = 0; s < tangent.species.count(); ++s) {
+      const Array2<double>* faster_m_s = of_species(direction.deposition_velocity_m_s, s);
+      if (faster_m_s != nullptr) lowest_mixed_row(at, task, s, rows);
+      eliminate_row(task, s, tangent.mixing_ratio_ppb[s], direction.emission_mol_s, rows);
+      if (faster_m_s != nullptr)
+        for (int i = 0; i < tangent.tile.columns; ++i)
+          rows.rhs(0)[i] -= cleaned_kg_s_m(task, i) * (*faster_m_s)(task.row, i) * rows.other()[i];
+      substitute_row(task, s, rows);
+      write_tendency(tangent, task, s, rows);
+    }
+  });
+}
+
+void VerticalMixing::advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) {
+  for_each_row(at, step.length_s, [&](const RowTask& task, Rows& rows) {
+    for (int s = 0; s < adjoint.species.count(); ++s) {
+      const bool asks_for_deposition = !adjoint.deposition_s_per_m.empty();
+      if (asks_for_deposition) lowest_mixed_row(at, task, s, rows);
+      adjoint_row(task, s, adjoint, rows);
+      if (asks_for_deposition) deposition_adjoint_row(task, s, adjoint, rows);
+    }
+  });
 }
 
 }  // namespace lantian

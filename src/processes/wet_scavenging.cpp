@@ -58,17 +58,49 @@ struct WetColumn {
   CloudLayers cloud;
 };
 
+/// Calls `visit(k, share)` for the layers of a column that rain washes: the share that it leaves of a
+/// species.
+template <class Visit>
+void wash(const Species& species, const WetColumn& at, Visit&& visit) {
+  const Scavenging& scavenging = scavengings().at(species.scavenged_as);
+  for (int k = 0; k < at.cloud.top; ++k)
+    visit(k, share_left(scavenging_rate_per_s(scavenging, at.rain_kg_m2_s, k >= at.cloud.base), at.dt_s));
+}
+
 /// Takes what the rain takes of species s in a column, and books it.
-void wash(State& state, int s, const WetColumn& at, Ledger& ledger) {
-  const Scavenging& scavenging = scavengings().at(state.species[s].scavenged_as);
-  for (int k = 0; k < at.cloud.top; ++k) {
-    const double rate_per_s = scavenging_rate_per_s(scavenging, at.rain_kg_m2_s, k >= at.cloud.base);
+void wash_and_book(State& state, int s, const WetColumn& at, Ledger& ledger) {
+  wash(state.species[s], at, [&](int k, double share) {
     double& q_ppb = state.mixing_ratio_ppb[s](k, at.row, at.column);
-    const double left_ppb = q_ppb * share_left(rate_per_s, at.dt_s);
+    const double left_ppb = q_ppb * share;
     ledger.add(MassTerm::wet_deposition, s, at.row, at.column,
                (left_ppb - q_ppb) * 1.0e-9 * state.air_mass_kg(k, at.row, at.column) * mol_air_per_kg);
     q_ppb = left_ppb;
+  });
+}
+
+/// Calls `wash_species(s, column)` for each raining column of the tile and each species that is washed out.
+template <class WashSpecies>
+void for_each_wet_column(const Tile& tile, const SpeciesTable& species, const Environment& e, double dt_s,
+                         WashSpecies&& wash_species) {
+#pragma omp parallel for schedule(static)
+  for (int j = 0; j < tile.rows; ++j) {
+    for (int i = 0; i < tile.columns; ++i) {
+      const int row = tile.first_row + j, column = tile.first_column + i;
+      const double rain_mm_h = e.weather->middle.rain_rate_mm_h(row, column);
+      if (rain_mm_h < least_rain_mm_h) continue;
+      const WetColumn at{j, i, rain_mm_h / 3600.0, dt_s, cloud_of(e, tile.layers, row, column)};
+      for (int s = 0; s < species.count(); ++s)
+        if (!species[s].scavenged_as.empty()) wash_species(s, at);
+    }
   }
+}
+
+/// Multiplies fields by the shares that rain leaves: changes of mixing ratios, and adjoints of amounts alike.
+void wash_fields(const Tile& tile, const SpeciesTable& species, const Environment& e, double dt_s,
+                 FieldSet<double>& fields) {
+  for_each_wet_column(tile, species, e, dt_s, [&](int s, const WetColumn& at) {
+    wash(species[s], at, [&](int k, double share) { fields[s](k, at.row, at.column) *= share; });
+  });
 }
 
 }  // namespace
@@ -83,19 +115,17 @@ const std::vector<std::string>& scavenging_rows() {
 }
 
 void WetScavenging::advance(State& state, const Environment& environment, Step step, Ledger& ledger) {
-  const Tile& tile = state.tile;
-#pragma omp parallel for schedule(static)
-  for (int j = 0; j < tile.rows; ++j) {
-    for (int i = 0; i < tile.columns; ++i) {
-      const int row = tile.first_row + j, column = tile.first_column + i;
-      const double rain_mm_h = environment.weather->middle.rain_rate_mm_h(row, column);
-      if (rain_mm_h < least_rain_mm_h) continue;
-      const WetColumn at{j, i, rain_mm_h / 3600.0, step.length_s,
-                         cloud_of(environment, tile.layers, row, column)};
-      for (int s = 0; s < state.species.count(); ++s)
-        if (!state.species[s].scavenged_as.empty()) wash(state, s, at, ledger);
-    }
-  }
+  for_each_wet_column(state.tile, state.species, environment, step.length_s,
+                      [&](int s, const WetColumn& at) { wash_and_book(state, s, at, ledger); });
+}
+
+void WetScavenging::advance_tangent(const Linearisation& at, State& tangent, const Environment&, Step step) {
+  tangent.air_mass_kg = at.state.air_mass_kg;
+  wash_fields(tangent.tile, tangent.species, at.environment, step.length_s, tangent.mixing_ratio_ppb);
+}
+
+void WetScavenging::advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) {
+  wash_fields(adjoint.tile, adjoint.species, at.environment, step.length_s, adjoint.amount_per_mol);
 }
 
 }  // namespace lantian

@@ -27,13 +27,7 @@ struct HourReport {
   std::string state_hash;
 };
 
-/// The grid model: a clock, a list of processes, a ledger.
-///
-/// One synchronisation step dt: advection X Y Z over dt/2; horizontal diffusion; vertical mixing with
-/// emission and dry deposition as a tendency; chemistry with that tendency as its source; wet deposition;
-/// advection Z Y X over dt/2.
-/// @see Sun (1996), J. Comput. Phys. 124, 101; Knoth & Wolke (1998), Appl. Numer. Math. 28, 327 (source
-/// splitting).
+/// The grid model: a clock, the processes of a split step, a ledger.
 class Model {
  public:
   Model(const Case& configuration, const Communicator& ranks, Inputs& inputs);

@@ -1,0 +1,73 @@
+#include "lantian/model/split_step.hpp"
+
+#include "lantian/base/errors.hpp"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <utility>
+
+namespace lantian {
+
+namespace {
+
+DifferentiableProcess& differentiable(Process& process) {
+  auto* with_derivatives = dynamic_cast<DifferentiableProcess*>(&process);
+  if (with_derivatives == nullptr)
+    throw InternalError(fmt::format("{} has neither tangent nor adjoint", process.name()));
+  return *with_derivatives;
+}
+
+}  // namespace
+
+Step StepPart::within(Step whole) const {
+  Step part = whole;
+  part.length_s = length_share * whole.length_s;
+  part.seconds_into_hour += begin_share * whole.length_s;
+  return part;
+}
+
+SplitStep::SplitStep(const HaloExchange& halo, const TransportConfig& transport,
+                     const DepositionConfig& deposition, std::unique_ptr<Process> chemistry)
+    : advection_xyz_(halo, transport, SweepOrder::horizontal_first),
+      advection_zyx_(halo, transport, SweepOrder::vertical_first),
+      horizontal_diffusion_(halo, transport),
+      chemistry_(std::move(chemistry)) {
+  parts_.push_back({.process = &advection_xyz_, .length_share = 0.5});
+  if (transport.horizontal_diffusion) parts_.push_back({.process = &horizontal_diffusion_});
+  // reported before and after chemistry: a mean over the step
+  parts_.push_back({.process = &vertical_mixing_, .is_reported_before = true});
+  parts_.push_back({.process = chemistry_.get(), .is_reported_after = true});
+  if (deposition.wet) parts_.push_back({.process = &wet_scavenging_});
+  parts_.push_back({.process = &advection_zyx_, .begin_share = 0.5, .length_share = 0.5});
+}
+
+void SplitStep::advance(State& state, const Environment& environment, Step step, Ledger& ledger) const {
+  for (const StepPart& part : parts_) part.process->advance(state, environment, part.within(step), ledger);
+}
+
+void SplitStep::advance_tangent(State& state, const Environment& environment, State& tangent,
+                                const Environment& direction, Step step) const {
+  Ledger unread(state.tile, state.species.count());
+  for (const StepPart& part : parts_) {
+    const Step within = part.within(step);
+    differentiable(*part.process).advance_tangent({state, environment}, tangent, direction, within);
+    part.process->advance(state, environment, within, unread);
+  }
+}
+
+void SplitStep::advance_adjoint(const Linearisation& begin, AdjointState& adjoint, Step step) const {
+  Ledger unread(begin.state.tile, begin.state.species.count());
+  std::vector<State> before = {begin.state};
+  for (std::size_t n = 0; n + 1 < parts_.size(); ++n) {
+    before.push_back(before.back());
+    parts_[n].process->advance(before.back(), begin.environment, parts_[n].within(step), unread);
+  }
+  for (std::size_t n = parts_.size(); n-- > 0;) {
+    differentiable(*parts_[n].process)
+        .advance_adjoint({before[n], begin.environment}, adjoint, parts_[n].within(step));
+    before.pop_back();
+  }
+}
+
+}  // namespace lantian

@@ -2,12 +2,19 @@
 """Remakes emissions.nc, districts.nc, population.nc and enterprises.csv of this case from totals.csv and static.nc.
 
 Needs python3-numpy and python3-netcdf4. Rules (all assumptions but the census and the coordinates of power stations):
-    people       each district's census (2020) as a Gaussian about its seat, land cells only
+    people       each district's census (2020) about its seat, land cells only: in the five districts of the city and by the bay of Huangdao one
+                 Gaussian, elsewhere half of the people in a Gaussian of 4 km (the town), half in a wide one
     districts    a cell belongs to the seat that is nearest, distances divided by the root of the people: NOT the
                  administrative outline
-    industry     half at the works and ports named below, half with the people
+    industry     half at the works and ports named below; the other half of combustion (heating plants) with the
+                 people, that of processes with the people outside the four old districts, whose works moved away
+    residential  coal and biomass: people weighted with the share of households that cook with solid fuel, city 0.08,
+                 town 0.36, country 0.75 (Tang & Liao 2014, Energy Sustain. Dev. 23, 122)
+    diesel       0.3 with all people (buses, vans), 0.2 at works and ports, 0.3 with the people outside the four old
+                 districts, 0.2 on open land: heavy trucks emit most of it and keep out of the old city
+    machines     0.2 at works and ports, 0.4 with the people, 0.4 on open land
     agriculture  land outside towns, evenly in each region
-    ships        half at berths, half along the approach lanes, sea cells only
+    ships        half at berths, in the ratio of the ports' cargo, half along the approach lanes, sea cells only
     largest works and the power stations stand in enterprises.csv; their emission is taken out of the gridded totals
 Sources: seventh national census; Global Power Plant Database (WRI 2021, CC BY 4.0) for coordinates and capacity of
 power stations; positions of works, ports and lanes from general knowledge (0.01 to 0.02 degrees).
@@ -22,17 +29,22 @@ HERE = Path(__file__).resolve().parent
 POLLUTANTS = ["SO2", "NOx", "CO", "VOC", "NH3", "PM25", "PM10"]
 PROJ = "+proj=lcc +lat_1=25 +lat_2=47 +lat_0=36.3 +lon_0=120.3 +R=6370000 +units=m +no_defs"
 
-# name, longitude, latitude of the seat, people 2020, spread of the Gaussian [km]
+# name, longitude, latitude of the seat, people 2020, spread of the (wide) Gaussian [km]; Huangdao has two seats
 QINGDAO = [("Shinan", 120.380, 36.070, 486643, 2.5), ("Shibei", 120.360, 36.100, 1096879, 3.0),
-           ("Huangdao", 120.020, 35.900, 1903595, 12.0), ("Laoshan", 120.470, 36.120, 502370, 4.5),
+           ("Huangdao", 119.990, 35.875, 903595, 12.0), ("Huangdao bay", 120.190, 35.960, 1000000, 6.0), ("Laoshan", 120.470, 36.120, 502370, 4.5),
            ("Licang", 120.416, 36.170, 737281, 3.5), ("Chengyang", 120.384, 36.300, 1109606, 7.0),
            ("Jimo", 120.460, 36.400, 1336077, 11.0), ("Jiaozhou", 120.001, 36.280, 987820, 9.0),
            ("Pingdu", 119.960, 36.790, 1191348, 17.0), ("Laixi", 120.521, 36.865, 720103, 12.0)]
-NEIGHBOURS = [("Rizhao", 119.53, 35.42, 2.10e6, 12.0), ("Weifang", 119.41, 36.00, 1.06e6, 12.0),
+NEIGHBOURS = [("Rizhao", 119.50, 35.42, 1.20e6, 15.0), ("Rizhao", 119.21, 35.76, 0.43e6, 10.0), ("Rizhao", 119.32, 35.25, 0.47e6, 8.0),
+              ("Weifang", 119.41, 36.00, 1.06e6, 12.0),
               ("Weifang", 119.76, 36.38, 0.88e6, 10.0), ("Weifang", 119.40, 36.86, 0.58e6, 10.0),
               ("Weifang", 119.22, 36.43, 0.80e6, 10.0), ("Yantai", 119.94, 37.18, 0.83e6, 10.0),
               ("Yantai", 120.71, 36.98, 0.78e6, 10.0), ("Yantai", 121.17, 36.78, 0.58e6, 10.0),
               ("Yantai", 120.40, 37.34, 0.54e6, 9.0)]
+OLD_CITY = {"Shinan", "Shibei", "Laoshan", "Licang"}  # no heavy industry any more
+CITY = OLD_CITY | {"Chengyang", "Huangdao bay"}        # one Gaussian each
+TOWN_SHARE, TOWN_SPREAD_KM = 0.5, 4.0                 # assumed
+SOLID_FUEL = {"city": 0.08, "town": 0.36, "country": 0.75}
 # works and ports: name, longitude, latitude, weight
 WORKS = {"Qingdao": [("Dongjiakou", 119.78, 35.62, 3.0), ("Huangdao petrochemicals", 120.17, 36.02, 3.0), ("Qianwan", 120.22, 36.01, 1.0),
                      ("Jiaozhou", 120.05, 36.28, 1.5), ("Chengyang and Liuting", 120.37, 36.27, 1.5), ("Pingdu Xinhe", 119.60, 36.95, 1.0),
@@ -40,7 +52,7 @@ WORKS = {"Qingdao": [("Dongjiakou", 119.78, 35.62, 3.0), ("Huangdao petrochemica
          "Rizhao": [("Lanshan road", 119.45, 35.36, 2.0), ("Rizhao port", 119.55, 35.38, 1.0)],
          "Weifang": [("Gaomi", 119.76, 36.38, 1.0), ("Zhucheng", 119.41, 36.00, 1.0), ("Changyi", 119.40, 36.90, 1.0)],
          "Yantai": [("Laizhou", 119.94, 37.18, 1.0), ("Laiyang", 120.71, 36.98, 1.0)]}
-BERTHS = {"Qingdao": [("Qianwan", 120.24, 36.00, 3.0), ("Dagang", 120.31, 36.09, 0.7), ("Dongjiakou", 119.80, 35.58, 1.5)],
+BERTHS = {"Qingdao": [("Qianwan", 120.24, 36.00, 3.0), ("Dagang", 120.31, 36.09, 0.3), ("Dongjiakou", 119.80, 35.58, 1.5)],
           "Rizhao": [("Shijiu", 119.57, 35.37, 1.0)]}
 LANES = {"Qingdao": [[(120.27, 36.02), (120.36, 35.97), (120.60, 35.80), (121.00, 35.55), (121.40, 35.30)],
                      [(119.81, 35.57), (120.10, 35.42), (120.60, 35.30), (121.30, 35.22)], [(120.60, 35.80), (121.00, 36.00), (121.40, 36.30)]],
@@ -85,6 +97,15 @@ class Grid:
         return weight / weight.sum()
 
 
+def people_parts(grid, seat, mask):
+    """(kind, people a cell) of one seat."""
+    name, lon, lat, count, spread = seat
+    if name in CITY:
+        return [("city", count * grid.gaussian(lon, lat, spread, mask))]
+    return [("town", TOWN_SHARE * count * grid.gaussian(lon, lat, TOWN_SPREAD_KM, mask)),
+            ("country", (1.0 - TOWN_SHARE) * count * grid.gaussian(lon, lat, spread, mask))]
+
+
 def lane_weight(grid, lines, sea):
     weight = np.zeros_like(grid.lon)
     for line in lines:
@@ -122,17 +143,42 @@ def write(path, grid, fields, attributes):
             variable[:] = values
 
 
+def weight_of(grid, sector, r, maps, land, sea):
+    """Where a sector's total of a region goes; sums to one."""
+    crowd, outer, solid_fuel, rural = maps
+    if sector in ("industry_combustion", "petrol_evaporation"):
+        return 0.5 * points_weight(grid, WORKS[r], 4.0, land) + 0.5 * crowd
+    if sector == "industry_process":
+        return 0.5 * points_weight(grid, WORKS[r], 4.0, land) + 0.5 * outer
+    if sector == "shipping":
+        return 0.5 * points_weight(grid, BERTHS[r], 2.5, sea) + 0.5 * lane_weight(grid, LANES[r], sea)
+    if sector == "aviation":
+        return grid.gaussian(*AIRPORT, 2.5, land)
+    if sector == "agriculture":
+        return rural
+    if sector == "residential":
+        return solid_fuel
+    if sector == "road_diesel":
+        return 0.3 * crowd + 0.2 * points_weight(grid, WORKS[r], 4.0, land) + 0.3 * outer + 0.2 * rural
+    if sector == "offroad_machines":
+        return 0.2 * points_weight(grid, WORKS[r], 4.0, land) + 0.4 * crowd + 0.4 * rural
+    return 0.6 * crowd + 0.4 * rural if sector == "dust" else crowd
+
+
 def main():
     grid = Grid()
     land, sea = grid.land * (grid.land > 0.3), 1.0 * (grid.land < 0.5)
     seats = [("Qingdao", *seat) for seat in QINGDAO] + [(seat[0], *seat) for seat in NEIGHBOURS]
-    names = [seat[0] for seat in QINGDAO] + ["Rizhao", "Weifang", "Yantai"]
+    names = list(dict.fromkeys(seat[0].split()[0] for seat in QINGDAO)) + ["Rizhao", "Weifang", "Yantai"]
     reach = np.array([grid.distance_km(lon, lat) / people ** 0.5 for _, _, lon, lat, people, _ in seats])
-    owner = np.array([names.index(seat[1]) + 1 for seat in seats])[reach.argmin(axis=0)]
+    owner = np.array([names.index(seat[1].split()[0]) + 1 for seat in seats])[reach.argmin(axis=0)]
     region = np.where(owner <= 10, 0, owner - 10)  # 0 Qingdao, 1 Rizhao, 2 Weifang, 3 Yantai
-    people = {r: np.zeros_like(grid.lon) for r in ("Qingdao", "Rizhao", "Weifang", "Yantai")}
-    for r, _, lon, lat, count, spread in seats:
-        people[r] += count * grid.gaussian(lon, lat, spread, land)
+    people, outer, solid_fuel = ({r: np.zeros_like(grid.lon) for r in ("Qingdao", "Rizhao", "Weifang", "Yantai")} for _ in range(3))
+    for r, *seat in seats:
+        for kind, part in people_parts(grid, seat, land):
+            people[r] += part
+            outer[r] += part * (seat[0] not in OLD_CITY)
+            solid_fuel[r] += part * SOLID_FUEL[kind]
 
     stacks_t = {}
     for stack in STACKS:
@@ -147,21 +193,8 @@ def main():
     for row in rows:
         r, sector = row["region"], row["sector"]
         here = region == ["Qingdao", "Rizhao", "Weifang", "Yantai"].index(r)
-        crowd = people[r] / people[r].sum()
-        rural = land * here * ~grid.urban
-        rural = rural / rural.sum()
-        if sector in ("industry_combustion", "industry_process", "petrol_evaporation"):
-            weight = 0.5 * points_weight(grid, WORKS[r], 4.0, land) + 0.5 * crowd
-        elif sector == "shipping":
-            weight = 0.5 * points_weight(grid, BERTHS[r], 2.5, sea) + 0.5 * lane_weight(grid, LANES[r], sea)
-        elif sector == "aviation":
-            weight = grid.gaussian(*AIRPORT, 2.5, land)
-        elif sector == "agriculture":
-            weight = rural
-        elif sector in ("dust", "offroad_machines", "road_diesel", "residential"):
-            weight = 0.6 * crowd + 0.4 * rural
-        else:
-            weight = crowd
+        maps = [part / part.sum() for part in (people[r], outer[r], solid_fuel[r], land * here * ~grid.urban)]
+        weight = weight_of(grid, sector, r, maps, land, sea)
         for n, pollutant in enumerate(POLLUTANTS):
             tonnes = 1000.0 * float(row[pollutant])
             if sector == "industry_process" and r in stacks_t:

@@ -11,8 +11,9 @@ Sources
     terrain   ETOPO5, 5 arc minutes (NOAA NGDC 1988; public domain), in ferret-datasets
     districts population of the 2020 census (Qingdao Bureau of Statistics 2021) and seats of the districts
 Assumptions (marked in the attributes of the file)
-    urban land is a disc about each seat of 110 m2 a head (GB 50137-2011: 65 to 115 m2 a head) for the 76 % of
-    the people who lived in towns in 2020 (census); mixed forest above 150 m; cropland elsewhere
+    urban land is a disc about each seat of 110 m2 a head (GB 50137-2011: 65 to 115 m2 a head): in Qingdao for the
+    76 % of the people who lived in towns in 2020 (census), in its neighbours for half of them, rounded (assumed);
+    Huangdao has two seats, Jiaonan and the shore of the bay; mixed forest above 150 m; cropland elsewhere
     ETOPO5 has Mount Lao 20 km north-west of its place and at 335 m: it is taken out there, and three massifs
     are put in as round hills, of the height that a cell of 3 km may have below the published summit
 """
@@ -36,10 +37,15 @@ ETOPO5 = "/usr/share/ferret-vis/data/etopo5.cdf"
 # name, seat longitude, seat latitude, people on 1 November 2020 (seventh national census)
 DISTRICTS = [
     ("Shinan", 120.391, 36.071, 486643), ("Shibei", 120.350, 36.084, 1096879),
-    ("Huangdao", 119.990, 35.875, 1903595), ("Laoshan", 120.462, 36.102, 502370),
+    ("Huangdao, Jiaonan", 119.990, 35.875, 903595), ("Huangdao, bay", 120.190, 35.960, 1000000), ("Laoshan", 120.462, 36.102, 502370),
     ("Licang", 120.416, 36.160, 737281), ("Chengyang", 120.384, 36.306, 1109606),
     ("Jimo", 120.442, 36.391, 1336077), ("Jiaozhou", 120.001, 36.286, 987820),
     ("Pingdu", 119.954, 36.789, 1191348), ("Laixi", 120.521, 36.865, 720103)]
+# towns of the neighbours that lie in the domain: name, longitude, latitude, people of the seat (assumed, see above)
+NEIGHBOUR_TOWNS = [
+    ("Rizhao", 119.50, 35.42, 700000), ("Wulian", 119.21, 35.76, 200000), ("Zhucheng", 119.41, 36.00, 530000), ("Gaomi", 119.76, 36.38, 440000),
+    ("Changyi", 119.40, 36.86, 290000), ("Anqiu", 119.22, 36.43, 400000), ("Laizhou", 119.94, 37.18, 410000),
+    ("Laiyang", 120.71, 36.98, 390000), ("Haiyang", 121.17, 36.78, 290000), ("Zhaoyuan", 120.40, 37.34, 270000)]
 URBAN_M2_A_HEAD, URBAN_SHARE = 110.0, 0.76
 WATER, MIXED_FOREST, CROPLAND, URBAN = 17, 5, 12, 13  # MODIFIED_IGBP_MODIS_NOAH
 FOREST_ABOVE_M = 150.0
@@ -125,8 +131,10 @@ def with_massifs(height_m, projection, x, y):
 
 def land_use(projection, x, y, land, height_m):
     classes = np.where(height_m > FOREST_ABOVE_M, MIXED_FOREST, CROPLAND)
-    for _, lon, lat, people in DISTRICTS:
-        radius = np.sqrt(people * URBAN_SHARE * URBAN_M2_A_HEAD / np.pi)
+    towns = [(lon, lat, people * URBAN_SHARE) for _, lon, lat, people in DISTRICTS]
+    towns += [(lon, lat, people) for _, lon, lat, people in NEIGHBOUR_TOWNS]
+    for lon, lat, people in towns:
+        radius = np.sqrt(people * URBAN_M2_A_HEAD / np.pi)
         x0, y0 = projection.forward(lon, lat)
         distance = np.hypot(x[None, :] - x0, y[:, None] - y0)
         classes[(distance < max(radius, 0.5 * CELL_M)) & (height_m < FOREST_ABOVE_M)] = URBAN

@@ -11,8 +11,8 @@ namespace lantian {
 
 namespace {
 
-/// "[k=2][j=0][i=7]" of position n, counted from 0.
-std::string cell_name(std::size_t n, const std::vector<int>& extent) {
+/// "[k=2][j=0][i=7]" of position n, counted from 0 at the origin.
+std::string cell_name(std::size_t n, const std::vector<int>& extent, const std::vector<int>& origin) {
   static constexpr const char* letters[] = {"k", "j", "i"};
   std::vector<std::size_t> index(extent.size());
   for (std::size_t d = extent.size(); d-- > 0;) {
@@ -22,7 +22,8 @@ std::string cell_name(std::size_t n, const std::vector<int>& extent) {
   std::string name;
   const std::size_t first = index.size() <= 3 ? 3 - index.size() : 0;
   for (std::size_t d = 0; d < index.size(); ++d)
-    name += fmt::format("[{}={}]", letters[std::min(first + d, std::size_t{2})], index[d]);
+    name += fmt::format("[{}={}]", letters[std::min(first + d, std::size_t{2})],
+                        index[d] + (d < origin.size() ? static_cast<std::size_t>(origin[d]) : 0));
   return name;
 }
 
@@ -39,7 +40,8 @@ std::string lookalike(const ValueRange& range, double lowest, double highest) {
 }  // namespace
 
 std::optional<std::string> range_fault(const std::string& place, const ValueRange& range,
-                                       std::span<const double> values, const std::vector<int>& extent) {
+                                       std::span<const double> values, const std::vector<int>& extent,
+                                       const std::vector<int>& origin) {
   double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
   std::size_t first_bad = values.size();
   bool is_number = true;
@@ -55,7 +57,7 @@ std::optional<std::string> range_fault(const std::string& place, const ValueRang
     if ((value < range.least || value > range.most) && first_bad == values.size()) first_bad = n;
   }
   if (first_bad == values.size()) return std::nullopt;
-  const std::string cell = cell_name(first_bad, extent);
+  const std::string cell = cell_name(first_bad, extent, origin);
   if (!is_number)
     return fmt::format("{}: {} holds no number at {} (NaN or fill value); every cell needs one.", place,
                        range.name, cell);

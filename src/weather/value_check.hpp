@@ -19,8 +19,10 @@ struct ValueRange {
 ///
 /// @param place   file and time, the beginning of the sentence.
 /// @param extent  lengths of the dimensions, slowest first, to name the cell.
+/// @param origin  where the values begin in the file's dimensions; empty: at 0.
 [[nodiscard]] std::optional<std::string> range_fault(const std::string& place, const ValueRange& range,
                                                      std::span<const double> values,
-                                                     const std::vector<int>& extent);
+                                                     const std::vector<int>& extent,
+                                                     const std::vector<int>& origin = {});
 
 }  // namespace lantian

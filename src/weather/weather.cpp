@@ -40,10 +40,15 @@ std::vector<std::string> absolute_patterns(const Case& configuration) {
   return patterns;
 }
 
-/// Reads the first and the last instant that the case needs, for their faults.
-void check_ends(const WrfFiles& files, const WrfReader& reader, Problems& problems) {
-  (void)reader.read(files.instants().front(), problems);
-  if (files.instants().size() > 1) (void)reader.read(files.instants().back(), problems);
+/// Reads all that the case needs, for its faults: a run must not stop for them after days. Both ends tell
+/// what all instants have in common, so that of the others only the first faulty one is told.
+void check_values(const WrfFiles& files, const WrfReader& reader, Problems& problems) {
+  const auto& all = files.instants();
+  const std::size_t faults = problems.sentences().size();
+  (void)reader.read(all.front(), problems);
+  if (all.size() > 1) (void)reader.read(all.back(), problems);
+  for (std::size_t n = 1; n + 1 < all.size() && problems.sentences().size() == faults; ++n)
+    (void)reader.read(all[n], problems);
 }
 
 }  // namespace
@@ -70,7 +75,7 @@ Weather::Weather(const Case& configuration, Problems& problems)
     const HorizontalGrid grid =
         whole->window(common.first_column, common.first_row, common.columns, common.rows);
     auto domain = weather_domain(configuration, *state.files, *state.reader, grid, problems);
-    check_ends(*state.files, *state.reader, problems);
+    check_values(*state.files, *state.reader, problems);
     if (!domain) return;
     state.domain = std::move(domain);  // with faults elsewhere too: other readers check against the grid
     if (!is_clean()) return;

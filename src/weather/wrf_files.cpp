@@ -3,6 +3,7 @@
 #include "lantian/base/log.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -33,10 +34,25 @@ std::optional<UtcTime> minutes_since(const NetcdfReader& reader) {
   return parse_utc(units.substr(prefix.size()));
 }
 
+UtcTime time_of(const NetcdfReader& reader, std::size_t record, const std::string& text) {
+  try {
+    return parse_utc(text);
+  } catch (const Error&) {
+    throw DataError(
+        fmt::format("{}: Times is \"{}\" at [Time={}]; a time such as 2020-03-30_16:00:00 is needed",
+                    reader.path(), text, record));
+  }
+}
+
 std::vector<UtcTime> times_of(const NetcdfReader& reader) {
+  if (reader.has_variable("XLAT_M"))
+    throw DataError(
+        fmt::format("{}: is an input of WRF (met_em of metgrid or geo_em of geogrid), not its output; run "
+                    "WRF with it and name its wrfout files in weather.files",
+                    reader.path()));
   std::vector<UtcTime> times;
   if (reader.has_variable("Times")) {
-    for (const auto& text : reader.read_texts("Times")) times.push_back(parse_utc(text));
+    for (const auto& text : reader.read_texts("Times")) times.push_back(time_of(reader, times.size(), text));
     return times;
   }
   const auto origin = reader.has_variable("XTIME") ? minutes_since(reader) : std::nullopt;
@@ -78,6 +94,25 @@ std::vector<std::string> expand_pattern(const std::string& pattern) {
     if (matches(entry.path().filename().string(), last)) found.push_back(entry.path().string());
   std::sort(found.begin(), found.end());
   return found;
+}
+
+std::optional<std::string> axis_order_fault(const NetcdfReader& file, const std::string& variable) {
+  constexpr std::string_view order[] = {"Time", "bottom_top", "south_north", "west_east"};
+  std::vector<std::string> names;
+  std::size_t last = 0;
+  bool is_ordered = true;
+  for (const auto& dimension : file.shape(variable)) {
+    names.push_back(dimension.name);
+    for (std::size_t n = 0; n < std::size(order); ++n) {
+      if (!dimension.name.starts_with(order[n])) continue;
+      is_ordered = is_ordered && n >= last;
+      last = n;
+    }
+  }
+  if (is_ordered) return std::nullopt;
+  return fmt::format(
+      "{}: {} has the axes {}; expected Time, bottom_top, south_north, west_east in this order", file.path(),
+      variable, fmt::join(names, ", "));
 }
 
 WrfFiles::WrfFiles(const std::vector<std::string>& patterns, Problems& problems) {
@@ -170,7 +205,9 @@ void WrfFiles::check_cover(UtcTime begin, UtcTime end, Problems& problems) const
                                static_cast<double>(interval_s) / 3600.0, to_iso8601(from), to_iso8601(to)));
       return;
     }
-    for (UtcTime t = from.plus_seconds(interval_s); t < to; t = t.plus_seconds(interval_s))
+    // Half an interval of slack: WRF with an adaptive time step writes some seconds late.
+    for (UtcTime t = from.plus_seconds(interval_s); t.plus_seconds(interval_s / 2) < to;
+         t = t.plus_seconds(interval_s))
       missing.push_back(t);
   }
   if (missing.empty()) return;

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,5 +57,9 @@ class WrfFiles {
 
 /// Paths that a pattern means, sorted; empty when there is none.
 [[nodiscard]] std::vector<std::string> expand_pattern(const std::string& pattern);
+
+/// A sentence when the axes of a variable do not stand in WRF's order; equal lengths would hide it.
+[[nodiscard]] std::optional<std::string> axis_order_fault(const NetcdfReader& file,
+                                                          const std::string& variable);
 
 }  // namespace lantian

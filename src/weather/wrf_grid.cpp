@@ -31,6 +31,7 @@ struct Positions {
 };
 
 std::vector<double> plane(const NetcdfReader& reader, const std::string& name, std::size_t record) {
+  if (const auto fault = axis_order_fault(reader, name)) throw DataError(*fault);
   const auto shape = reader.shape(name);
   if (shape.size() == 2) return reader.read(name);
   if (shape.size() != 3)
@@ -143,17 +144,32 @@ void check_positions(const NetcdfReader& reader, const Positions& positions, con
       if (off_m > worst_m || !std::isfinite(off_m)) worst_m = off_m, worst_j = j, worst_i = i;
     }
   if (worst_m <= allowed_m) return;
+  const double southward_deg =
+      positions.at(0, 0).latitude_deg - positions.at(grid.rows() - 1, 0).latitude_deg;
+  const bool is_turned = southward_deg > 0.0 && worst_m > 0.5 * grid.rows() * grid.shape().dy_m * unit;
   throw DataError(fmt::format(
       "{}: XLAT, XLONG at [j={}][i={}] lie {:.4g} km from where MAP_PROJ, TRUELAT1/2, STAND_LON and DX, DY "
       "place that "
       "cell from the first one; at most {:.4g} km are allowed. The projection's attributes do not belong to "
       "these "
-      "coordinates ({}).",
-      reader.path(), worst_j, worst_i, worst_m / 1000.0, allowed_m / 1000.0, grid.projection().definition()));
+      "coordinates ({}).{}",
+      reader.path(), worst_j, worst_i, worst_m / 1000.0, allowed_m / 1000.0, grid.projection().definition(),
+      is_turned ? " XLAT falls with south_north: rows must run from south to north, as WRF writes them."
+                : ""));
+}
+
+Projection projection_of(const NetcdfReader& reader) {
+  const std::string definition = projection_definition(reader);
+  try {
+    return Projection(definition);
+  } catch (const Error&) {
+    throw DataError(fmt::format("{}: MAP_PROJ, TRUELAT1, TRUELAT2 and STAND_LON make no map projection ({})",
+                                reader.path(), definition));
+  }
 }
 
 HorizontalGrid placed_grid(const NetcdfReader& reader, const Positions& positions) {
-  Projection projection(projection_definition(reader));
+  Projection projection = projection_of(reader);
   HorizontalGrid::Shape shape{0.0, 0.0, 0.0, 0.0, positions.columns, positions.rows};
   const LonLat first = positions.at(0, 0);
   if (projection.is_lon_lat()) {

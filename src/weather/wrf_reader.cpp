@@ -50,6 +50,8 @@ constexpr Wanted wanted[] = {
     {"RAINC", 0, 0, 0, false, false, "rain"},
     {"RAINNC", 0, 0, 0, false, false, "rain"},
     {"RAINSH", 0, 0, 0, false, false, "rain"},
+    {"I_RAINC", 0, 0, 0, false, false, "full buckets of rain"},
+    {"I_RAINNC", 0, 0, 0, false, false, "full buckets of rain"},
 };
 
 const ValueRange height_range{"(PH + PHB)/g", "m", -500.0, 90000.0};
@@ -70,6 +72,10 @@ bool has_time(const std::vector<NetcdfReader::Dimension>& shape) {
 void check_shape(const NetcdfReader& file, const Wanted& what, CellWindow domain, int layers,
                  Problems& problems) {
   const auto shape = file.shape(what.name);
+  if (const auto fault = axis_order_fault(file, what.name)) {
+    problems.add(*fault);
+    return;
+  }
   std::vector<std::size_t> found, expected;
   for (std::size_t d = has_time(shape) ? 1 : 0; d < shape.size(); ++d) found.push_back(shape[d].length);
   if (what.has_layers) expected.push_back(as_size(layers + what.extra_layers));
@@ -151,15 +157,17 @@ Array2<double> WrfReader::plane(const WrfInstant& at, const std::string& name) c
 
 void WrfReader::check(const WrfInstant& at, const ValueRange& range, const Array3<double>& values,
                       Problems& problems) const {
-  if (const auto fault = range_fault(files_.place(at), range, values.values(),
-                                     {values.layers(), values.rows(), values.columns()}))
+  if (const auto fault = range_fault(
+          files_.place(at), range, values.values(), {values.layers(), values.rows(), values.columns()},
+          {0, static_cast<int>(first_row(at)), static_cast<int>(first_column(at))}))
     problems.add(*fault);
 }
 
 void WrfReader::check(const WrfInstant& at, const ValueRange& range, const Array2<double>& values,
                       Problems& problems) const {
   if (const auto fault =
-          range_fault(files_.place(at), range, values.values(), {values.rows(), values.columns()}))
+          range_fault(files_.place(at), range, values.values(), {values.rows(), values.columns()},
+                      {static_cast<int>(first_row(at)), static_cast<int>(first_column(at))}))
     problems.add(*fault);
 }
 
@@ -172,28 +180,39 @@ Array2<double> WrfReader::checked_plane(const WrfInstant& at, const ValueRange& 
 }
 
 Array2<double> WrfReader::terrain_m(const WrfInstant& at, Problems& problems) const {
-  if (has("HGT")) return checked_plane(at, {"HGT", "m", -500.0, 9000.0}, problems);
-  const Array3<double> ph = volume(at, "PH", Place::z_face), phb = volume(at, "PHB", Place::z_face);
-  Array2<double> terrain(window_.rows, window_.columns);
-  for (int j = 0; j < window_.rows; ++j)
-    for (int i = 0; i < window_.columns; ++i) terrain(j, i) = (ph(0, j, i) + phb(0, j, i)) / gravity_m_s2;
-  return terrain;
+  return has("HGT") ? checked_plane(at, {"HGT", "m", -500.0, 9000.0}, problems) : interface_m(at, 0);
+}
+
+Array2<double> WrfReader::interface_m(const WrfInstant& at, int k) const {
+  const NetcdfReader& file = files_.file(at.file);
+  Array2<double> height(window_.rows, window_.columns);
+  for (const char* name : {"PH", "PHB"}) {
+    std::vector<std::size_t> start{as_size(k), first_row(at), first_column(at)};
+    std::vector<std::size_t> count{1, as_size(window_.rows), as_size(window_.columns)};
+    if (has_time(file.shape(name))) {
+      start.insert(start.begin(), at.record);
+      count.insert(count.begin(), 1);
+    }
+    const auto part = file.read(name, start, count);
+    for (std::size_t n = 0; n < part.size(); ++n) height.values()[n] += part[n] / gravity_m_s2;
+  }
+  return height;
 }
 
 double WrfReader::lowest_top_m(const WrfInstant& at) const {
-  const NetcdfReader& file = files_.file(at.file);
-  const std::vector<std::size_t> start{at.record, as_size(layers_), first_row(at), first_column(at)};
-  const std::vector<std::size_t> count{1, 1, as_size(window_.rows), as_size(window_.columns)};
-  const std::size_t from = has_time(file.shape("PH")) ? 0 : 1,
-                    base_from = has_time(file.shape("PHB")) ? 0 : 1;
-  const auto part = [](const std::vector<std::size_t>& a, std::size_t first) {
-    return std::vector<std::size_t>(a.begin() + static_cast<std::ptrdiff_t>(first), a.end());
-  };
-  const auto ph = file.read("PH", part(start, from), part(count, from));
-  const auto phb = file.read("PHB", part(start, base_from), part(count, base_from));
+  const Array2<double> top = interface_m(at, layers_), ground = interface_m(at, 0);
   double lowest = std::numeric_limits<double>::infinity();
-  for (std::size_t n = 0; n < ph.size(); ++n) lowest = std::min(lowest, (ph[n] + phb[n]) / gravity_m_s2);
+  for (std::size_t n = 0; n < top.values().size(); ++n) {
+    if (top.values()[n] <= ground.values()[n]) throw DataError(falling_layers(at));
+    lowest = std::min(lowest, top.values()[n]);
+  }
   return lowest;
+}
+
+std::string WrfReader::falling_layers(const WrfInstant& at) const {
+  return fmt::format(
+      "{}: PH + PHB do not rise with bottom_top_stag; layers must be ordered from the ground up",
+      files_.place(at));
 }
 
 MetFields WrfReader::read(const WrfInstant& instant, Problems& problems) const {
@@ -210,6 +229,7 @@ void WrfReader::read_columns(const WrfInstant& at, MetFields& fields, Problems& 
     for (std::size_t n = 0; n < a.values().size(); ++n)
       a.values()[n] = (a.values()[n] + b.values()[n]) * scale;
   };
+  const std::size_t faults = problems.sentences().size();
   Array3<double> height = volume(at, "PH", Place::z_face);
   add(height, volume(at, "PHB", Place::z_face), 1.0 / gravity_m_s2);
   check(at, height_range, height, problems);
@@ -229,7 +249,8 @@ void WrfReader::read_columns(const WrfInstant& at, MetFields& fields, Problems& 
   const double kappa = dry_air_gas_constant_j_kg_k / air_heat_capacity_j_kg_k;
   for (std::size_t n = 0; n < fields.temperature_k.values().size(); ++n)
     fields.temperature_k.values()[n] *= std::pow(fields.pressure_pa.values()[n] / 1.0e5, kappa);
-  check(at, temperature_range, fields.temperature_k, problems);
+  // Of faults that are told already this would be one more sentence.
+  if (problems.sentences().size() == faults) check(at, temperature_range, fields.temperature_k, problems);
 
   fields.interface_above_ground_m = Array3<double>(layers_ + 1, window_.rows, window_.columns);
   fields.dry_air_kg_m2 = Array3<double>(layers_, window_.rows, window_.columns);
@@ -247,10 +268,7 @@ void WrfReader::read_columns(const WrfInstant& at, MetFields& fields, Problems& 
                                            (1.0 + ratio * fields.water_vapour_kg_kg(k, j, i)));
         fields.dry_air_kg_m2(k, j, i) = density * depth_m;
       }
-  if (!rises)
-    problems.add(fmt::format(
-        "{}: PH + PHB do not rise with bottom_top_stag; layers must be ordered from the ground up",
-        files_.place(at)));
+  if (!rises) problems.add(falling_layers(at));
 }
 
 void WrfReader::read_winds(const WrfInstant& at, MetFields& fields, Problems& problems) const {
@@ -294,6 +312,14 @@ void WrfReader::read_planes(const WrfInstant& at, MetFields& fields, Problems& p
     const Array2<double> part = get(name, "mm", -0.01, 1.0e5);
     for (std::size_t n = 0; n < part.values().size(); ++n)
       fields.rain_mm.values()[n] += std::max(part.values()[n], 0.0);
+  }
+  // With bucket_mm in its namelist WRF counts how often a sum was emptied.
+  const double bucket_mm = files_.file(at.file).number_attribute("", "BUCKET_MM").value_or(-1.0);
+  if (bucket_mm <= 0.0) return;
+  for (const char* name : {"I_RAINC", "I_RAINNC"}) {
+    const Array2<double> count = get(name, "buckets", 0.0, 1.0e5);
+    for (std::size_t n = 0; n < count.values().size(); ++n)
+      fields.rain_mm.values()[n] += bucket_mm * count.values()[n];
   }
 }
 

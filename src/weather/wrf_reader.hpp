@@ -41,6 +41,9 @@ class WrfReader {
 
  private:
   enum class Place { centre, x_face, y_face, z_face };
+  /// Height of interface k above sea level.
+  [[nodiscard]] Array2<double> interface_m(const WrfInstant& at, int k) const;
+  [[nodiscard]] std::string falling_layers(const WrfInstant& at) const;
   [[nodiscard]] Array3<double> volume(const WrfInstant& at, const std::string& name, Place place) const;
   void read_columns(const WrfInstant& at, MetFields& fields, Problems& problems) const;
   void read_winds(const WrfInstant& at, MetFields& fields, Problems& problems) const;

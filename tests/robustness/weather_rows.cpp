@@ -18,6 +18,20 @@ std::function<void(Start&)> with_attribute(const std::string& name, double value
   return [=](Start& start) { start.weather.attributes[name] = value; };
 }
 
+/// A met_em file in place of WRF's output, as far as it takes to know one.
+void write_input_of_wrf(const std::string& folder) {
+  NetcdfWriter file(folder + "/wrfout.nc");
+  file.dimension("Time", 1);
+  file.dimension("DateStrLen", 19);
+  file.dimension("south_north", 10);
+  file.dimension("west_east", 12);
+  file.variable("Times", NetcdfWriter::Type::text, {"Time", "DateStrLen"});
+  for (const char* name : {"XLAT_M", "XLONG_M"})
+    file.variable(name, NetcdfWriter::Type::real32, {"Time", "south_north", "west_east"});
+  file.write_text("Times", {0, 0}, "2020-03-30_11:00:00");
+  file.finish();
+}
+
 }  // namespace
 
 std::vector<Row> weather_rows() {
@@ -48,6 +62,29 @@ std::vector<Row> weather_rows() {
        "DX, DY place that cell from the first one; at most 0.03 km are allowed. The projection's attributes "
        "do not belong to these coordinates (+proj=lcc +lat_1=30 +lat_2=60 +lat_0=36.2 +lon_0=90 +R=6370000 "
        "+units=m +no_defs)."},
+      {"SwappedAxesOfASquareGrid",
+       [](Start& start) {
+         start.weather.columns = start.weather.rows = 12;
+         start.weather.transposed.insert("T");
+       },
+       65,
+       "wrfout.nc: T has the axes Time, bottom_top, west_east, south_north; expected Time, bottom_top, "
+       "south_north, west_east in this order"},
+      {"InputOfWrfForItsOutput", [](Start& start) { start.after_writing = write_input_of_wrf; }, 65,
+       "wrfout.nc: is an input of WRF (met_em of metgrid or geo_em of geogrid), not its output; run WRF with "
+       "it and name its wrfout files in weather.files"},
+      {"AnalysisForWrf", without("Times"), 65,
+       "wrfout.nc: has no variable Times (nor XTIME with units \"minutes since ...\"); is it WRF output? "
+       "Times says which hours the file holds."},
+      {"UnwrittenTimes",
+       rewritten("wrfout.nc",
+                 [](const std::string& content) {
+                   return with(content, "2020-03-30_12:00:00", std::string(19, '\0'));
+                 }),
+       65, "wrfout.nc: Times is \"\" at [Time=1]; a time such as 2020-03-30_16:00:00 is needed"},
+      {"SpinUpNotCovered", replaced(&Start::case_text, "spin_up_h = 1", "spin_up_h = 24"), 65,
+       "weather.files cover 2020-03-30T11:00:00Z to 2020-03-30T14:00:00Z, but the case needs "
+       "2020-03-29T12:00:00Z to 2020-03-30T14:00:00Z (run.start less run.spin_up_h, to run.end)"},
       {"GapInTime",
        [](Start& start) {
          start.weather.missing_records.insert(1);

@@ -46,6 +46,7 @@ struct TinyWrf {
   std::set<int> missing_records;                            // gaps in time
   std::map<std::string, double> attributes;                 // global numbers, replaced or added
   bool swaps_longitude_and_latitude = false;
+  std::set<std::string> transposed;  // written [west_east][south_north]
 };
 
 namespace tiny_wrf {
@@ -152,6 +153,7 @@ class File {
     if (!has(name)) return;
     std::vector<std::string> dimensions = {stag == Stag::y ? "south_north_stag" : "south_north",
                                            stag == Stag::x ? "west_east_stag" : "west_east"};
+    if (wrf_.transposed.contains(name)) std::swap(dimensions[0], dimensions[1]);
     if (is_volume) dimensions.insert(dimensions.begin(), stag == Stag::z ? "bottom_top_stag" : "bottom_top");
     if (!wrf_.without_time.contains(name)) dimensions.insert(dimensions.begin(), "Time");
     file_.variable(name, NetcdfWriter::Type::real32, dimensions);
@@ -210,20 +212,21 @@ class File {
               rows = wrf_.rows + (stag == Stag::y ? 1 : 0),
               columns = wrf_.columns + (stag == Stag::x ? 1 : 0);
     const auto changed = wrf_.scaled.contains(name) ? wrf_.scaled.at(name) : std::pair{1.0, 0.0};
-    const bool has_time = !wrf_.without_time.contains(name);
+    const bool has_time = !wrf_.without_time.contains(name), is_transposed = wrf_.transposed.contains(name);
     for (std::size_t n = 0; n < (has_time ? times_.size() : 1); ++n) {
       std::vector<double> values;
       for (int k = 0; k < layers; ++k)
-        for (int j = 0; j < rows; ++j)
-          for (int i = 0; i < columns; ++i)
-            values.push_back(changed.first * value_at(times_[n], k, j, i) + changed.second);
+        for (int m = 0; m < rows * columns; ++m) {
+          const int j = is_transposed ? m % rows : m / columns, i = is_transposed ? m / rows : m % columns;
+          values.push_back(changed.first * value_at(times_[n], k, j, i) + changed.second);
+        }
       if (wrf_.with_nan.contains(name)) values[0] = std::numeric_limits<double>::quiet_NaN();
       std::vector<std::size_t> start, count;
       if (has_time) start.push_back(n), count.push_back(1);
       if (is_volume) start.push_back(0), count.push_back(static_cast<std::size_t>(layers));
       start.insert(start.end(), 2, 0);
-      count.push_back(static_cast<std::size_t>(rows));
-      count.push_back(static_cast<std::size_t>(columns));
+      count.push_back(static_cast<std::size_t>(is_transposed ? columns : rows));
+      count.push_back(static_cast<std::size_t>(is_transposed ? rows : columns));
       file_.write(name, start, count, values);
     }
   }

@@ -84,26 +84,20 @@ TEST(BadWeather, NaNIsNamedWithItsCell) {
       values[2 * 120 + 3 * 12 + 4] = std::numeric_limits<double>::quiet_NaN();
   };
   EXPECT_SAYS(faults(made), "2020-04-01T02:00:00Z: QVAPOR holds no number at [k=2][j=3][i=4]");
+  // A window is counted in the file's cells too: that is where the fault is to be looked for.
+  const TestFolder folder;
+  made.write(folder.path("wrfout"));
+  Case configuration = two_hours({folder.path("wrfout")});
+  configuration.grid.window = {2, 1, 8, 8};
+  EXPECT_SAYS(faults(configuration), "QVAPOR holds no number at [k=2][j=3][i=4]");
 }
 
-TEST(BadWeather, NaNInTheMiddleOfTheRunStopsTheHourThatMeetsIt) {
-  const TestFolder folder;
+TEST(BadWeather, NaNBetweenTheEndsIsFoundBeforeTheFirstStep) {
   MadeWeather made;
   made.change = [](const std::string& name, int record, std::vector<double>& values) {
     if (name == "V" && record == 1) values[7] = std::numeric_limits<double>::quiet_NaN();
   };
-  made.write(folder.path("wrfout"));
-  const Case configuration = two_hours({folder.path("wrfout")});
-  Problems problems;
-  Weather weather(configuration, problems);
-  ASSERT_TRUE(problems.empty());
-  try {
-    (void)weather.hour(configuration.run.start);
-    FAIL() << "accepted";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.exit_code(), ExitCode::bad_input);
-    EXPECT_SAYS(std::string(error.what()), "2020-04-01T01:00:00Z: V holds no number at [k=0][j=0][i=7]");
-  }
+  EXPECT_SAYS(faults(made), "2020-04-01T01:00:00Z: V holds no number at [k=0][j=0][i=7]");
 }
 
 TEST(BadWeather, SwappedAxesAreRecognised) {
@@ -267,7 +261,23 @@ TEST(BadWeather, LayersFromTheTopDownAreRefused) {
   made.change = [&](const std::string& name, int, std::vector<double>& values) {
     if (name == "PHB") std::ranges::reverse(values);
   };
-  EXPECT_SAYS(faults(made), "PH + PHB do not rise with bottom_top_stag");
+  const std::string said = faults(made);
+  EXPECT_SAYS(said, "PH + PHB do not rise with bottom_top_stag");
+  EXPECT_EQ(said.find("grid.layer_tops_m"), std::string::npos) << said;  // the case is not at fault
+}
+
+TEST(BadWeather, ProjectionThatIsNoneIsNamedWithItsFile) {
+  MadeWeather made;
+  made.attributes = {{"TRUELAT1", 0.0}, {"TRUELAT2", 0.0}};
+  EXPECT_SAYS(faults(made), "wrfout: MAP_PROJ, TRUELAT1, TRUELAT2 and STAND_LON make no map projection (");
+}
+
+TEST(BadWeather, RowsFromTheNorthAreRecognised) {
+  MadeWeather made;
+  made.change = [&](const std::string& name, int, std::vector<double>& values) {
+    if (name == "XLAT") std::ranges::reverse(values);
+  };
+  EXPECT_SAYS(faults(made), "rows must run from south to north");
 }
 
 TEST(BadWeather, KeepsAGridForOtherReadersWhenOnlyValuesAreAtFault) {

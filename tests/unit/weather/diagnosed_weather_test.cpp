@@ -236,8 +236,25 @@ TEST_F(DiagnosedWeather, BringsTheBreezeToTheCoastAndNotFarInland) {
 
 TEST_F(DiagnosedWeather, SaysThatItHasNoProfileAndWritesAllTheSame) {
   const int before = warning_count();
-  EXPECT_EQ(diagnose({"inputs.upper_air="}).hours, 7);
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(diagnose({"inputs.upper_air=", "air.power_law_exponent=0.21"}).hours, 7);
+  const std::string said = testing::internal::GetCapturedStderr();
   EXPECT_EQ(warning_count(), before + 1);
+  EXPECT_NE(said.find("standard atmosphere"), std::string::npos) << said;
+  EXPECT_NE(said.find("0.21"), std::string::npos) << said;  // the exponent that was used
+}
+
+TEST(StandardProfile, IsTheStandardAtmosphereThroughTheSurfaceValueUnderAPowerLawOfTheWind) {
+  const UpperAirProfile air = standard_profile({.sea_level_temperature_k = 288.15,
+                                                .wind_east_m_s = 4.0,
+                                                .wind_north_m_s = -3.0,
+                                                .relative_humidity = 0.6,
+                                                .exponent = 0.2});
+  // US Standard Atmosphere (1976), table I at 1000 m: 281.65 K, 89875 Pa.
+  EXPECT_NEAR(air.at(1000.0).potential_temperature_k, 281.65 * std::pow(1.0e5 / 89875.0, 0.2857), 0.05);
+  EXPECT_NEAR(air.at(100.0).wind_east_m_s, 4.0 * std::pow(10.0, 0.2), 1.0e-12);
+  EXPECT_NEAR(air.at(1000.0).wind_north_m_s, -3.0 * std::pow(100.0, 0.2), 1.0e-12);
+  EXPECT_NEAR(air.at(6000.0).wind_east_m_s, 4.0 * std::pow(100.0, 0.2), 1.0e-12);
 }
 
 TEST_F(DiagnosedWeather, WritesOneFileADayWhenThePathHasADate) {

@@ -205,6 +205,7 @@ class FileMaker {
     plane("SWDOWN", [](int, int, int) { return 500.0; });
     plane("RAINC", [](int, int, int r) { return 0.5 * r; });
     plane("RAINNC", [](int, int, int r) { return 1.5 * r; });
+    plane("I_RAINNC", [](int, int, int) { return 0.0; });
   }
 
   void volumes() {
@@ -253,6 +254,21 @@ TestFolder::TestFolder() {
 TestFolder::~TestFolder() {
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
+}
+
+double mismatch(const WeatherHour& hour) {
+  const auto& f = hour.fluxes;
+  const auto& begin = hour.begin.air_mass_kg;
+  double worst = 0.0;
+  for (int k = 0; k < begin.layers(); ++k)
+    for (int j = 0; j < begin.rows(); ++j)
+      for (int i = 0; i < begin.columns(); ++i) {
+        const double leaving = f.x_kg_s(k, j, i + 1) - f.x_kg_s(k, j, i) + f.y_kg_s(k, j + 1, i) -
+                               f.y_kg_s(k, j, i) + f.vertical_kg_s(k + 1, j, i) - f.vertical_kg_s(k, j, i);
+        const double carried = begin(k, j, i) - seconds_per_hour * leaving;
+        worst = std::max(worst, std::fabs(carried / hour.end.air_mass_kg(k, j, i) - 1.0));
+      }
+  return worst;
 }
 
 Case two_hours(const std::vector<std::string>& files) {

@@ -2,6 +2,7 @@
 
 #include "lantian/config/case.hpp"
 #include "lantian/grid/projection.hpp"
+#include "lantian/weather/meteorology.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -50,6 +51,9 @@ class TestFolder {
  private:
   std::filesystem::path folder_;
 };
+
+/// How far the fluxes of an hour miss the air of its end: max |M_begin - 3600 div - M_end|/M_end.
+[[nodiscard]] double mismatch(const WeatherHour& hour);
 
 /// A case of two hours with this weather.
 [[nodiscard]] Case two_hours(const std::vector<std::string>& files);

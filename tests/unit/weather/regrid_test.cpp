@@ -141,6 +141,35 @@ TEST(Regridding, OfTheSameGridReturnsTheScalars) {
   EXPECT_LE(b.adjustment_rms, 0.05);
 }
 
+TEST(Regridding, OnUtmKeepsTheSpeedOfTheWindAndClosesTheAir) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.columns = made.rows = 16;
+  made.hill_m = 0.0;
+  made.change = [](const std::string& name, int, std::vector<double>& values) {
+    if (name == "U") std::ranges::fill(values, 6.0);
+    if (name == "V") std::ranges::fill(values, 8.0);
+  };
+  made.write(folder.path("wrfout"));
+  Case configuration = two_hours({folder.path("wrfout")});
+  configuration.grid.projection = "utm";
+  configuration.grid.utm_zone = 51;
+  configuration.grid.cell_size_m = 3000.0;
+  configuration.grid.columns = configuration.grid.rows = 12;
+  configuration.grid.centre_longitude_deg = made.centre(8, 8).longitude_deg;
+  configuration.grid.centre_latitude_deg = made.centre(8, 8).latitude_deg;
+  Problems problems;
+  Weather weather(configuration, problems);
+  ASSERT_TRUE(problems.empty()) << problems.sentences().front();
+  const WeatherHour hour = weather.hour(configuration.run.start);
+  // Lambert about 118 E and UTM about 123 E: the axes differ by a degree and a half and more, the speed does
+  // not.
+  EXPECT_NEAR(hour.begin.wind_x_m_s(3, 6, 6), 6.0, 0.7);
+  EXPECT_GT(std::fabs(hour.begin.wind_x_m_s(3, 6, 6) - 6.0), 0.1);
+  EXPECT_NEAR(std::hypot(hour.begin.wind_x_m_s(3, 6, 6), hour.begin.wind_y_m_s(3, 6, 6)), 10.0, 1.0e-3);
+  EXPECT_LE(mismatch(hour), 1.0e-12);  // an hour moves a few cell masses: ten roundings of them
+}
+
 TEST(Regridding, RefusesAGridThatLeavesTheWeather) {
   const TestFolder folder;
   MadeWeather made;

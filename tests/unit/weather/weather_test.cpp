@@ -53,22 +53,6 @@ TEST_P(WrfProjection, IsPlacedByTheFirstCellWhateverTheCentreAttributesSay) {
 
 INSTANTIATE_TEST_SUITE_P(LambertStereographicMercatorLonLat, WrfProjection, testing::Values(1, 2, 3, 6));
 
-/// max |M_begin - 3600 div - M_end|/M_end
-double mismatch(const WeatherHour& hour) {
-  const auto& f = hour.fluxes;
-  const auto& begin = hour.begin.air_mass_kg;
-  double worst = 0.0;
-  for (int k = 0; k < begin.layers(); ++k)
-    for (int j = 0; j < begin.rows(); ++j)
-      for (int i = 0; i < begin.columns(); ++i) {
-        const double leaving = f.x_kg_s(k, j, i + 1) - f.x_kg_s(k, j, i) + f.y_kg_s(k, j + 1, i) -
-                               f.y_kg_s(k, j, i) + f.vertical_kg_s(k + 1, j, i) - f.vertical_kg_s(k, j, i);
-        const double carried = begin(k, j, i) - seconds_per_hour * leaving;
-        worst = std::max(worst, std::fabs(carried / hour.end.air_mass_kg(k, j, i) - 1.0));
-      }
-  return worst;
-}
-
 double largest(const Array3<double>& a) {
   double most = 0.0;
   for (const double value : a.values()) most = std::max(most, std::fabs(value));
@@ -118,6 +102,26 @@ TEST(Weather, CutFilesLetTheirOwnVerticalWindThroughTheTop) {
   const double density = 46960.0 / (287.0 * 249.0);  // of this standard atmosphere at 6 km
   const double flux = hour.fluxes.vertical_kg_s(top, 4, 5) / weather.surface().cell_area_m2(4, 5);
   EXPECT_NEAR(flux / (0.03 * density), 1.0, 0.02);  // one temperature in the layer, vapour
+}
+
+TEST(Weather, LayersOfTheWeatherTellAFileCutBelowItsTopWherePTopIsAbsent) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.without = {"P_TOP", "W"};
+  for (const int layers : {18, 30}) {
+    made.attributes["BOTTOM-TOP_GRID_DIMENSION"] = layers + 1;
+    made.write(folder.path("wrfout"));
+    const int before = warning_count();
+    Weather weather = open(two_hours({folder.path("wrfout")}));
+    const WeatherHour hour = weather.hour(parse_utc(midnight));
+    if (layers == made.layers) {  // the whole column is there: its continuity gives the flux
+      EXPECT_EQ(warning_count(), before);
+      EXPECT_GT(largest_at_top(hour.fluxes), 1.0e-3 * largest(hour.fluxes.vertical_kg_s));
+    } else {  // cut, and without W nothing tells the flux
+      EXPECT_EQ(warning_count(), before + 1);
+      EXPECT_LE(largest_at_top(hour.fluxes), 1.0e-12 * largest(hour.fluxes.vertical_kg_s));
+    }
+  }
 }
 
 TEST(Weather, KeepsTheMassOfTheStandardAtmosphere) {
@@ -272,6 +276,33 @@ TEST(Weather, RainThatIsCountedFromZeroAgainIsNotNegative) {
   Weather weather = open(two_hours({folder.path("wrfout")}));
   EXPECT_NEAR(weather.hour(parse_utc(midnight)).middle.rain_rate_mm_h(1, 1), 3.0, 1.0e-6);
   EXPECT_NEAR(weather.hour(parse_utc("2020-04-01T01:00:00Z")).middle.rain_rate_mm_h(1, 1), 3.0, 1.0e-6);
+}
+
+TEST(Weather, RainOfABucketThatWasEmptiedIsCountedWhole) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.attributes["BUCKET_MM"] = 100.0;
+  made.change = [](const std::string& name, int record, std::vector<double>& values) {
+    if (name == "RAINC") std::ranges::fill(values, 0.0);
+    if (name == "RAINNC") std::ranges::fill(values, record == 0 ? 97.0 : 1.0 + 4.0 * record);
+    if (name == "I_RAINNC") std::ranges::fill(values, record == 0 ? 2.0 : 3.0);
+  };
+  made.write(folder.path("wrfout"));
+  Weather weather = open(two_hours({folder.path("wrfout")}));
+  EXPECT_NEAR(weather.hour(parse_utc(midnight)).middle.rain_rate_mm_h(1, 1), 305.0 - 297.0, 1.0e-4);
+  EXPECT_NEAR(weather.hour(parse_utc("2020-04-01T01:00:00Z")).middle.rain_rate_mm_h(1, 1), 4.0, 1.0e-4);
+}
+
+TEST(Weather, TimesThatAreSomeSecondsLateLeaveNoGap) {
+  const TestFolder folder;
+  MadeWeather part;
+  part.records = 1;
+  for (const char* time : {"2020-04-01T00:00:00Z", "2020-04-01T01:00:07Z", "2020-04-01T02:00:03Z"}) {
+    part.start = time;
+    part.write(folder.path("wrfout_" + part.start));
+  }
+  Weather weather = open(two_hours({folder.path("wrfout_*")}));
+  EXPECT_LE(mismatch(weather.hour(parse_utc("2020-04-01T01:00:00Z"))), 1.0e-12);
 }
 
 TEST(Weather, DiffusivityKeepsItsFloorsAndVanishesAtGroundAndTop) {

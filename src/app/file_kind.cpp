@@ -137,7 +137,22 @@ bool has_air(const NetcdfReader& file) {
   });
 }
 
+/// Winds on pressure levels, as ERA and NCEP analyses have them.
+bool is_analysis(const NetcdfReader& file) {
+  static const std::set<std::string> levels = {"level", "levels",         "lev",
+                                               "plev",  "pressure_level", "isobaric"};
+  return has_all(file, {"u", "v"}) && std::ranges::any_of(file.dimensions(), [](const auto& dimension) {
+           return levels.contains(lower_case(dimension.name));
+         });
+}
+
 std::optional<FileKind> kind_of_other_model(const NetcdfReader& file) {
+  if (is_analysis(file))
+    return FileKind{
+        "analysis on pressure levels",
+        "",
+        {},
+        {"run WRF with it, or give a profile of it as CSV to lantian diagnose (inputs.upper_air)"}};
   if (has_all(file, {"XLAT_M", "XLONG_M"}))
     return FileKind{
         file.has_variable("PRES") ? "met_em file of metgrid, an input of WRF" : "geogrid file of WRF",

@@ -80,6 +80,13 @@ TEST(FileKind, TellsInputsOfWrfFromItsOutput) {
   EXPECT_EQ(kind.remarks, Lines{"run WRF with it; Lantian reads WRF's output (wrfout)"});
 }
 
+TEST(FileKind, KnowsAnalysesOnPressureLevels) {
+  const FileKind kind = kind_of_made(
+      {.variables = {{"u", "m s**-1"}, {"v", "m s**-1"}, {"t", "K"}}, .extra_dimensions = {{"level", 5}}});
+  EXPECT_EQ(kind.what, "analysis on pressure levels");
+  EXPECT_EQ(kind.use, "");
+}
+
 TEST(FileKind, KnowsFilesOfCmaq) {
   const MadeFile grid{.variables = {{"TFLAG", ""}, {"LAT", ""}, {"LON", ""}, {"MSFX2", ""}},
                       .numbers = {{"FTYPE", 1.0}}};

@@ -129,10 +129,12 @@ void RunOutput::log_hour(const HourReport& report) {
   const auto first = case_.run.start.plus_seconds(-std::llround(case_.run.spin_up_h * 3600.0));
   const long long done_h = report.end.seconds_since(first) / 3600,
                   all_h = case_.run.end.seconds_since(first) / 3600;
-  log_info(fmt::format("{} {}/{} h{} |{} ug/m3 | state {} | budget {:.0e} | {:.1f} s, about {:.0f} s left",
-                       to_iso8601(report.end), done_h, all_h, report.is_spin_up ? " spin-up" : "", means,
-                       report.state_hash, report.budget.worst_inert_residual(), seconds,
-                       seconds / static_cast<double>(done_h) * static_cast<double>(all_h - done_h)));
+  log_info(fmt::format(
+      "{} {}/{} h{} |{} ug/m3 | state {} | budget {:.0e} | wind mended by {:.2g} % | {:.1f} s, about {:.0f} "
+      "s left",
+      to_iso8601(report.end), done_h, all_h, report.is_spin_up ? " spin-up" : "", means, report.state_hash,
+      report.budget.worst_inert_residual(), 100.0 * report.weather.adjustment_rms, seconds,
+      seconds / static_cast<double>(done_h) * static_cast<double>(all_h - done_h)));
 }
 
 /// Least and greatest mixing ratio of each inert tracer: one that is uniform all around must stay so.

@@ -41,11 +41,24 @@ void check_boundary(const BoundaryConfig& boundary, KeyRecord& record) {
     const auto needs = [&](const std::string& what) {
       record.fault(key, fmt::format("kind \"{}\" needs {}", air.kind, what));
     };
+    const auto has_no_use_for = [&](const std::string& name) {
+      record.fault(key + "." + name,
+                   fmt::format("kind \"{}\" has no use for it; take it out, or give it an entry "
+                               "of its own",
+                               air.kind));
+    };
     if (!record.is_sound({key.c_str()})) continue;
     if (air.kind != "constant" && air.file.empty()) needs("the key file");
     if (air.kind == "constant" && air.values_ppb.empty() && air.values_ug_m3.empty())
       needs("values_ppb or values_ug_m3");
     if (air.kind == "stations" && air.rules.empty()) needs("the key rules");
+    if (air.kind != "constant" && !air.values_ppb.empty()) has_no_use_for("values_ppb");
+    if (air.kind != "constant" && !air.values_ug_m3.empty()) has_no_use_for("values_ug_m3");
+    if (air.kind == "constant" && !air.file.empty()) has_no_use_for("file");
+    if (air.kind != "stations" && !air.rules.empty()) has_no_use_for("rules");
+    for (const auto& [species, value] : air.values_ppb)
+      if (air.values_ug_m3.contains(species))
+        record.fault(key + ".values_ug_m3", fmt::format("{} stands in values_ppb too; keep one", species));
   }
 }
 

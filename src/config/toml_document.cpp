@@ -82,8 +82,9 @@ void apply_setting(toml::table& document, const std::string& setting, Problems& 
 
 toml::table parse_document(const std::string& path, const std::vector<std::string>& set, Problems& problems) {
   std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path))
-    throw MissingFileError(fmt::format("{}: there is no such file, or it cannot be read", path));
+  if (std::filesystem::is_directory(path))
+    throw ConfigError(fmt::format("{}: is a folder; a TOML file is needed", path));
+  if (!file) throw MissingFileError(fmt::format("{}: there is no such file, or it cannot be read", path));
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   toml::table document;
   try {

@@ -101,6 +101,8 @@ std::vector<Receptor> read_receptors(const Case& configuration, const Horizontal
       else
         outside.push_back(title);
     }
+    if (table.rows() == 0)
+      problems.add(fmt::format("{}: has no line below its header; one a receptor is needed", table.path()));
     if (!outside.empty())
       log_warning(fmt::format("{}: {} receptors lie outside the grid and are left out: {}", table.path(),
                               outside.size(), fmt::join(outside, ", ")));

@@ -72,6 +72,8 @@ struct Emissions::State {
   void load_list(const std::string& path, ProfileFinder& finder, Problems& problems);
   [[nodiscard]] SourceNames names() const;
   void warn_of_unused() const;
+  void warn_of_strange_districts() const;
+  void say_other_years() const;
   [[nodiscard]] const ProfileShares& shares_of(const VerticalProfile* profile, const Surface& surface);
   [[nodiscard]] std::vector<CivilTime> hours(UtcTime from, UtcTime to) const;
 };
@@ -104,6 +106,7 @@ void Emissions::State::load(const Case& configuration, Problems& problems) {
   }
   ProfileFinder finder(tables, problems);
   for (const InventoryConfig& entry : config.inventory) load_sector(configuration, entry, finder, problems);
+  say_other_years();
   target.cells = {};  // a global file's take memory
   for (const std::string& path : config.enterprises) load_list(configuration.resolve(path), finder, problems);
   if (problems.sentences().size() == faults)  // else not all names are known
@@ -111,6 +114,7 @@ void Emissions::State::load(const Case& configuration, Problems& problems) {
   for (GriddedSector& sector : sectors) sector.prepare(tables, species, districts, config.scaling);
   for (PlacedStack& stack : stacks) stack.prepare(tables, species, config.scaling);
   if (config.enabled) warn_of_unused();
+  warn_of_strange_districts();
 }
 
 void Emissions::State::load_sector(const Case& configuration, const InventoryConfig& entry,
@@ -169,6 +173,33 @@ void Emissions::State::warn_of_unused() const {
         fmt::format("the run has no species for the emission of {}, or for a part of it; it is not "
                     "used, and the mass table counts it",
                     fmt::join(names, ", ")));
+}
+
+/// An inventory of one year in a run of another is usual, and must be known.
+void Emissions::State::say_other_years() const {
+  const int run_year = civil_time(run.start, run.utc_offset_h).year;
+  std::map<int, std::vector<std::string>> others;
+  for (const InventoryConfig& entry : config.inventory)
+    if (entry.year > 0 && entry.year != run_year) add_once(others[entry.year], entry.sector);
+  for (const auto& [year, sectors_of_year] : others)
+    log_info(fmt::format("the inventory of {} stands for {} in sector {}", year, run_year,
+                         fmt::join(sectors_of_year, ", ")));
+}
+
+/// A district that only the lists know is one that a cut by the map's name would miss.
+void Emissions::State::warn_of_strange_districts() const {
+  if (districts.names.empty()) return;
+  std::map<std::string, int> strange;
+  for (const PlacedStack& stack : stacks) {
+    const std::string& name = stack.source().district;
+    if (stack.is_inside() && !name.empty() &&
+        std::ranges::find(districts.names, name) == districts.names.end())
+      ++strange[name];
+  }
+  for (const auto& [name, count] : strange)
+    log_warning(fmt::format("district \"{}\" of {} stacks is not on the map of districts, which has {}.{}",
+                            name, count, fmt::join(districts.names, ", "),
+                            did_you_mean(name, districts.names)));
 }
 
 const ProfileShares& Emissions::State::shares_of(const VerticalProfile* profile, const Surface& surface) {

@@ -64,6 +64,8 @@ class ListReader {
   std::vector<StackSource> read() {
     std::vector<StackSource> sources;
     if (!has_needed_columns_) return sources;
+    if (table_.rows() == 0)
+      problems_.add(fmt::format("{}: has no line below its header; one a stack is needed", table_.path()));
     std::set<std::pair<std::string, std::string>> seen;
     for (std::size_t row = 0; row < table_.rows(); ++row) {
       StackSource source = read_row(row);
@@ -77,6 +79,8 @@ class ListReader {
     for (const auto& [column, count] : defaulted_)
       log_info(fmt::format("{}: {} empty cells of {} take the default {}", table_.path(), count, column,
                            defaults_.at(column)));
+    for (const auto& [column, count] : without_rate_)
+      log_info(fmt::format("{}: {} empty cells of {} count as no emission", table_.path(), count, column));
     if (only_coarse_ > 0)
       log_warning(fmt::format("{}: {} stacks have PM10 but no PM25: all of it counts as coarse",
                               table_.path(), only_coarse_));
@@ -85,6 +89,7 @@ class ListReader {
 
  private:
   void read_header() {
+    const std::size_t faults = problems_.sentences().size();
     std::vector<std::string> known(plain_columns.begin(), plain_columns.end());
     for (const std::string& pollutant : pollutants) known.push_back(pollutant + "_t_yr");
     for (std::size_t c = 0; c < table_.header().size(); ++c) {
@@ -107,6 +112,9 @@ class ListReader {
                                 fmt::join(table_.header(), ", ")));
       has_needed_columns_ = false;
     }
+    if (rates_.empty() && problems_.sentences().size() == faults)
+      problems_.add(fmt::format("{}:1: there is no column of emission such as SO2_t_yr or VOC_kg_d; found {}",
+                                table_.path(), fmt::join(table_.header(), ", ")));
   }
 
   bool read_rate_header(const std::string& name, std::size_t column) {
@@ -145,18 +153,20 @@ class ListReader {
     if (name == "temperature_c") range = {range.least - 273.15, range.most - 273.15, "C"};
     if (*given < range.least || *given > range.most)
       problems_.add(fmt::format(
-          "{}: {}: {} is out of range; allowed are {} to {} {}{}", table_.place(row), name, *given,
-          range.least, range.most, range.unit,
+          "{}: {}: {} is out of range; allowed are {} to {}{}{}{}", table_.place(row), name, *given,
+          range.least, range.most, *range.unit == '\0' ? "" : " ", range.unit,
           looks_celsius ? "; it looks like degrees Celsius: add 273.15, or name the column temperature_c"
                         : ""));
     return *given;
   }
 
   LonLat place(std::size_t row) {
+    const std::size_t faults = problems_.sentences().size();
     const auto lon = table_.number(row, column_.at("longitude"), problems_),
                lat = table_.number(row, column_.at("latitude"), problems_);
     if (!lon || !lat) {
-      problems_.add(fmt::format("{}: longitude and latitude are needed", table_.place(row)));
+      if (problems_.sentences().size() == faults)
+        problems_.add(fmt::format("{}: longitude and latitude are needed", table_.place(row)));
       return {};
     }
     if (std::fabs(*lat) > 90.0)
@@ -200,6 +210,7 @@ class ListReader {
     source.fugitive = number(row, "fugitive", {0.0, 1.0, ""});
     for (const RateColumn& rate : rates_) {
       const auto value = table_.number(row, rate.column, problems_);
+      if (!value) ++without_rate_[table_.header()[rate.column]];
       if (!value) continue;
       if (*value < 0.0)
         problems_.add(fmt::format("{}: {}: {} is negative; an emission cannot be", table_.place(row),
@@ -236,7 +247,7 @@ class ListReader {
                                              {"temperature_k", 400.0},
                                              {"velocity_m_s", 10.0},
                                              {"fugitive", 0.0}};
-  std::map<std::string, int> defaulted_;
+  std::map<std::string, int> defaulted_, without_rate_;
 };
 
 }  // namespace

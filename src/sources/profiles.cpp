@@ -137,8 +137,14 @@ void ProfileTables::load_vertical(const CsvTable& table, Problems& problems) {
 void ProfileTables::load_speciation(const CsvTable& table, Problems& problems) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto text = [&](const std::string& name) { return table.cell(row, table.required_column(name)); };
-    const auto share = table.number(row, table.required_column("share"), problems),
-               mol_per_g = table.number(row, table.required_column("mol_per_g"), problems);
+    const auto needed = [&](const std::string& column) {
+      const std::size_t faults = problems.sentences().size();
+      const auto value = table.number(row, table.required_column(column), problems);
+      if (!value && problems.sentences().size() == faults)
+        problems.add(fmt::format("{}: {} is empty; a number is needed", table.place(row), column));
+      return value;
+    };
+    const auto share = needed("share"), mol_per_g = needed("mol_per_g");
     for (const auto& value : {share, mol_per_g})
       if (value && *value < 0.0) problems.add(fmt::format("{}: {} is negative", table.place(row), *value));
     speciation[text("profile")][text("pollutant")].push_back(

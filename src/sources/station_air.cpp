@@ -53,6 +53,7 @@ StationAir::StationAir(const std::string& csv, const std::string& rules)
   const std::size_t name = table.required_column("station"), time = table.required_column("time");
   const std::vector<Column> columns = pollutant_columns(table);
   std::map<std::string, std::map<std::string, Series>> by_station;
+  std::map<std::pair<std::string, UtcTime>, int> line_of;
   Problems problems;
   int negative = 0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -66,6 +67,10 @@ StationAir::StationAir(const std::string& csv, const std::string& rules)
       problems.add(fmt::format("{}: {}", table.place(row), error.what()));
       continue;
     }
+    if (const auto [first, is_new] = line_of.try_emplace({table.cell(row, name), hour}, table.line(row));
+        !is_new)
+      problems.add(fmt::format("{}: station \"{}\" has the hour {} in line {} already", table.place(row),
+                               table.cell(row, name), stamp, first->second));
     for (const Column& column : columns) {
       const auto value = table.number(row, column.index, problems);
       if (value && *value >= 0.0)

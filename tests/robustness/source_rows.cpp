@@ -149,6 +149,39 @@ std::vector<Row> source_rows() {
       {"SwappedReceptor", replaced(&Start::receptors, "120.32,36.18", "36.18,120.32"), 65,
        "receptors.csv:2: \"Shinan\" lies at latitude 120.32; latitudes lie within -90 and 90: longitude and "
        "latitude seem to be swapped"},
+      {"ListWithoutALine", [](Start& start) { start.enterprises.erase(start.enterprises.find('\n') + 1); },
+       65, "enterprises.csv: has no line below its header; one a stack is needed"},
+      {"ListWithoutEmission",
+       [](Start& start) {
+         start.enterprises = "enterprise_id,longitude,latitude,sector\nE1,120.30,36.20,power\n";
+       },
+       65,
+       "enterprises.csv:1: there is no column of emission such as SO2_t_yr or VOC_kg_d; found enterprise_id, "
+       "longitude, latitude, sector"},
+      {"FugitiveInPercent", in_list(",0.1,", ",10,"), 65,
+       "enterprises.csv:3: fugitive: 10 is out of range; allowed are 0 to 1"},
+      {"PlaceThatIsNoNumber", in_list("120.30", "120°18'"), 65,
+       "enterprises.csv:2: longitude: \"120°18'\" is no number"},
+      {"SpeciationWithoutAShare", own_speciation("default,NOx,NO,NaN,0.02\ndefault,NOx,NO2,1,0.02\n"), 65,
+       "own.csv:2: share is empty; a number is needed"},
+      {"DoubledHourOfAStation", replaced(&Start::boundary_air, "19:00,82", "18:00,82"), 65,
+       "stations.csv:3: station \"Rizhao\" has the hour 2020-03-30 18:00 in line 2 already"},
+      {"ReceptorsWithoutALine", replaced(&Start::receptors, "Shinan,120.32,36.18\n", ""), 65,
+       "receptors.csv: has no line below its header; one a receptor is needed"},
+      {"AirInTwoUnits",
+       replaced(&Start::case_text, "values_ppb = { O3 = 40.0 }",
+                "values_ppb = { O3 = 40.0 }\nvalues_ug_m3 = { O3 = 80.0 }"),
+       65, "case.toml:29: boundary.air.0.values_ug_m3: O3 stands in values_ppb too; keep one"},
+      {"AirWithAFileThatIsNotRead",
+       replaced(&Start::case_text, "kind = \"constant\"", "kind = \"constant\"\nfile = \"air.nc\""), 65,
+       "case.toml:28: boundary.air.0.file: kind \"constant\" has no use for it; take it out, or give it an "
+       "entry "
+       "of its own"},
+      {"FieldOfAnUnknownSpecies",
+       replaced(&Start::case_text, "directory = \"results\"",
+                "directory = \"results\"\nfields_3d = [\"NO22\"]"),
+       65,
+       "output.fields_3d: \"NO22\" is no species of this run; known are NO, NO2, O3. Did you mean \"NO2\"?"},
   };
 }
 

@@ -1,6 +1,7 @@
 #include "lantian/sources/emissions.hpp"
 
 #include "compensated_sum.hpp"
+#include "support/case_text.hpp"
 #include "support/made_sources.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -160,6 +161,24 @@ TEST_F(EmissionsTest, AWholeYearGivesTheInventorysYear) {
     EXPECT_LE(emissions.mass_table()[0].residual(), closes) << year;
   }
   numbers = before;
+}
+
+TEST_F(EmissionsTest, FollowsTheLocalHourTheLocalDayAndTheLocalMonth) {
+  // All of it in the seven o'clock hour of Wednesdays in April; 1 April 2020 was one.
+  write_text(folder.file("rush.csv"),
+             "id,kind,values\nrush,hour,0 0 0 0 0 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n"
+             "rush,weekday,0 0 1 0 0 0 0\nrush,month,0 0 0 1 0 0 0 0 0 0 0 0\n");
+  configuration.emissions.temporal_profiles = "rush.csv";
+  for (InventoryConfig& entry : configuration.emissions.inventory) entry.temporal = "rush";
+  for (const double utc_offset_h : {8.0, -5.0}) {
+    configuration.run.utc_offset_h = utc_offset_h;
+    Emissions emissions = make();
+    const UtcTime seven = from_civil(2020, 4, 1, 7).plus_seconds(-std::llround(utc_offset_h * 3600.0));
+    EXPECT_GT(injected_t(emissions, "CO", seven, 1), 0.0) << utc_offset_h;
+    for (const long long h : {-24LL, -1LL, 1LL, 24LL, 30 * 24LL})  // 30 days on it is May
+      EXPECT_EQ(injected_t(emissions, "CO", seven.plus_seconds(3600 * h), 1), 0.0)
+          << utc_offset_h << " " << h;
+  }
 }
 
 TEST_F(EmissionsTest, ALeapFebruaryGivesTheInventorysFebruary) {

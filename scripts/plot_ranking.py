@@ -30,20 +30,22 @@ def draw_effects(axes, effects, metric):
     height = 0.8 / len(pollutants)
     reach = max(abs(e["change_ug_m3"]) for e in effects) or 1.0
     for n, pollutant in enumerate(pollutants):
+        label = pollutant  # once: not every group emits every pollutant
         for row, group in enumerate(groups):
             for e in (e for e in effects if e["group"] == group and e["pollutant"] == pollutant):
                 y = row + 0.4 - (n + 0.5) * height
-                axes.barh(y, e["change_ug_m3"], height, color=COLOURS[pollutant], label=pollutant if row == 0 else None)
+                axes.barh(y, e["change_ug_m3"], height, color=COLOURS[pollutant], label=label)
+                label = None
                 if abs(e["change_ug_m3"]) > 0.01 * reach:
                     side = 1 if e["change_ug_m3"] > 0 else -1
-                    axes.annotate(f"{e['change_per_t_d_ug_m3']:.3g}", (e["change_ug_m3"], y), xytext=(3 * side, 0), textcoords="offset points",
+                    axes.annotate(f"{e['change_per_t_d_ug_m3']:+.3g}", (e["change_ug_m3"], y), xytext=(3 * side, 0), textcoords="offset points",
                                   ha="left" if side > 0 else "right", va="center", fontsize=7)
     axes.axvline(0.0, color="black", linewidth=0.8)
     axes.set_xlim(-1.35 * reach, 1.35 * reach)
     axes.set_yticks(range(len(groups)), groups)
     english, chinese = TITLES[metric]
     axes.set_title(english + (" " + chinese if HAS_CHINESE else ""), fontsize=10)
-    axes.set_xlabel("change [µg m$^{-3}$], negative is cleaner; figures: µg m$^{-3}$ per t d$^{-1}$ removed", fontsize=8)
+    axes.set_xlabel("change [µg m$^{-3}$], negative is cleaner, positive dirtier; figures: µg m$^{-3}$ per t d$^{-1}$ removed", fontsize=8)
     axes.legend(title="cut", fontsize=8)
 
 

@@ -6,14 +6,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cstdio>
-
 namespace lantian {
 
 void command_diagnose(const DiagnoseOptions& options) {
   if (Communicator::world().rank() != 0) return;  // serial: the other ranks have nothing to do
   if (options.print_reference) {
-    std::fputs(diagnose_reference_page().c_str(), stdout);
+    print_page(diagnose_reference_page());
     return;
   }
   if (options.which.path.empty())
@@ -21,19 +19,20 @@ void command_diagnose(const DiagnoseOptions& options) {
   const DiagnoseCase configuration = read_diagnose_case(options.which.path, options.which.set);
   const DiagnoseSummary summary = diagnose_weather(configuration, options.check_only);
   if (options.check_only) {
-    fmt::print("{}: all inputs are in order; nothing was written\n", options.which.path);
+    print_page(fmt::format("{}: all inputs are in order; nothing was written\n", options.which.path));
     return;
   }
-  fmt::print("{} hours of weather written:\n", summary.hours);
-  for (const std::string& file : summary.files) fmt::print("  {}\n", file);
-  fmt::print(
+  std::string page = fmt::format("{} hours of weather written:\n", summary.hours);
+  for (const std::string& file : summary.files) page += fmt::format("  {}\n", file);
+  page += fmt::format(
       "adjustment of the wind: divergence left {:.1e} of what it was (worst hour), winds changed by {:.1f} % "
       "(rms)\n",
       summary.divergence_reduction, 100.0 * summary.change_rms);
   if (configuration.sea_breeze.enabled)
-    fmt::print("sea breeze on: {}\n", summary.breeze_days.empty()
-                                          ? "no day"
-                                          : fmt::format("{}", fmt::join(summary.breeze_days, ", ")));
+    page += fmt::format("sea breeze on: {}\n", summary.breeze_days.empty()
+                                                   ? "no day"
+                                                   : fmt::format("{}", fmt::join(summary.breeze_days, ", ")));
+  print_page(page);
 }
 
 }  // namespace lantian

@@ -2,12 +2,10 @@
 
 #include "lantian/config/case_reader.hpp"
 
-#include <cstdio>
-
 namespace lantian {
 
 void command_reference() {
-  std::fputs(reference_page().c_str(), stdout);
+  print_page(reference_page());
 }
 
 }  // namespace lantian

@@ -8,15 +8,13 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 namespace lantian {
 
 void command_run(const RunOptions& options) {
   const Communicator world = Communicator::world();
   const Case configuration = read_case(options.which.path, options.which.set);
   if (options.print_only) {
-    if (world.rank() == 0) std::fputs(print_config(configuration).c_str(), stdout);
+    if (world.rank() == 0) print_page(print_config(configuration));
     return;
   }
   Inputs inputs = Inputs::open(configuration);

@@ -20,6 +20,12 @@ struct RunOptions {
   bool print_only = false;
 };
 
+/// What `lantian rank` was asked for.
+struct RankOptions {
+  CaseOptions which;
+  bool check_only = false;
+};
+
 /// What `lantian diagnose` was asked for.
 struct DiagnoseOptions {
   CaseOptions which;
@@ -29,11 +35,14 @@ struct DiagnoseOptions {
 
 // Each command does its work and throws an Error when it cannot. Those with MPI are called on all ranks.
 void command_run(const RunOptions& options);
-void command_rank(const CaseOptions& options);
+void command_rank(const RankOptions& options);
 void command_diagnose(const DiagnoseOptions& options);
 void command_reference();
 void command_info(const std::string& path);
 void command_evaluate(const EvaluationOptions& options, const std::string& directory);
+
+/// Prints a whole page. @throws OutputError when standard output takes it not, as on a full disk.
+void print_page(const std::string& text);
 
 /// Version and commit of the program.
 [[nodiscard]] std::string program_version();

@@ -28,7 +28,8 @@ constexpr const char* footer =
     "  lantian rank CASE.toml                 says which sources to cut, and by how much it helps\n"
     "  lantian diagnose WEATHER.toml          makes weather where there is no WRF output\n"
     "  lantian reference                      all keys of a case file\n"
-    "Exit codes: 0 done, 64 usage, 65 bad input, 69 missing file, 70 numerical fault, 74 output cannot be "
+    "Exit codes: 0 done, 64 usage, 65 bad input, 69 missing file, 70 numerical fault, 73 folder in use, 74 "
+    "output cannot be "
     "written, 130 stopped by a signal.";
 
 void add_case_options(CLI::App& command, CaseOptions& options, bool is_required = true) {
@@ -48,6 +49,7 @@ void add_evaluation_options(CLI::App& command, EvaluationOptions& options, std::
   command.add_option("--boundary-only", options.boundary_only,
                      "receptors.nc of the run with emissions.enabled=false");
   command.add_option("--utc-offset", options.utc_offset_h, "zone of the observations' times [h]")
+      ->check(CLI::Range(-12.0, 14.0))
       ->capture_default_str();
   command.add_option("--stamp", stamp, "what a time stands for: the end or the begin of its hour")
       ->check(CLI::IsMember({"end", "begin"}))
@@ -75,7 +77,7 @@ struct CommandLine {
   CLI::App app{"Lantian: city air pollution from weather and emissions, and which sources to cut.",
                "lantian"};
   RunOptions run;
-  CaseOptions rank;
+  RankOptions rank;
   DiagnoseOptions diagnose;
   EvaluationOptions evaluation;
   std::string file, directory = "evaluation", stamp = "end";
@@ -95,14 +97,15 @@ struct CommandLine {
 
     command = app.add_subcommand("rank", "rank sources by cutting each in a run of its own");
     command->footer("Example:\n  mpirun -n 4 lantian rank CASE.toml --set ranking.by=district");
-    add_case_options(*command, rank);
+    add_case_options(*command, rank.which);
+    command->add_flag("--check", rank.check_only, "check all inputs, list the runs and stop");
     command->callback([this] { work = [this] { command_rank(rank); }; });
 
     command = app.add_subcommand("evaluate", "score a run against station data");
     command->footer(
         "Example:\n  lantian evaluate --model output/today/receptors.nc --observations stations.csv");
     add_evaluation_options(*command, evaluation, directory, stamp, range);
-    command->callback([this] { work = [this] { evaluate_as_asked(); }; });
+    command->callback([this] { work = on_first_rank([this] { evaluate_as_asked(); }); });
 
     command = app.add_subcommand(
         "diagnose", "make three-dimensional weather from surface records, a profile and terrain");
@@ -126,8 +129,17 @@ struct CommandLine {
     evaluation.stamp_is_end = stamp == "end";
     for (const std::string& one : range) {
       const std::vector<std::string> ends = split(one, '/');
-      if (ends.size() != 2) throw ConfigError(fmt::format("--hours {}: write it as FROM/TO", one));
-      evaluation.scored.push_back({parse_utc(ends[0]), parse_utc(ends[1])});
+      const auto refuse = [&one](const std::string& why) {
+        throw Error(ExitCode::usage, fmt::format("--hours {}: {}", one, why));
+      };
+      if (ends.size() != 2) refuse("is no FROM/TO, as 2020-03-30T16:00:00Z/2020-04-05T16:00:00Z is");
+      try {
+        evaluation.scored.push_back({parse_utc(ends[0]), parse_utc(ends[1])});
+      } catch (const DataError& error) {
+        refuse(error.what());
+      }
+      if (evaluation.scored.back().to <= evaluation.scored.back().from)
+        refuse("its end does not lie after its beginning");
     }
     command_evaluate(evaluation, directory);
   }

@@ -3,28 +3,64 @@
 #include "lantian/base/text.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace lantian {
 
 namespace {
 
 void check_known(const std::vector<std::string>& named, const std::vector<std::string>& known,
-                 const std::string& what, const std::string& group) {
-  for (const std::string& one : named)
-    if (std::ranges::find(known, one) == known.end())
-      throw ConfigError(fmt::format("ranking.group \"{}\": the emissions have no {} \"{}\".{}", group, what,
-                                    one, did_you_mean(one, known)));
+                 const std::string& key, const std::string& what, Problems& problems) {
+  for (const std::string& one : named) {
+    if (std::ranges::find(known, one) != known.end()) continue;
+    const std::string all = known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "));
+    problems.add(fmt::format("{}: the emissions have no {} \"{}\"; known are {}.{}", key, what, one, all,
+                             did_you_mean(one, known)));
+  }
+}
+
+void check_groups(const RankingConfig& ranking, const KnownSources& known, Problems& problems) {
+  for (const RankingGroupConfig& group : ranking.group) {
+    const std::string key = fmt::format("ranking.group \"{}\"", group.name);
+    check_known(group.sectors, known.sectors, key, "sector", problems);
+    check_known(group.districts, known.districts, key, "district", problems);
+    check_known(group.enterprises, known.enterprises, key, "enterprise", problems);
+  }
+  check_known(ranking.city_districts, known.districts, "ranking.city_districts", "district", problems);
+  const auto needs = [&](const std::string& by, const std::vector<std::string>& found,
+                         const std::string& key) {
+    if (ranking.by == by && found.empty())
+      problems.add(fmt::format("ranking.by: \"{}\" finds no {} inside the grid; {}", by, by, key));
+  };
+  needs("sector", known.sectors, "give [[emissions.inventory]] or emissions.enterprises");
+  needs("district", known.districts, "emissions.districts names the map of districts");
+  needs("enterprise", known.enterprises, "emissions.enterprises names the lists of enterprises");
+  if (ranking.pollutants.empty())
+    problems.add("ranking.pollutants: is empty; at least one of VOC, NOx, SO2, NH3, PM, CO is needed");
+}
+
+/// Two groups of one name could not be told apart in the table.
+void check_names(const std::vector<RankingGroupConfig>& groups, Problems& problems) {
+  std::set<std::string> names;
+  for (const RankingGroupConfig& group : groups)
+    if (!names.insert(group.name).second)
+      problems.add(fmt::format(
+          "ranking.group \"{}\": ranking.by makes a group of that name too; give it another name, or set "
+          "ranking.by = \"groups\"",
+          group.name));
+}
+
+std::string name_of_enterprise(const KnownSources& known, const std::string& id) {
+  const auto found = known.enterprise_names.find(id);
+  return found == known.enterprise_names.end() || found->second.empty() ? id : id + " " + found->second;
 }
 
 std::vector<RankingGroupConfig> groups_of(const RankingConfig& ranking, const KnownSources& known) {
   std::vector<RankingGroupConfig> groups = ranking.group;
-  for (const RankingGroupConfig& group : groups) {
-    check_known(group.sectors, known.sectors, "sector", group.name);
-    check_known(group.districts, known.districts, "district", group.name);
-    check_known(group.enterprises, known.enterprises, "enterprise", group.name);
-  }
   if (ranking.by == "sector")
     for (const std::string& name : known.sectors)
       groups.push_back({.name = name, .sectors = {name}, .districts = {}, .enterprises = {}});
@@ -33,7 +69,8 @@ std::vector<RankingGroupConfig> groups_of(const RankingConfig& ranking, const Kn
       groups.push_back({.name = name, .sectors = {}, .districts = {name}, .enterprises = {}});
   if (ranking.by == "enterprise")
     for (const std::string& id : known.enterprises)
-      groups.push_back({.name = id, .sectors = {}, .districts = {}, .enterprises = {id}});
+      groups.push_back(
+          {.name = name_of_enterprise(known, id), .sectors = {}, .districts = {}, .enterprises = {id}});
   return groups;
 }
 
@@ -45,10 +82,32 @@ ScalingConfig selection(const RankingGroupConfig& group, std::vector<std::string
           .factor = factor};
 }
 
+/// Whether a source can be meant by both lists; an empty one means any.
+bool can_share(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return a.empty() || b.empty() || std::ranges::any_of(a, [&b](const std::string& one) {
+           return std::ranges::find(b, one) != b.end();
+         });
+}
+
 }  // namespace
+
+std::vector<std::string> overlapping_groups(const std::vector<RankingGroupConfig>& groups) {
+  std::vector<std::string> pairs;
+  for (auto a = groups.begin(); a != groups.end(); ++a)
+    for (auto b = std::next(a); b != groups.end(); ++b)
+      if (can_share(a->sectors, b->sectors) && can_share(a->districts, b->districts) &&
+          can_share(a->enterprises, b->enterprises))
+        pairs.push_back(fmt::format("\"{}\" and \"{}\"", a->name, b->name));
+  return pairs;
+}
 
 std::vector<Member> ensemble_members(const RankingConfig& ranking, const KnownSources& known) {
   using enum Member::Role;
+  Problems problems;
+  check_groups(ranking, known, problems);
+  const std::vector<RankingGroupConfig> groups = groups_of(ranking, known);
+  check_names(groups, problems);
+  problems.throw_if_any();
   std::vector<Member> members;
   members.push_back({.name = "base", .role = base, .cut = {}, .group = "", .pollutant = ""});
   members.push_back({.name = "boundary and initial air only",
@@ -62,7 +121,6 @@ std::vector<Member> ensemble_members(const RankingConfig& ranking, const KnownSo
                      .group = "",
                      .pollutant = ""});
   if (!ranking.city_districts.empty()) {
-    check_known(ranking.city_districts, known.districts, "district", "city_districts");
     const RankingGroupConfig city{
         .name = "own city", .sectors = {}, .districts = ranking.city_districts, .enterprises = {}};
     members.push_back({.name = "without the own city",
@@ -84,7 +142,7 @@ std::vector<Member> ensemble_members(const RankingConfig& ranking, const KnownSo
                        .group = "all",
                        .pollutant = "NOx"});
   }
-  for (const RankingGroupConfig& group : groups_of(ranking, known)) {
+  for (const RankingGroupConfig& group : groups) {
     if (!ranking.pollutants_separately) {
       members.push_back({.name = group.name,
                          .role = cut,

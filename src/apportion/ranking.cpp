@@ -84,7 +84,10 @@ RankingResult ranking_of(const std::vector<Member>& members, const std::vector<M
   RankingResult ranking{.pm25 = share_of(members, results, &MemberResult::pm25),
                         .o3 = share_of(members, results, &MemberResult::o3),
                         .effects = effects_on("PM25", members, results, &MemberResult::pm25),
+                        .has_regime = false,
                         .receptor_regime = {},
+                        .o3_by_voc = {},
+                        .o3_by_nox = {},
                         .base_pm25 = base_run.pm25,
                         .base_o3 = base_run.o3,
                         .base_state_hash = base_run.state_hash};
@@ -93,7 +96,9 @@ RankingResult ranking_of(const std::vector<Member>& members, const std::vector<M
   const MemberResult* voc = find_role(members, results, voc_regime);
   const MemberResult* nox = find_role(members, results, nox_regime);
   if (voc == nullptr || nox == nullptr) return ranking;
-  const Metric by_voc = difference(voc->o3, base_run.o3), by_nox = difference(nox->o3, base_run.o3);
+  const Metric by_voc = ranking.o3_by_voc = difference(voc->o3, base_run.o3),
+               by_nox = ranking.o3_by_nox = difference(nox->o3, base_run.o3);
+  ranking.has_regime = true;
   ranking.city_regime = ozone_regime(by_voc.city, by_nox.city);
   for (std::size_t n = 0; n < by_voc.receptors.size(); ++n)
     ranking.receptor_regime.push_back(ozone_regime(by_voc.receptors[n], by_nox.receptors[n]));

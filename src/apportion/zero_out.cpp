@@ -32,8 +32,7 @@ class Recorder {
     pm25_ = static_cast<std::size_t>(std::ranges::find(all, "PM25", &SurfaceQuantity::name) - all.begin());
     o3_ = static_cast<std::size_t>(std::ranges::find(all, "O3", &SurfaceQuantity::name) - all.begin());
     if (pm25_ == all.size() || o3_ == all.size())
-      throw ConfigError(
-          "chemistry.mechanism: a ranking needs a mechanism with PM2.5 and O3; \"grs\" has both");
+      throw InternalError("a ranking was begun without PM2.5 or without O3");
   }
 
   void add(const HourReport& hour) {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -52,6 +53,8 @@ std::string from_gb18030(const std::string& path, std::string bytes) {
 }
 
 std::string read_text(const std::string& path) {
+  if (std::filesystem::is_directory(path))
+    throw DataError(fmt::format("{}: is a folder; a CSV file is needed", path));
   std::ifstream file(path, std::ios::binary);
   if (!file) throw MissingFileError(fmt::format("{}: there is no such file, or it cannot be read", path));
   std::string bytes{std::istreambuf_iterator<char>(file), {}};
@@ -179,6 +182,13 @@ std::optional<double> CsvTable::number(std::size_t row, std::size_t column, Prob
   const auto value = parse_number(text);
   if (!value) problems.add(fmt::format("{}: {}: \"{}\" is no number", place(row), header_[column], text));
   return value;
+}
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
 }
 
 std::string CsvTable::place(std::size_t row) const {

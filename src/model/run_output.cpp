@@ -1,6 +1,8 @@
 #include "lantian/model/run_output.hpp"
 
 #include "lantian/base/log.hpp"
+#include "lantian/io/csv_table.hpp"
+#include "lantian/io/folder_lock.hpp"
 #include "lantian/io/history_writer.hpp"
 #include "lantian/io/station_writer.hpp"
 #include "lantian/io/text_file.hpp"
@@ -66,6 +68,7 @@ std::vector<Station> stations_of(const std::vector<Receptor>& receptors) {
 }  // namespace
 
 struct RunOutput::Files {
+  std::optional<FolderLock> lock;  // of the first rank; the last to go
   std::optional<HistoryWriter> history;
   std::optional<StationWriter> stations;
 };
@@ -79,7 +82,7 @@ RunOutput::RunOutput(const Case& configuration, const Communicator& ranks, const
       program_version_(std::move(program_version)),
       files_(std::make_unique<Files>()),
       started_(std::chrono::steady_clock::now()) {
-  if (ranks_.rank() == 0) create_directory(case_.output.directory);
+  if (ranks_.rank() == 0) files_->lock.emplace(case_.output.directory);
   ranks_.barrier();
 }
 
@@ -184,9 +187,9 @@ void RunOutput::hour(const HourReport& report) {
 void RunOutput::write_tables() const {
   std::string mass = "sector,pollutant,inventory_t,outside_domain_t,cut_t,unused_t,injected_t,residual\n";
   for (const MassTableRow& row : inputs_.emissions.mass_table())
-    mass += fmt::format("{},{},{:.9g},{:.9g},{:.9g},{:.9g},{:.9g},{:.2e}\n", row.sector, row.pollutant,
-                        row.inventory_t, row.outside_domain_t, row.cut_t, row.unused_t, row.injected_t,
-                        row.residual());
+    mass += fmt::format("{},{},{:.9g},{:.9g},{:.9g},{:.9g},{:.9g},{:.2e}\n", csv_cell(row.sector),
+                        row.pollutant, row.inventory_t, row.outside_domain_t, row.cut_t, row.unused_t,
+                        row.injected_t, row.residual());
   write_text_file(case_.output.directory + "/mass_table.csv", mass);
 
   std::string budget = "species,begin_mol,end_mol";

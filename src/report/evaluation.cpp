@@ -128,7 +128,8 @@ std::vector<Pairs> pairs_of(const EvaluationOptions& options, const StationSerie
 }  // namespace
 
 bool is_scored(const EvaluationOptions& options, UtcTime hour) {
-  return options.scored.empty() || std::ranges::any_of(options.scored, [hour](const EvaluationOptions::Interval& one) {
+  return options.scored.empty() ||
+         std::ranges::any_of(options.scored, [hour](const EvaluationOptions::Interval& one) {
            return hour >= one.from && hour < one.to;
          });
 }

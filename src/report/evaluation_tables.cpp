@@ -1,4 +1,5 @@
 #include "lantian/base/errors.hpp"
+#include "lantian/base/log.hpp"
 #include "lantian/base/text.hpp"
 #include "lantian/io/csv_table.hpp"
 #include "lantian/io/netcdf_file.hpp"
@@ -8,6 +9,8 @@
 #include <fmt/ranges.h>
 
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace lantian {
 
@@ -36,15 +39,19 @@ std::vector<SpeciesColumn> species_columns(const CsvTable& table) {
   return columns;
 }
 
-UtcTime hour_begin(const EvaluationOptions& options, const std::string& stamp, const std::string& place) {
+std::optional<UtcTime> hour_begin(const EvaluationOptions& options, const std::string& stamp,
+                                  const std::string& place, Problems& problems) {
   try {
     const bool is_utc = stamp.ends_with('Z');
     const UtcTime written = parse_utc(stamp);
     const long long shift_s = is_utc ? 0 : std::llround(options.utc_offset_h * 3600.0);
-    return written.plus_seconds(-shift_s - (options.stamp_is_end ? 3600 : 0));
+    const UtcTime begin = written.plus_seconds(-shift_s - (options.stamp_is_end ? 3600 : 0));
+    if (begin.unix_seconds() % 3600 == 0) return begin;
+    problems.add(fmt::format("{}: \"{}\" is no whole hour in UTC; hourly means are scored", place, stamp));
   } catch (const DataError& error) {
-    throw DataError(fmt::format("{}: {}", place, error.what()));
+    problems.add(fmt::format("{}: {}", place, error.what()));
   }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -55,17 +62,28 @@ std::vector<StationSeries> read_observations(const EvaluationOptions& options) {
   const auto city = table.column("city");
   const std::vector<SpeciesColumn> columns = species_columns(table);
   std::map<std::string, StationSeries> by_name;
+  std::map<std::pair<std::string, UtcTime>, int> line_of;
+  int negative = 0;
   Problems problems;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     StationSeries& station = by_name[table.cell(row, name)];
     station.station = table.cell(row, name);
     if (city) station.city = table.cell(row, *city);
-    const UtcTime begin = hour_begin(options, table.cell(row, time), table.place(row));
-    for (const SpeciesColumn& column : columns)
-      if (const auto value = table.number(row, column.column, problems))
-        station.species[column.species][begin] = *value * column.factor;
+    const auto begin = hour_begin(options, table.cell(row, time), table.place(row), problems);
+    if (!begin) continue;
+    if (station.station.empty()) problems.add(fmt::format("{}: station is empty", table.place(row)));
+    if (const auto [first, is_new] = line_of.try_emplace({station.station, *begin}, table.line(row)); !is_new)
+      problems.add(fmt::format("{}: station \"{}\" has the hour {} in line {} already", table.place(row),
+                               station.station, table.cell(row, time), first->second));
+    for (const SpeciesColumn& column : columns) {
+      const auto value = table.number(row, column.column, problems);
+      if (value && *value < 0.0) ++negative;
+      if (value && *value >= 0.0) station.species[column.species][*begin] = *value * column.factor;
+    }
   }
   problems.throw_if_any();
+  if (negative > 0)
+    log_warning(fmt::format("{}: {} values are negative and count as gaps", options.observations, negative));
   std::vector<StationSeries> all;
   for (auto& [key, station] : by_name) all.push_back(std::move(station));
   return all;
@@ -73,6 +91,8 @@ std::vector<StationSeries> read_observations(const EvaluationOptions& options) {
 
 std::vector<StationSeries> read_model_stations(const std::string& path) {
   const NetcdfReader file(path);
+  if (!file.has_variable("station_name") || !file.has_variable("time"))
+    throw DataError(fmt::format("{}: is no receptors.nc of a run: it holds no station_name and time", path));
   const std::vector<std::string> names = file.read_texts("station_name");
   const std::vector<double> end_s = file.read("time");
   std::vector<StationSeries> stations;
@@ -97,8 +117,8 @@ std::string evaluation_csv(const std::vector<EvaluationRow>& rows) {
   for (const EvaluationRow& row : rows) {
     const Statistics& s = row.statistics;
     text += fmt::format("{},{},{},{},{},{:.3f},{:.3f},{:.3f},{:.4f},{:.4f},{:.3f},{:.4f},{:.4f},{:.4f}\n",
-                        row.species, row.predictor, row.station, row.city, s.n, s.mean_observed, s.mean_model,
-                        s.bias, s.nmb, s.nme, s.rmse, s.r, s.fac2, s.ioa);
+                        row.species, row.predictor, csv_cell(row.station), csv_cell(row.city), s.n,
+                        s.mean_observed, s.mean_model, s.bias, s.nmb, s.nme, s.rmse, s.r, s.fac2, s.ioa);
   }
   return text;
 }
@@ -120,31 +140,44 @@ std::string pairs_csv(const EvaluationOptions& options, const std::vector<Statio
     for (const auto& [species, series] : station.species) {
       for (const auto& [hour, measured] : series) {
         const std::string modelled = value(model, station.station, species, hour);
-        if (modelled.empty() || !is_scored(options, hour))
-          continue;
-        text += fmt::format("{},{},{},{:.3f},{},{}\n", species, station.station, to_iso8601(hour), measured,
-                            modelled, value(boundary_only, station.station, species, hour));
+        if (modelled.empty() || !is_scored(options, hour)) continue;
+        text += fmt::format("{},{},{},{:.3f},{},{}\n", species, csv_cell(station.station), to_iso8601(hour),
+                            measured, modelled, value(boundary_only, station.station, species, hour));
       }
     }
   }
   return text;
 }
 
-std::string evaluation_page(const EvaluationOptions& options, const std::vector<EvaluationRow>& rows) {
-  std::string page =
-      fmt::format("Stamps: UTC{:+g}, {} of the averaging hour. Excluded: {}.\n", options.utc_offset_h,
-                  options.stamp_is_end ? "end" : "beginning",
-                  options.excluded.empty() ? "none" : fmt::format("{}", fmt::join(options.excluded, ", ")));
-  page +=
-      fmt::format("{:<6} {:<20} {:>6} {:>9} {:>9} {:>8} {:>8} {:>8} {:>6} {:>6} {:>6}\n", "", "all stations",
-                  "n", "observed", "predicted", "NMB %", "NME %", "RMSE", "r", "FAC2", "IOA");
+std::string evaluation_page(const EvaluationOptions& options, const std::vector<std::string>& without_model,
+                            const std::vector<EvaluationRow>& rows) {
+  const auto listed = [](const std::vector<std::string>& names) {
+    return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
+  };
+  std::vector<std::string> intervals;
+  for (const EvaluationOptions::Interval& one : options.scored)
+    intervals.push_back(to_iso8601(one.from) + " to " + to_iso8601(one.to));
+  std::string page = fmt::format(
+      "{} against {}\n"
+      "Times of the observations: UTC{:+g} where they carry no Z, {} of the averaging hour\n"
+      "Scored: {}, on the hours where the observation and every predictor have a value\n"
+      "Excluded stations: {}\nStations without a receptor in the model: {}\n"
+      "Units: ug m-3 (n, r, FAC2 and IOA have none); NMB and NME in %\n\n",
+      options.model, options.observations, options.utc_offset_h,
+      options.stamp_is_end ? "the end" : "the beginning",
+      intervals.empty() ? "all hours of the model" : fmt::format("{}", fmt::join(intervals, ", ")),
+      listed(options.excluded), listed(without_model));
+  page += fmt::format("{:<6} {:<20} {:>6} {:>9} {:>9} {:>8} {:>8} {:>8} {:>8} {:>6} {:>6} {:>6}\n", "",
+                      "all stations", "n", "observed", "predicted", "bias", "NMB %", "NME %", "RMSE", "r",
+                      "FAC2", "IOA");
   for (const EvaluationRow& row : rows) {
     if (row.station != "all stations") continue;
     const Statistics& s = row.statistics;
     page += fmt::format(
-        "{:<6} {:<20} {:>6} {:>9.1f} {:>9.1f} {:>8.1f} {:>8.1f} {:>8.1f} {:>6.2f} {:>6.2f} {:>6.2f}\n",
-        row.species, row.predictor, s.n, s.mean_observed, s.mean_model, 100.0 * s.nmb, 100.0 * s.nme, s.rmse,
-        s.r, s.fac2, s.ioa);
+        "{:<6} {:<20} {:>6} {:>9.1f} {:>9.1f} {:>+8.1f} {:>+8.1f} {:>8.1f} {:>8.1f} {:>6.2f} {:>6.2f} "
+        "{:>6.2f}\n",
+        row.species, row.predictor, s.n, s.mean_observed, s.mean_model, s.bias, 100.0 * s.nmb, 100.0 * s.nme,
+        s.rmse, s.r, s.fac2, s.ioa);
   }
   return page;
 }

@@ -1,9 +1,12 @@
 #include "lantian/report/ranking_report.hpp"
 
+#include "lantian/io/csv_table.hpp"
 #include "lantian/io/text_file.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <cmath>
 
 namespace lantian {
 
@@ -20,27 +23,34 @@ nlohmann::ordered_json json_of(const ControllableShare& share) {
           {"initial_air_ug_m3", share.initial_air}};
 }
 
+nlohmann::ordered_json by_name(const std::vector<double>& values, const std::vector<Receptor>& receptors) {
+  nlohmann::ordered_json at = nlohmann::ordered_json::object();
+  for (std::size_t n = 0; n < receptors.size(); ++n) at[receptors[n].name] = values[n];
+  return at;
+}
+
 nlohmann::ordered_json json_of(const RankedEffect& effect, const std::vector<Receptor>& receptors) {
-  nlohmann::ordered_json at;
-  for (std::size_t n = 0; n < receptors.size(); ++n) at[receptors[n].name] = effect.change_ug_m3.receptors[n];
   return {{"metric", effect.metric},
           {"group", effect.group},
           {"pollutant", effect.pollutant},
           {"removed_t_d", effect.removed_t_d},
           {"change_ug_m3", effect.change_ug_m3.city},
           {"change_per_t_d_ug_m3", effect.per_tonne_ug_m3},
-          {"receptor_change_ug_m3", at}};
+          {"receptor_change_ug_m3", by_name(effect.change_ug_m3.receptors, receptors)}};
 }
 
 std::string csv_of(const RankingResult& ranking, const std::vector<Receptor>& receptors) {
   std::string text = "metric,group,pollutant,removed_t_d,change_ug_m3,change_per_t_d_ug_m3";
-  for (const Receptor& receptor : receptors) text += fmt::format(",change_at_{}_ug_m3", receptor.name);
+  for (const Receptor& receptor : receptors)
+    text += fmt::format(",{}", csv_cell(fmt::format("change_at_{}_ug_m3", receptor.name)));
+  text += ",standing";
   text += '\n';
   for (const RankedEffect& effect : ranking.effects) {
-    text += fmt::format("{},{},{},{:.6g},{:.6g},{:.6g}", effect.metric, effect.group, effect.pollutant,
-                        effect.removed_t_d, effect.change_ug_m3.city, effect.per_tonne_ug_m3);
+    text +=
+        fmt::format("{},{},{},{:.6g},{:.6g},{:.6g}", effect.metric, csv_cell(effect.group), effect.pollutant,
+                    effect.removed_t_d, effect.change_ug_m3.city, effect.per_tonne_ug_m3);
     for (const double change : effect.change_ug_m3.receptors) text += fmt::format(",{:.6g}", change);
-    text += '\n';
+    text += ",screening\n";
   }
   return text;
 }
@@ -55,6 +65,30 @@ std::string share_line(const std::string& name, const ControllableShare& share) 
       share.boundary, percent(share.boundary), share.initial_air, percent(share.initial_air));
 }
 
+/// What four decimals print as -0.0000 is no effect to a reader.
+double without_minus_zero(double change_ug_m3) {
+  return std::fabs(change_ug_m3) < 0.5e-4 ? 0.0 : change_ug_m3;
+}
+
+/// The regime of the city and of each receptor, with the two changes that tell it.
+std::string regime_table(const RankingResult& ranking, const std::vector<Receptor>& receptors) {
+  if (!ranking.has_regime) return "";
+  std::string page = fmt::format(
+      "\nWhat limits O3: change of its daily maximum 8-h mean by 30 % less of all VOC and by 30 % less of "
+      "all "
+      "NOx, ug/m3\n{:<24} {:>12} {:>12}  limited by\n",
+      "place", "less VOC", "less NOx");
+  const auto line = [&page](const std::string& place, double by_voc, double by_nox, Regime regime) {
+    page += fmt::format("{:<24} {:>+12.3f} {:>+12.3f}  {}{}\n", place, by_voc, by_nox, name_of(regime),
+                        by_nox > 0.0 ? "; less NOx raises O3" : "");
+  };
+  line("population mean", ranking.o3_by_voc.city, ranking.o3_by_nox.city, ranking.city_regime);
+  for (std::size_t n = 0; n < ranking.receptor_regime.size(); ++n)
+    line(receptors[n].name, ranking.o3_by_voc.receptors[n], ranking.o3_by_nox.receptors[n],
+         ranking.receptor_regime[n]);
+  return page;
+}
+
 }  // namespace
 
 void write_ranking(const std::string& directory, const Case& configuration, const RankingResult& ranking,
@@ -67,8 +101,15 @@ void write_ranking(const std::string& directory, const Case& configuration, cons
       {"end", to_iso8601(configuration.run.end)},
       {"cut", configuration.ranking.cut},
       {"base_state_hash", ranking.base_state_hash},
+      {"receptor_base_ug_m3",
+       {{"PM25", by_name(ranking.base_pm25.receptors, receptors)},
+        {"O3_MDA8", by_name(ranking.base_o3.receptors, receptors)}}},
       {"share", {{"PM25", json_of(ranking.pm25)}, {"O3_MDA8", json_of(ranking.o3)}}},
       {"regime", {{"city", name_of(ranking.city_regime)}}}};
+  if (ranking.has_regime) {
+    page["regime"]["o3_change_by_30_pct_less_VOC_ug_m3"] = ranking.o3_by_voc.city;
+    page["regime"]["o3_change_by_30_pct_less_NOx_ug_m3"] = ranking.o3_by_nox.city;
+  }
   for (std::size_t n = 0; n < ranking.receptor_regime.size(); ++n)
     page["regime"]["receptors"][receptors[n].name] = name_of(ranking.receptor_regime[n]);
   for (const RankedEffect& effect : ranking.effects) page["effects"].push_back(json_of(effect, receptors));
@@ -80,7 +121,7 @@ void write_ranking(const std::string& directory, const Case& configuration, cons
 std::string ranking_page(const Case& configuration, const RankingResult& ranking,
                          const std::vector<Receptor>& receptors) {
   std::string page =
-      fmt::format("Ranking of {} ({} to {}), {} % cut of each group\n{}\n\n", configuration.run.name,
+      fmt::format("Ranking of {} ({} to {}), {:g} % cut of each group\n{}\n\n", configuration.run.name,
                   to_iso8601(configuration.run.start), to_iso8601(configuration.run.end),
                   100.0 * configuration.ranking.cut, screening_note);
   page += "Where it comes from (population mean)\n";
@@ -89,19 +130,16 @@ std::string ranking_page(const Case& configuration, const RankingResult& ranking
   for (const RankedEffect& effect : ranking.effects) {
     if (effect.metric != metric) {
       metric = effect.metric;
-      page += fmt::format("\n{}\n{:<24} {:<6} {:>12} {:>14} {:>22}\n",
-                          metric == "PM25" ? "PM2.5, mean" : "O3, daily maximum 8-h mean", "group", "cut",
-                          "removed t/d", "change ug/m3", "ug/m3 per t/d removed");
+      page += fmt::format(
+          "\n{} (population mean); best cut first, + is dirtier\n{:<24} {:<6} {:>12} {:>14} {:>22}\n",
+          metric == "PM25" ? "PM2.5, mean" : "O3, daily maximum 8-h mean", "group", "cut", "removed t/d",
+          "change ug/m3", "ug/m3 per t/d removed");
     }
-    page += fmt::format("{:<24} {:<6} {:>12.3f} {:>14.4f} {:>22.6f}\n", effect.group, effect.pollutant,
-                        effect.removed_t_d, effect.change_ug_m3.city, effect.per_tonne_ug_m3);
+    page +=
+        fmt::format("{:<24} {:<6} {:>12.3f} {:>+14.4f} {:>+22.3g}\n", effect.group, effect.pollutant,
+                    effect.removed_t_d, without_minus_zero(effect.change_ug_m3.city), effect.per_tonne_ug_m3);
   }
-  if (ranking.receptor_regime.empty()) return page;
-  page += fmt::format("\nWhat limits O3 (30 % cuts of all VOC against all NOx)\ncity: {}\n",
-                      name_of(ranking.city_regime));
-  for (std::size_t n = 0; n < receptors.size(); ++n)
-    page += fmt::format("{}: {}\n", receptors[n].name, name_of(ranking.receptor_regime[n]));
-  return page;
+  return page + regime_table(ranking, receptors);
 }
 
 }  // namespace lantian

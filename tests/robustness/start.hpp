@@ -45,6 +45,7 @@ struct Row {
 std::vector<Row> case_rows();
 std::vector<Row> weather_rows();
 std::vector<Row> source_rows();
+std::vector<Row> command_rows();
 
 /// Spoils a text of the start: `old` becomes `fresh`.
 inline std::function<void(Start&)> replaced(std::string Start::*text, const std::string& old,

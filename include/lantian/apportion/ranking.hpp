@@ -28,10 +28,12 @@ enum class Regime { voc_limited, nox_limited, transition, none };
 [[nodiscard]] Regime ozone_regime(double change_by_voc, double change_by_nox);
 
 struct RankingResult {
-  ControllableShare pm25, o3;           // of the population mean
-  std::vector<RankedEffect> effects;    // for each metric, best cut first
-  std::vector<Regime> receptor_regime;  // empty when not asked for
+  ControllableShare pm25, o3;         // of the population mean
+  std::vector<RankedEffect> effects;  // for each metric, best cut first
+  bool has_regime = false;            // what limits O3 was asked for
+  std::vector<Regime> receptor_regime;
   Regime city_regime = Regime::none;
+  Metric o3_by_voc, o3_by_nox;  // change [ug m-3] by the 30 % cuts that tell the regime
   Metric base_pm25, base_o3;
   std::string base_state_hash;
 };

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "lantian/config/case.hpp"
+#include "lantian/field/species.hpp"
 #include "lantian/parallel/communicator.hpp"
+#include "lantian/sources/emissions.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -38,14 +41,29 @@ struct MemberResult {
   std::string state_hash;    // of the last hour
 };
 
-/// The members that [ranking] asks for: base, shares, regime, and a cut for every group and pollutant.
-/// `sectors`, `districts` and `enterprises` are those the emissions know.
-/// @throws ConfigError when a listed group names a sector, district or enterprise that the emissions do not
-/// have.
+/// What the emissions hold that a group can name.
 struct KnownSources {
   std::vector<std::string> sectors, districts, enterprises;
+  std::map<std::string, std::string> enterprise_names;  // by enterprise_id, for the names of groups
 };
+[[nodiscard]] KnownSources known_sources(const Emissions& emissions);
+
+/// The members that [ranking] asks for: base, shares, regime, and a cut for every group and pollutant.
+/// @throws ConfigError that lists every fault: a group that names what the emissions do not have, names that
+/// come twice, nothing to cut.
 [[nodiscard]] std::vector<Member> ensemble_members(const RankingConfig& ranking, const KnownSources& known);
+
+/// Pairs of groups that share sources, so that their effects may not be added up: "a and b".
+[[nodiscard]] std::vector<std::string> overlapping_groups(const std::vector<RankingGroupConfig>& groups);
+
+/// @throws ConfigError when no ranking can come of a case: PM2.5 or O3 is not among the species, less than
+/// eight hours are reported, there is no emission.
+void check_can_rank(const Case& configuration, const SpeciesTable& species);
+
+/// Takes the cuts of what nobody emits out of the members, for such a run is the base run again, and returns
+/// their names.
+std::vector<std::string> drop_idle_cuts(std::vector<Member>& members, const Emissions& emissions,
+                                        const RunConfig& run);
 
 /// Runs all members, each on a part of the ranks, and returns their results in order, on every rank.
 ///

@@ -43,4 +43,7 @@ class CsvTable {
   std::vector<int> lines_;
 };
 
+/// A cell as RFC 4180 wants it: in quotes when it holds a comma, a quote or a line end.
+[[nodiscard]] std::string csv_cell(const std::string& text);
+
 }  // namespace lantian

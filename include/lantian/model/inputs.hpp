@@ -19,7 +19,8 @@ struct Inputs {
   Emissions emissions;
   BoundaryAir boundary;
   std::vector<Receptor> receptors;
-  Array2<double> population;  // persons per cell; empty: none given
+  Array2<double> population;           // persons per cell; empty: none given
+  std::vector<std::string> own_files;  // those of receptors and population
 
   /// Opens all inputs of a case and checks what can be checked before the first step.
   /// @throws Error with every fault of every input, when there is any.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lantian/base/errors.hpp"
 #include "lantian/base/time.hpp"
 #include "lantian/report/statistics.hpp"
 
@@ -46,6 +47,16 @@ struct EvaluationRow {
 /// Reads the stations of a receptors file that a run has written.
 [[nodiscard]] std::vector<StationSeries> read_model_stations(const std::string& path);
 
+/// What is wrong with a comparison that would leave its tables empty or short without a word: excluded
+/// stations that are not there, no station or no hour in common.
+void check_evaluation(const EvaluationOptions& options, const std::vector<StationSeries>& observed,
+                      const std::vector<StationSeries>& model,
+                      const std::vector<StationSeries>& boundary_only, Problems& problems);
+
+/// Stations with observations that the model has no receptor for.
+[[nodiscard]] std::vector<std::string> stations_without_model(const std::vector<StationSeries>& observed,
+                                                              const std::vector<StationSeries>& model);
+
 /// Scores the model, and beside it the boundary-only run, the regional mean (all other stations of the table
 /// in that hour) and the mean diurnal cycle (of that station over the scored days), on the same hours for
 /// all.
@@ -60,8 +71,9 @@ struct EvaluationRow {
                                     const std::vector<StationSeries>& observed,
                                     const std::vector<StationSeries>& model,
                                     const std::vector<StationSeries>& boundary_only);
-/// The pooled lines as a terminal table.
+/// The pooled lines as a terminal table, below the conventions and what is left out.
 [[nodiscard]] std::string evaluation_page(const EvaluationOptions& options,
+                                          const std::vector<std::string>& without_model,
                                           const std::vector<EvaluationRow>& rows);
 
 }  // namespace lantian

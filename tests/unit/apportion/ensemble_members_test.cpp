@@ -8,8 +8,24 @@
 namespace lantian {
 namespace {
 
-const KnownSources known = {
-    .sectors = {"road", "power"}, .districts = {"Shinan", "Shibei"}, .enterprises = {"QD001"}};
+const KnownSources known = {.sectors = {"road", "power"},
+                            .districts = {"Shinan", "Shibei"},
+                            .enterprises = {"QD001"},
+                            .enterprise_names = {{"QD001", "热电厂"}}};
+
+RankingGroupConfig group(const std::string& name, const std::vector<std::string>& sectors,
+                         const std::vector<std::string>& districts = {}) {
+  return {.name = name, .sectors = sectors, .districts = districts, .enterprises = {}};
+}
+
+std::string fault_of(const RankingConfig& ranking, const KnownSources& sources = known) {
+  try {
+    (void)ensemble_members(ranking, sources);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
 
 TEST(EnsembleMembers, CutEachSectorForEachPollutant) {
   RankingConfig ranking;
@@ -35,16 +51,42 @@ TEST(EnsembleMembers, BeginWithTheBaseRunAndTheOnesThatShowTheControllableShare)
   EXPECT_EQ(members[3].cut.factor, 0.0);
 }
 
-TEST(EnsembleMembers, RefuseAGroupThatNamesAnUnknownSector) {
+TEST(EnsembleMembers, RefuseGroupsThatNameWhatTheEmissionsDoNotHave) {
   RankingConfig ranking;
-  ranking.group = {{.name = "traffic", .sectors = {"raod"}, .districts = {}, .enterprises = {}}};
-  try {
-    const auto members = ensemble_members(ranking, known);
-    FAIL();
-  } catch (const ConfigError& error) {
-    EXPECT_STREQ(error.what(),
-                 "ranking.group \"traffic\": the emissions have no sector \"raod\". Did you mean \"road\"?");
-  }
+  ranking.group = {group("traffic", {"raod"})};
+  ranking.city_districts = {"Shinnan"};
+  EXPECT_EQ(
+      fault_of(ranking),
+      "ranking.group \"traffic\": the emissions have no sector \"raod\"; known are road, power. Did you "
+      "mean \"road\"?\n"
+      "ranking.city_districts: the emissions have no district \"Shinnan\"; known are Shinan, Shibei. Did "
+      "you mean \"Shinan\"?");
+}
+
+TEST(EnsembleMembers, RefuseToCutInTurnWhatTheEmissionsDoNotHave) {
+  RankingConfig ranking;
+  ranking.by = "district";
+  EXPECT_EQ(
+      fault_of(ranking, {.sectors = {"road"}, .districts = {}, .enterprises = {}, .enterprise_names = {}}),
+      "ranking.by: \"district\" finds no district inside the grid; emissions.districts names the map of "
+      "districts");
+}
+
+TEST(EnsembleMembers, NameAnEnterpriseByIdAndName) {
+  RankingConfig ranking;
+  ranking.by = "enterprise";
+  ranking.pollutants = {"SO2"};
+  const Member last = ensemble_members(ranking, known).back();
+  EXPECT_EQ(last.group, "QD001 热电厂");
+  EXPECT_EQ(last.cut.enterprises, std::vector<std::string>{"QD001"});
+}
+
+TEST(OverlappingGroups, AreThoseThatASourceCanBelongToBoth) {
+  const std::vector<RankingGroupConfig> groups = {
+      group("traffic", {"road", "rail"}), group("road in Shinan", {"road"}, {"Shinan"}),
+      group("road in Shibei", {"road"}, {"Shibei"}), group("power", {"power"})};
+  EXPECT_EQ(overlapping_groups(groups), (std::vector<std::string>{"\"traffic\" and \"road in Shinan\"",
+                                                                  "\"traffic\" and \"road in Shibei\""}));
 }
 
 }  // namespace

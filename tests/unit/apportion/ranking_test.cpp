@@ -59,6 +59,14 @@ TEST(Ranking, CallsOzoneVocLimitedWhenLessNoxRaisesIt) {
   EXPECT_EQ(ranking_of(e.members, e.results).receptor_regime, std::vector<Regime>{Regime::voc_limited});
 }
 
+TEST(Ranking, KeepsTheTwoChangesThatTellTheRegime) {
+  const Ensemble e = small_ensemble();
+  const RankingResult ranking = ranking_of(e.members, e.results);
+  EXPECT_TRUE(ranking.has_regime);
+  EXPECT_EQ(ranking.o3_by_voc.city, -8.0);
+  EXPECT_EQ(ranking.o3_by_nox.city, 3.0);
+}
+
 TEST(Ranking, CallsCutsWithinAFifthOfEachOtherATransition) {
   EXPECT_EQ(ozone_regime(-10.0, -8.0), Regime::transition);
   EXPECT_EQ(ozone_regime(-10.0, -7.9), Regime::voc_limited);

@@ -104,5 +104,12 @@ TEST(CsvTable, ThatIsNotThereIsAMissingFile) {
   EXPECT_THROW(static_cast<void>(CsvTable::read("/nowhere/table.csv")), MissingFileError);
 }
 
+TEST(CsvCell, IsQuotedWhereACsvNeedsIt) {
+  EXPECT_EQ(csv_cell("道路 roads"), "道路 roads");
+  const std::string odd = "a, \"b\"";
+  EXPECT_EQ(csv_cell(odd), "\"a, \"\"b\"\"\"");
+  EXPECT_EQ(CsvTable::parse("t.csv", "x\n" + csv_cell(odd) + "\n").cell(0, 0), odd);
+}
+
 }  // namespace
 }  // namespace lantian

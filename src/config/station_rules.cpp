@@ -29,6 +29,13 @@ void declare(Visitor& v, StationRules& c) {
   v.key("day_begin_h", c.day_begin_h,
         {.meaning = "first local hour whose values fill the mixed layer", .least = 0, .most = 23});
   v.key("day_end_h", c.day_end_h, {.meaning = "hour that ends them", .least = 1, .most = 24});
+  v.key(
+      "day_depth_m", c.day_depth_m,
+      {.unit = "m",
+       .meaning = "least depth of station air in those hours, where the edge's own mixed layer is shallower "
+                  "than that about the stations (the edge at sea)",
+       .least = 0.0,
+       .most = 3000.0});
   v.key("night_depth_m", c.night_depth_m,
         {.unit = "m", .meaning = "depth of station air at other hours", .least = 0.0, .most = 3000.0});
   v.key("residual_top_m", c.residual_top_m,

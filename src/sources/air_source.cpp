@@ -128,7 +128,8 @@ class StationBoundary : public AirSource {
     const StationRules& rules = air_.rules();
     const int local_hour = civil_time(spot.hour, rules.utc_offset_h).hour;
     const bool is_day = local_hour >= rules.day_begin_h && local_hour < rules.day_end_h;
-    const double depth_m = is_day ? std::max(spot.mixing_height_m, rules.night_depth_m) : rules.night_depth_m;
+    const double depth_m = is_day ? std::max({spot.mixing_height_m, rules.day_depth_m, rules.night_depth_m})
+                                  : rules.night_depth_m;
     std::optional<double> ug_m3;
     if (spot.height_m < depth_m) ug_m3 = air_.at(pollutant, spot.hour, spot.azimuth_deg);
     if (spot.height_m >= depth_m && spot.height_m < rules.residual_top_m)

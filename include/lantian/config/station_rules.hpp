@@ -19,6 +19,7 @@ struct StationRules {
   std::string stamp = "end";  // what a time stands for: end or begin of its hour
   int day_begin_h = 11;       // local hours whose values fill the mixed layer
   int day_end_h = 18;
+  double day_depth_m = 0.0;        // they reach at least so high: the mixed layer where the stations stand
   double night_depth_m = 120.0;    // at other hours station values hold below this height
   double residual_top_m = 1500.0;  // and the last afternoon's air holds above it, up to here
   std::vector<StationSector> sector;

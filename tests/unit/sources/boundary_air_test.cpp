@@ -230,6 +230,14 @@ TEST_F(Boundary, OfStationsFillsTheMixedLayerByDayAndAShallowOneAtNight) {
   expect_near(air.south[O3](aloft, 0), 77.0);
 }
 
+TEST_F(Boundary, OfStationsReachesByDayAsHighAsTheMixedLayerWhereTheStationsStand) {
+  add("constant").values_ppb = {{"O3", 77.0}};
+  add_stations(two_days([](int) { return false; }), "day_depth_m = 1200.0\n" + south_rules);
+  const BoundaryHour air = noon();  // the edge's own mixing height is 600 m
+  expect_near(air.south[O3](high, 0), ppb_of_gas(113.0, 47.998));
+  expect_near(air.south[O3](aloft, 0), 77.0);
+}
+
 TEST_F(Boundary, OfStationsPassesFromSectorToSector) {
   add_stations(
       "station,time,O3_ug_m3\n"

@@ -32,9 +32,9 @@ def diurnal_cycles(pairs, path):
             hours = np.arange(24)
             for name, colour, label in LINES:
                 axes.plot(hours + 0.5, [means[h][name] if h in means else np.nan for h in hours], color=colour, label=label, linewidth=1.3)
-            axes.set_ylim(bottom=0.0)
             if species == "PM25":
                 axes.set_title(group, fontsize=9)
+        row[0].set_ylim(bottom=0.0)  # the row shares it
         row[0].set_ylabel(LABELS[species] + " [µg m$^{-3}$]")
     for axes in panels[-1]:
         axes.set(xlim=(0, 24), xticks=range(0, 25, 6), xlabel="local hour")

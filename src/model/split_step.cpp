@@ -11,11 +11,15 @@ namespace lantian {
 
 namespace {
 
-DifferentiableProcess& differentiable(Process& process) {
-  auto* with_derivatives = dynamic_cast<DifferentiableProcess*>(&process);
-  if (with_derivatives == nullptr)
-    throw InternalError(fmt::format("{} has neither tangent nor adjoint", process.name()));
-  return *with_derivatives;
+/// The processes of all parts. @throws InternalError when one of them has no derivatives.
+std::vector<DifferentiableProcess*> differentiable(const std::vector<StepPart>& parts) {
+  std::vector<DifferentiableProcess*> all;
+  for (const StepPart& part : parts) {
+    all.push_back(dynamic_cast<DifferentiableProcess*>(part.process));
+    if (all.back() == nullptr)
+      throw InternalError(fmt::format("{} has neither tangent nor adjoint", part.process->name()));
+  }
+  return all;
 }
 
 }  // namespace
@@ -48,26 +52,25 @@ void SplitStep::advance(State& state, const Environment& environment, Step step,
 
 void SplitStep::advance_tangent(State& state, const Environment& environment, State& tangent,
                                 const Environment& direction, Step step) const {
+  const std::vector<DifferentiableProcess*> processes = differentiable(parts_);
   Ledger unread(state.tile, state.species.count());
-  for (const StepPart& part : parts_) {
-    const Step within = part.within(step);
-    differentiable(*part.process).advance_tangent({state, environment}, tangent, direction, within);
-    part.process->advance(state, environment, within, unread);
+  for (std::size_t n = 0; n < parts_.size(); ++n) {
+    const Step within = parts_[n].within(step);
+    processes[n]->advance_tangent({state, environment}, tangent, direction, within);
+    processes[n]->advance(state, environment, within, unread);
   }
 }
 
 void SplitStep::advance_adjoint(const Linearisation& begin, AdjointState& adjoint, Step step) const {
+  const std::vector<DifferentiableProcess*> processes = differentiable(parts_);
   Ledger unread(begin.state.tile, begin.state.species.count());
   std::vector<State> before = {begin.state};
   for (std::size_t n = 0; n + 1 < parts_.size(); ++n) {
     before.push_back(before.back());
-    parts_[n].process->advance(before.back(), begin.environment, parts_[n].within(step), unread);
+    processes[n]->advance(before.back(), begin.environment, parts_[n].within(step), unread);
   }
-  for (std::size_t n = parts_.size(); n-- > 0;) {
-    differentiable(*parts_[n].process)
-        .advance_adjoint({before[n], begin.environment}, adjoint, parts_[n].within(step));
-    before.pop_back();
-  }
+  for (std::size_t n = parts_.size(); n-- > 0; before.pop_back())
+    processes[n]->advance_adjoint({before[n], begin.environment}, adjoint, parts_[n].within(step));
 }
 
 }  // namespace lantian

@@ -80,25 +80,24 @@ const Array* of_species(const std::vector<Array>* all, int s) {
   return &(*all)[static_cast<std::size_t>(s)];
 }
 
-double lowest_depth_m(const RowTask& task, int i) {
-  return task.environment.surface->interface_above_ground_m(1, task.tile.first_row + task.row,
-                                                            task.tile.first_column + i);
-}
-
-/// Air that a deposition velocity of 1 m/s cleans in the step [kg s/m].
-double cleaned_kg_s_m(const RowTask& task, int i) {
-  return task.dt_s * task.air_mass_kg(0, task.row, i) / lowest_depth_m(task, i);
+/// Thickness of the lowest layer of the row's columns.
+const double* lowest_depth_m(const RowTask& task) {
+  return &task.environment.surface->interface_above_ground_m(1, task.tile.first_row + task.row,
+                                                             task.tile.first_column);
 }
 
 /// Air that deposition cleans in the step [kg].
 void uptake_of_row(const RowTask& task, int s, Rows& rows) {
-  const Tile& tile = task.tile;
-  std::fill_n(rows.uptake(), tile.columns, 0.0);
-  const Array2<double>* velocity_m_s = of_species(task.environment.deposition_velocity_m_s, s);
-  if (velocity_m_s == nullptr) return;
-  for (int i = 0; i < tile.columns; ++i)
-    rows.uptake()[i] =
-        task.dt_s * (*velocity_m_s)(task.row, i) * task.air_mass_kg(0, task.row, i) / lowest_depth_m(task, i);
+  const int columns = task.tile.columns;
+  std::fill_n(rows.uptake(), columns, 0.0);
+  const Array2<double>* velocities_m_s = of_species(task.environment.deposition_velocity_m_s, s);
+  if (velocities_m_s == nullptr) return;
+  const double *velocity_m_s = &(*velocities_m_s)(task.row, 0), *air = task.air_mass_kg.row(0, task.row),
+               *depth_m = lowest_depth_m(task);
+  const double dt_s = task.dt_s;
+  double* uptake = rows.uptake();
+#pragma omp simd
+  for (int i = 0; i < columns; ++i) uptake[i] = dt_s * velocity_m_s[i] * air[i] / depth_m[i];
 }
 
 /// Adds the emission of a row of layers [kg ppb] to the right-hand side and to what the columns emit [mol].
@@ -196,6 +195,11 @@ void adjoint_row(const RowTask& task, int s, AdjointState& adjoint, Rows& rows) 
       source[i] = 0.0;
     }
   }
+}
+
+/// Air that a deposition velocity of 1 m/s cleans in the step [kg s/m].
+double cleaned_kg_s_m(const RowTask& task, int i) {
+  return task.dt_s * task.air_mass_kg(0, task.row, i) / lowest_depth_m(task)[i];
 }
 
 /// A faster uptake takes from the lowest layer what it holds after the step: dJ = -mixed w dU.

@@ -2,6 +2,7 @@
 
 #include "made_city.hpp"
 
+#include "lantian/base/errors.hpp"
 #include "lantian/processes/source_only.hpp"
 
 #include <gtest/gtest.h>
@@ -10,6 +11,7 @@
 #include <cmath>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -207,6 +209,27 @@ TEST(SplitStep, HasTheSameBitsBackwardsOnAnyNumberOfThreads) {
   omp_set_num_threads(2);
   EXPECT_EQ(hash_of_an_hour(Communicator::world()), one);
   omp_set_num_threads(threads);
+}
+
+/// Leaves the state alone and has no derivatives.
+class Undifferentiated : public Process {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "reaction"; }
+  void advance(State&, const Environment&, Step, Ledger&) override {}
+};
+
+TEST(SplitStep, NamesAPartThatHasNoDerivatives) {
+  const City city(alone());
+  const SplitStep split_step(city.halo, unlimited_transport(), DepositionConfig{},
+                             std::make_unique<Undifferentiated>());
+  AdjointState adjoint(city.tile, city_species_table());
+  const Environment environment = city.environment();
+  try {
+    split_step.advance_adjoint({city.given.state, environment}, adjoint, step_of(0));
+    FAIL() << "an adjoint was made";
+  } catch (const InternalError& error) {
+    EXPECT_STREQ(error.what(), "reaction has neither tangent nor adjoint");
+  }
 }
 
 }  // namespace

@@ -49,10 +49,14 @@ struct City {
   [[nodiscard]] static double cells() { return 64.0 * 80.0 * 16.0 * species_count; }
 };
 
+TransportConfig unlimited() {
+  return {.limiter_background = "unlimited", .limiter_plume = "unlimited"};
+}
+
 /// A forward and a backward sub-step, so that the air stays what it was.
 void sub_step_of_a_city(benchmark::State& state) {
   City city(state.range(0) == 0 ? TransportFamily::background : TransportFamily::plume);
-  TransportConfig transport;
+  const TransportConfig transport = state.range(0) == 2 ? unlimited() : TransportConfig{};
   Advection advection(city.halo, transport, SweepOrder::horizontal_first);
   const Environment environment = city.air.environment();
   for (auto _ : state) {
@@ -64,7 +68,19 @@ void sub_step_of_a_city(benchmark::State& state) {
   state.SetLabel(state.range(0) == 0 ? transport.limiter_background : transport.limiter_plume);
   state.counters["time_per_cell_species_sweep"] = time_of_one(3.0 * City::cells());
 }
-BENCHMARK(sub_step_of_a_city)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(sub_step_of_a_city)->Arg(0)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond);
+
+/// Backwards over the sub-step of the unlimited scheme, the air of the sub-step worked out anew.
+void sub_step_of_a_city_backwards(benchmark::State& state) {
+  City city(TransportFamily::plume);
+  Advection advection(city.halo, unlimited(), SweepOrder::horizontal_first);
+  const Environment environment = city.air.environment();
+  AdjointState adjoint(city.state.tile, city.state.species);
+  for (int s = 0; s < species_count; ++s) adjoint.amount_per_mol[s] = city.state.mixing_ratio_ppb[s];
+  for (auto _ : state) advection.advance_adjoint({city.state, environment}, adjoint, Step{.length_s = 20.0});
+  state.counters["time_per_cell_species_sweep"] = time_of_one(3.0 * City::cells());
+}
+BENCHMARK(sub_step_of_a_city_backwards)->Unit(benchmark::kMillisecond);
 
 void horizontal_diffusion_of_a_city(benchmark::State& state) {
   City city(TransportFamily::background);
@@ -75,7 +91,7 @@ void horizontal_diffusion_of_a_city(benchmark::State& state) {
 }
 BENCHMARK(horizontal_diffusion_of_a_city)->Unit(benchmark::kMillisecond);
 
-/// All species are emitted in all layers and deposited.
+/// All species are emitted in all layers and deposited; forwards (0) and backwards (1).
 void vertical_mixing_of_a_city(benchmark::State& state) {
   City city(TransportFamily::background);
   const std::vector<Array3<double>> emission_mol_s(species_count, Array3<double>(16, 80, 64, 0.01));
@@ -84,10 +100,17 @@ void vertical_mixing_of_a_city(benchmark::State& state) {
   environment.emission_mol_s = &emission_mol_s;
   environment.deposition_velocity_m_s = &velocity_m_s;
   VerticalMixing mixing;
-  for (auto _ : state) mixing.advance(city.state, environment, Step{.length_s = 300.0}, city.ledger);
+  AdjointState adjoint;
+  if (state.range(0) == 1) adjoint = AdjointState(city.state.tile, city.state.species);
+  for (auto _ : state) {
+    if (state.range(0) == 0)
+      mixing.advance(city.state, environment, Step{.length_s = 300.0}, city.ledger);
+    else
+      mixing.advance_adjoint({city.state, environment}, adjoint, Step{.length_s = 300.0});
+  }
   state.counters["time_per_cell_species"] = time_of_one(City::cells());
 }
-BENCHMARK(vertical_mixing_of_a_city)->Unit(benchmark::kMillisecond);
+BENCHMARK(vertical_mixing_of_a_city)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

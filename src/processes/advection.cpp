@@ -117,6 +117,7 @@ void Advection::sweep(Axis axis, const SweepContext& context) {
 void Advection::advance(State& state, const Environment& environment, Step step, Ledger& ledger) {
   prepare(state.tile, *environment.surface);
   std::vector<Limiter> limiters;
+  limiters.reserve(static_cast<std::size_t>(state.species.count()));
   for (const Species& one : state.species) limiters.push_back(limiter_of(transport_, one));
   std::vector<Field<double>*> moved = {&state.air_mass_kg};
   for (int s = 0; s < state.species.count(); ++s) moved.push_back(&state.mixing_ratio_ppb[s]);
@@ -170,6 +171,7 @@ void Advection::advance_adjoint(const Linearisation& at, AdjointState& adjoint, 
   const int count = sub_steps(at.state, fluxes, step);
   const std::vector<Field<double>> air = air_before_sweeps(at, step, count);
   std::vector<Field<double>*> moved;
+  moved.reserve(static_cast<std::size_t>(adjoint.species.count()));
   for (int s = 0; s < adjoint.species.count(); ++s) moved.push_back(&adjoint.amount_per_mol[s]);
   const std::array<Axis, 3> order = axes(step);
   for (std::size_t n = air.size(); n-- > 0;) {

@@ -1,3 +1,4 @@
+#include "expressions.hpp"
 #include "mechanism.hpp"
 
 #include <fmt/format.h>
@@ -30,6 +31,8 @@ class Emitter {
     jacobian();
     factorise();
     solve();
+    solve_transposed();
+    text_ += emit_derivatives(m_);
     line("};\n\n}  // namespace lantian::mechanisms");
     return text_;
   }
@@ -97,30 +100,12 @@ class Emitter {
     line("  }");
   }
 
-  static std::string product(const Reaction& reaction, std::size_t r, std::size_t without) {
-    std::string text = fmt::format("k[{}]", r);
-    for (std::size_t n = 0; n < reaction.reactants.size(); ++n)
-      if (n != without) text += fmt::format(" * c[{}]", reaction.reactants[n]);
-    return text;
-  }
-
-  /// A number as C++ reads it back: the same bits, and never an integer.
-  static std::string literal(double number) {
-    const std::string text = fmt::format("{}", number);
-    return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
-  }
-
-  static std::string signed_term(double coefficient, const std::string& what) {
-    const std::string sign = coefficient < 0.0 ? " - " : " + ";
-    const double size = coefficient < 0.0 ? -coefficient : coefficient;
-    return sign + (size == 1.0 ? what : fmt::format("{} * {}", literal(size), what));
-  }
-
   void tendency() {
     line("\n  /// f = production - loss [molecule cm-3 s-1].");
     line("  template <class V>\n  static void tendency(const V* c, const V* k, V* f) {");
     for (std::size_t r = 0; r < m_.reactions.size(); ++r)
-      line(fmt::format("    const V r{} = {};", r, product(m_.reactions[r], r, 99)));
+      if (!m_.reactions[r].net.empty())
+        line(fmt::format("    const V r{} = {};", r, product(fmt::format("k[{}]", r), m_.reactions[r])));
     for (std::size_t s = 0; s < m_.species.size(); ++s) {
       std::string sum;
       for (std::size_t r = 0; r < m_.reactions.size(); ++r)
@@ -139,7 +124,7 @@ class Emitter {
         for (std::size_t n = 0; n < reaction.reactants.size(); ++n) {
           const int by = position_[static_cast<std::size_t>(reaction.reactants[n])];
           sums[{position_[static_cast<std::size_t>(s)], by}] +=
-              signed_term(coefficient, product(reaction, r, n));
+              signed_term(coefficient, product(fmt::format("k[{}]", r), reaction, {n}));
         }
     }
     line("\n  /// df/dc in the pattern of the factors; entries that only elimination fills are zero.");
@@ -183,6 +168,26 @@ class Emitter {
       for (const int j : p_.row[static_cast<std::size_t>(i)])
         if (j > i) sum += fmt::format(" - a[{}] * {}", entry(i, j), b(j));
       line(fmt::format("    {0} = ({0}{1}) * a[{2}];", b(i), sum, entry(i, i)));
+    }
+    line("  }");
+  }
+
+  void solve_transposed() {
+    line("\n  /// Solves with the transposed of the matrix whose factors these are; b as in `solve`.");
+    line("  template <class V>\n  static void solve_transposed(const V* a, V* b) {");
+    const int count = static_cast<int>(p_.row.size());
+    const auto b = [this](int n) { return fmt::format("b[{}]", p_.order[static_cast<std::size_t>(n)]); };
+    for (int i = 0; i < count; ++i) {
+      std::string sum;
+      for (int j = 0; j < i; ++j)
+        if (has(j, i)) sum += fmt::format(" - a[{}] * {}", entry(j, i), b(j));
+      line(fmt::format("    {0} = ({0}{1}) * a[{2}];", b(i), sum, entry(i, i)));
+    }
+    for (int i = count - 1; i >= 0; --i) {
+      std::string sum;
+      for (int j = i + 1; j < count; ++j)
+        if (has(j, i)) sum += fmt::format(" - a[{}] * {}", entry(j, i), b(j));
+      if (!sum.empty()) line(fmt::format("    {0} = {0}{1};", b(i), sum));
     }
     line("  }");
   }

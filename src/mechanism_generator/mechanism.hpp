@@ -45,4 +45,8 @@ struct SparsePattern {
 [[nodiscard]] std::string emit_header(const std::string& name, const Mechanism& mechanism,
                                       const SparsePattern& pattern);
 
+/// The part of the header that differentiates the tendency: products with its first and second derivatives
+/// and with their transposed, by amounts and by rate constants.
+[[nodiscard]] std::string emit_derivatives(const Mechanism& mechanism);
+
 }  // namespace lantian::generator

@@ -28,6 +28,7 @@ struct LaneTraits {
   static void set(V& x, int, const One& to) { x = to; }
   static bool any(bool mask) { return mask; }
   static bool holds(bool mask, int) { return mask; }
+  static void mark(bool& mask, int) { mask = true; }
   template <class W>
   static W choose(bool mask, const W& yes, const W& no) {
     return mask ? yes : no;
@@ -49,6 +50,7 @@ struct LaneTraits<Lanes> {
     return found != 0;
   }
   static bool holds(const LaneMask& mask, int lane) { return mask[lane] != 0; }
+  static void mark(LaneMask& mask, int lane) { mask[lane] = -1; }
   [[gnu::always_inline]] static Lanes choose(const LaneMask& mask, const Lanes& yes, const Lanes& no) {
     return mask ? yes : no;
   }

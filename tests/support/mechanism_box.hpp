@@ -20,6 +20,16 @@ struct MechanismBox {
   }
   V& operator[](std::string_view name) { return c.at(index(name)); }
 
+  /// The same box in another number type.
+  template <class W>
+  [[nodiscard]] MechanismBox<Mechanism, W> as() const {
+    MechanismBox<Mechanism, W> box;
+    for (std::size_t s = 0; s < c.size(); ++s) box.c[s] = W(c[s]);
+    for (std::size_t s = 0; s < c.size(); ++s) box.source[s] = W(source[s]);
+    for (std::size_t r = 0; r < k.size(); ++r) box.k[r] = W(k[r]);
+    return box;
+  }
+
   /// Atoms of a family: `atoms` is Mechanism::nitrogen or Mechanism::sulphur.
   template <class Atoms>
   [[nodiscard]] V total(const Atoms& atoms) const {
@@ -29,9 +39,10 @@ struct MechanismBox {
   }
 
   template <class Method = Ros3>
-  SolverOutcome integrate(double interval_s, const SolverSettings& settings) {
+  SolverOutcome integrate(double interval_s, const SolverSettings& settings,
+                          RosenbrockRecord<Mechanism, V>* record = nullptr) {
     RosenbrockSolver<Mechanism, V, Method> solver;
-    return solver.integrate(c.data(), k.data(), source.data(), interval_s, settings);
+    return solver.integrate(c.data(), k.data(), source.data(), interval_s, settings, record);
   }
 };
 

@@ -1,8 +1,6 @@
 // The solver on the mechanisms that are shipped.
-#include "chemistry/photolysis_mcm.hpp"
-#include "mechanisms/grs.hpp"
-#include "mechanisms/nox_o3.hpp"
 #include "support/mechanism_box.hpp"
+#include "support/stiff_problems.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,26 +17,9 @@ namespace {
 using namespace lantian;           // NOLINT(google-build-using-namespace): a test
 using namespace lantian::testing;  // NOLINT(google-build-using-namespace): a test
 using mechanisms::grs;
-using mechanisms::nox_o3;
 
-constexpr double per_ppb = 2.46e10;  // molecules cm-3
-
-template <class V = double>
-MechanismBox<grs, V> urban_box(double cos_zenith) {
-  MechanismBox<grs, V> box;
-  RateConditions<> air;
-  air.temperature_k = 298.15;
-  air.relative_humidity = 0.6;
-  air.photolysis_per_s = clear_sky_photolysis_per_s(cos_zenith);
-  std::array<double, static_cast<std::size_t>(grs::reaction_count)> k{};
-  grs::rates(air, k.data());
-  for (std::size_t r = 0; r < k.size(); ++r) box.k[r] = V(k[r]);
-  box["ROC"] = V(150.0 * per_ppb);
-  box["NO"] = V(8.0 * per_ppb);
-  box["NO2"] = V(20.0 * per_ppb);
-  box["O3"] = V(30.0 * per_ppb);
-  box["SO2"] = V(5.0 * per_ppb);
-  return box;
+MechanismBox<grs> urban_box(double cos_zenith) {
+  return GrsProblem::box(cos_zenith);
 }
 
 SolverSettings usual() {
@@ -116,14 +97,7 @@ TEST(Photochemistry, CuttingNitrogenOxidesRaisesOzoneWhereOrganicsAreScarceAndLo
 }
 
 TEST(Photochemistry, NitricOxideOzoneAndNitrogenDioxideReachTheClosedPhotostationaryState) {
-  MechanismBox<nox_o3> box;
-  RateConditions<> air;
-  air.temperature_k = 290.0;
-  air.photolysis_per_s = clear_sky_photolysis_per_s(0.6);
-  nox_o3::rates(air, box.k.data());
-  box["NO"] = 12.0 * per_ppb;
-  box["NO2"] = 15.0 * per_ppb;
-  box["O3"] = 35.0 * per_ppb;
+  auto box = NoxO3Problem::box();
   for (int n = 0; n < 12; ++n) EXPECT_FALSE(box.integrate(300.0, usual()).has_failed);
   // With x = NO2: k (N - x)(X - x) = J x, N = NO + NO2, X = O3 + NO2 (Leighton 1961).
   const double nox = 27.0 * per_ppb, oxidant = 50.0 * per_ppb, ratio = box.k[0] / box.k[1];
@@ -239,7 +213,7 @@ TEST(Photochemistry, DerivativeOfOzoneToEmissionIsThatOfTheDiscreteSolution) {
     return box["O3"];
   };
   const double emission = 2.0e-3 * per_ppb, step = 1.0e-4 * emission;
-  auto box = urban_box<Number>(0.8);
+  auto box = urban_box(0.8).as<Number>();
   box.source[MechanismBox<grs>::index("NO")] = Number::variable(emission);
   box.integrate(600.0, fixed);
   const double quotient = (ozone_after(emission + step) - ozone_after(emission - step)) / (2.0 * step);

@@ -2,10 +2,8 @@
 //
 // References: Mazzia & Magherini (2008), Test Set for IVP Solvers 2.4 (HIRES, POLLU, ROBER), and Hairer &
 // Wanner (1996), Solving ODEs II, IV.10.
-#include "mechanisms/hires.hpp"
-#include "mechanisms/pollu.hpp"
-#include "mechanisms/robertson.hpp"
 #include "support/mechanism_box.hpp"
+#include "support/stiff_problems.hpp"
 
 #include <gtest/gtest.h>
 
@@ -26,43 +24,6 @@ double worst_error(const Box& box, const Reference& reference, const SolverSetti
     worst = std::max(worst, std::fabs(box.c[s] - reference.at(s)) / size);
   }
   return worst;
-}
-
-SolverSettings tolerances(double relative, double absolute) {
-  SolverSettings settings;
-  settings.relative_tolerance = relative;
-  settings.absolute_tolerance = absolute;
-  settings.first_step_s = 1.0e-4;   // the problems begin with a fast transient,
-  settings.least_step_s = 1.0e-15;  // and the shortest life in POLLU is 2e-12 of its minute
-  return settings;
-}
-
-MechanismBox<mechanisms::robertson> robertson_box() {
-  MechanismBox<mechanisms::robertson> box;
-  mechanisms::robertson::rates(RateConditions<>{}, box.k.data());
-  box["Y1"] = 1.0;
-  return box;
-}
-
-MechanismBox<mechanisms::hires> hires_box() {
-  MechanismBox<mechanisms::hires> box;
-  mechanisms::hires::rates(RateConditions<>{}, box.k.data());
-  box["Y1"] = 1.0;
-  box["Y8"] = 0.0057;
-  box.source[0] = 0.0007;  // the problem's inflow of the first species
-  return box;
-}
-
-MechanismBox<mechanisms::pollu> pollu_box() {
-  MechanismBox<mechanisms::pollu> box;
-  mechanisms::pollu::rates(RateConditions<>{}, box.k.data());
-  box["NO"] = 0.2;
-  box["O3"] = 0.04;
-  box["HCHO"] = 0.1;
-  box["CO"] = 0.3;
-  box["ALD"] = 0.01;
-  box["SO2"] = 0.007;
-  return box;
 }
 
 constexpr std::array<double, 3> robertson_at_40 = {0.7158270687193941, 0.9185534764557338e-5,
@@ -88,8 +49,8 @@ TYPED_TEST_SUITE(ReferenceProblems, Methods);
 // end.
 TYPED_TEST(ReferenceProblems, RobertsonEndsWithinTenTolerances) {
   for (const double relative : {1.0e-3, 1.0e-5, 1.0e-7}) {
-    const SolverSettings settings = tolerances(relative, 1.0e-6 * relative);
-    auto box = robertson_box();
+    const SolverSettings settings = RobertsonProblem::settings(relative);
+    auto box = RobertsonProblem::box();
     EXPECT_FALSE(box.template integrate<TypeParam>(40.0, settings).has_failed);
     EXPECT_LE(worst_error(box, robertson_at_40, settings), 10.0 * relative) << relative;
   }
@@ -97,7 +58,7 @@ TYPED_TEST(ReferenceProblems, RobertsonEndsWithinTenTolerances) {
 
 TYPED_TEST(ReferenceProblems, RobertsonStaysRightForElevenDecadesOfTime) {
   const SolverSettings settings = tolerances(1.0e-6, 1.0e-20);
-  auto box = robertson_box();
+  auto box = RobertsonProblem::box();
   EXPECT_FALSE(box.template integrate<TypeParam>(1.0e11, settings).has_failed);
   EXPECT_LE(worst_error(box, robertson_at_1e11, settings), 10.0 * settings.relative_tolerance);
   EXPECT_NEAR(box.c[0] + box.c[1] + box.c[2], 1.0, 1.0e-12);  // rounding of some thousand steps
@@ -105,8 +66,8 @@ TYPED_TEST(ReferenceProblems, RobertsonStaysRightForElevenDecadesOfTime) {
 
 TYPED_TEST(ReferenceProblems, HiresEndsWithinTenTolerances) {
   for (const double relative : {1.0e-3, 1.0e-5, 1.0e-7}) {
-    const SolverSettings settings = tolerances(relative, 1.0e-4 * relative);
-    auto box = hires_box();
+    const SolverSettings settings = HiresProblem::settings(relative);
+    auto box = HiresProblem::box();
     EXPECT_FALSE(box.template integrate<TypeParam>(321.8122, settings).has_failed);
     EXPECT_LE(worst_error(box, hires_at_end, settings), 10.0 * relative) << relative;
   }
@@ -114,15 +75,15 @@ TYPED_TEST(ReferenceProblems, HiresEndsWithinTenTolerances) {
 
 TYPED_TEST(ReferenceProblems, PolluEndsWithinTenTolerances) {
   for (const double relative : {1.0e-3, 1.0e-5, 1.0e-7}) {
-    const SolverSettings settings = tolerances(relative, 1.0e-8 * relative);
-    auto box = pollu_box();
+    const SolverSettings settings = PolluProblem::settings(relative);
+    auto box = PolluProblem::box();
     EXPECT_FALSE(box.template integrate<TypeParam>(60.0, settings).has_failed);
     EXPECT_LE(worst_error(box, pollu_at_60, settings), 10.0 * relative) << relative;
   }
 }
 
 TEST(ReferenceProblems, PolluKeepsNitrogenAndSulphurToRounding) {
-  auto box = pollu_box();
+  auto box = PolluProblem::box();
   const double nitrogen = box.total(mechanisms::pollu::nitrogen),
                sulphur = box.total(mechanisms::pollu::sulphur);
   EXPECT_FALSE(box.integrate(60.0, tolerances(1.0e-3, 1.0e-9)).has_failed);

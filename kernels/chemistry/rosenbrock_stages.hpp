@@ -1,0 +1,79 @@
+#pragma once
+
+#include "chemistry/lanes.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace lantian {
+
+/// The stages k_i of one step of a Rosenbrock method, in all lanes, and the factors of A = 1/(h gamma) - J.
+template <class Mechanism, class V, class Method>
+class RosenbrockStages {
+ public:
+  using Real = typename LaneTraits<V>::Real;
+  static constexpr auto species = static_cast<std::size_t>(Mechanism::species_count);
+  static constexpr std::size_t stages = Method::stages;
+  using Amounts = std::array<V, species>;
+
+  /// All stages of one step from c.
+  void attempt(const V* c, const V* k, const V* source, const Real& step) {
+    Mechanism::jacobian(c, k, matrix_.data());
+    for (V& entry : matrix_) entry = -entry;
+    const Real diagonal = 1.0 / (step * Method::gamma);
+    for (const int d : Mechanism::diagonal) {
+      V& entry = matrix_[static_cast<std::size_t>(d)];
+      entry = entry + diagonal;
+    }
+    Mechanism::factorise(matrix_.data());
+    for (std::size_t i = 0; i < stages; ++i) {
+      if (Method::is_new[i]) {
+        find_argument(c, i, inner_);
+        Mechanism::tendency(inner_.data(), k, tendency_.data());
+        for (std::size_t s = 0; s < species; ++s) tendency_[s] = tendency_[s] + source[s];
+      }
+      stage_[i] = tendency_;
+      add_earlier(stage_, i, step);
+      Mechanism::solve(matrix_.data(), stage_[i].data());
+    }
+  }
+
+  [[nodiscard]] const Amounts& stage(std::size_t i) const { return stage_[i]; }
+  /// Entries of the factors, for `Mechanism::solve` and `solve_transposed`.
+  [[nodiscard]] const V* factors() const { return matrix_.data(); }
+
+  /// Where stage i takes f: c + sum_j a_ij k_j.
+  [[gnu::always_inline]] void find_argument(const V* c, std::size_t i, Amounts& argument) const {
+    for (std::size_t s = 0; s < species; ++s) argument[s] = c[s];
+    for (std::size_t j = 0; j < i; ++j) {
+      if (Method::a[i][j] == 0.0) continue;
+      for (std::size_t s = 0; s < species; ++s) argument[s] = argument[s] + Method::a[i][j] * stage_[j][s];
+    }
+  }
+
+  /// Adds sum_j (c_ij / h) k_j to stage i.
+  [[gnu::always_inline]] static void add_earlier(std::array<Amounts, stages>& stage, std::size_t i,
+                                                 const Real& step) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (Method::c[i][j] == 0.0) continue;
+      const Real factor = Method::c[i][j] / step;
+      for (std::size_t s = 0; s < species; ++s) stage[i][s] = stage[i][s] + factor * stage[j][s];
+    }
+  }
+
+  /// Sum of the weighted stages of a species: by m the step, by e its local error.
+  [[nodiscard, gnu::always_inline]] V weighted(const std::array<double, stages>& weight,
+                                               std::size_t s) const {
+    V sum = weight[0] * stage_[0][s];
+    for (std::size_t i = 1; i < stages; ++i)
+      if (weight[i] != 0.0) sum = sum + weight[i] * stage_[i][s];
+    return sum;
+  }
+
+ private:
+  std::array<V, static_cast<std::size_t>(Mechanism::entry_count)> matrix_{};
+  std::array<Amounts, stages> stage_{};
+  Amounts inner_{}, tendency_{};
+};
+
+}  // namespace lantian

@@ -67,4 +67,62 @@ template <Scalar T>
           ammonium};
 }
 
+/// How the equilibrium answers to what it shares out. Where nitrate condenses, (A - x)(N - x) = K gives
+/// dx = [(N - x) dA + (A - x) dN] / (A + N - 2x), A free ammonia, N total nitrate.
+template <Scalar T>
+struct AmmoniaResponse {
+  bool is_poor;                // sulphate takes all ammonia
+  T nitrate_by_free_ammonia;   // dx/dA, 0 where nothing condenses
+  T nitrate_by_total_nitrate;  // dx/dN
+};
+
+/// The guards that keep rounding from making amounts negative are not differentiated.
+template <Scalar T>
+[[nodiscard]] inline AmmoniaResponse<T> equilibrium_response(const AmmoniaSystem<T>& at,
+                                                             const T& product_ppb2) {
+  const T zero(0.0), total_ammonia = at.ammonia + at.ammonium;
+  const T total_nitrate = at.nitric_acid + at.nitrate;
+  const bool is_poor = total_ammonia < 2.0 * at.sulphate;
+  const T free_ammonia = is_poor ? zero : T(total_ammonia - 2.0 * at.sulphate);
+  if (!(free_ammonia * total_nitrate > product_ppb2)) return {is_poor, zero, zero};
+  // A + N - 2x = sqrt((A - N)^2 + 4K), and the gas of the scarcer side from the other one's: no cancellation.
+  const T excess = free_ammonia - total_nitrate, root = sqrt(T(excess * excess + 4.0 * product_ppb2));
+  const T more = 0.5 * (fabs(excess) + root), less = product_ppb2 / more;
+  const bool is_ammonia_scarce = excess < zero;  // then A - x is the lesser gas
+  return {is_poor, T((is_ammonia_scarce ? more : less) / root), T((is_ammonia_scarce ? less : more) / root)};
+}
+
+/// Derivative of `equilibrate` in the amounts: `change` comes in by what is shared and goes out by the
+/// shares.
+template <Scalar T>
+[[nodiscard]] inline AmmoniaSystem<T> equilibrate_tangent(const AmmoniaSystem<T>& at, const T& product_ppb2,
+                                                          const AmmoniaSystem<T>& change) {
+  const AmmoniaResponse<T> response = equilibrium_response(at, product_ppb2);
+  const T total_ammonia = change.ammonia + change.ammonium,
+          total_nitrate = change.nitric_acid + change.nitrate;
+  const T on_sulphate = response.is_poor ? total_ammonia : T(2.0 * change.sulphate);
+  const T particle = response.nitrate_by_free_ammonia * (total_ammonia - on_sulphate) +
+                     response.nitrate_by_total_nitrate * total_nitrate;
+  const T ammonium = on_sulphate + particle;
+  return {change.sulphate, total_nitrate - particle, particle, total_ammonia - ammonium, ammonium};
+}
+
+/// The transposed of `equilibrate_tangent`: `lambda` comes in by the shares and goes out by what is shared.
+template <Scalar T>
+[[nodiscard]] inline AmmoniaSystem<T> equilibrate_adjoint(const AmmoniaSystem<T>& at, const T& product_ppb2,
+                                                          const AmmoniaSystem<T>& lambda) {
+  const AmmoniaResponse<T> response = equilibrium_response(at, product_ppb2);
+  const T by_ammonium = lambda.ammonium - lambda.ammonia;
+  const T by_particle = lambda.nitrate - lambda.nitric_acid + by_ammonium;
+  const T by_free_ammonia = response.nitrate_by_free_ammonia * by_particle;
+  const T by_on_sulphate = by_ammonium - by_free_ammonia;
+  const T by_total_nitrate = lambda.nitric_acid + response.nitrate_by_total_nitrate * by_particle;
+  T by_total_ammonia = lambda.ammonia + by_free_ammonia, by_sulphate = lambda.sulphate;
+  if (response.is_poor)
+    by_total_ammonia = by_total_ammonia + by_on_sulphate;
+  else
+    by_sulphate = by_sulphate + 2.0 * by_on_sulphate;
+  return {by_sulphate, by_total_nitrate, by_total_nitrate, by_total_ammonia, by_total_ammonia};
+}
+
 }  // namespace lantian

@@ -2,6 +2,7 @@
 // gas chemistry alone (12 steps an hour), for blocks of eight cells from night to noon.
 #include "aerosol/ammonium_nitrate.hpp"
 #include "chemistry/photolysis_mcm.hpp"
+#include "chemistry/rosenbrock_frozen.hpp"
 #include "mechanisms/grs.hpp"
 #include "support/mechanism_box.hpp"
 
@@ -61,6 +62,71 @@ void grs_step(benchmark::State& state) {
 BENCHMARK(grs_step<Ros3>)->Arg(-20)->Arg(10)->Arg(80);
 BENCHMARK(grs_step<Rodas3>)->Arg(-20)->Arg(10)->Arg(80);
 
+/// A step and what its derivatives need: its record, and changes of all numbers or sensitivities to them.
+template <class Method>
+struct RecordedStep {
+  MechanismBox<grs, Lanes> start, change;
+  RosenbrockRecord<grs, Lanes> record;
+  SolverSettings settings;
+
+  explicit RecordedStep(const benchmark::State& state) {
+    settings.absolute_tolerance = 1.0e-6 * per_ppb;
+    start = urban_block(0.01 * static_cast<double>(state.range(0)));
+    start.template integrate<Method>(300.0, settings);
+    run();
+    for (std::size_t s = 0; s < start.c.size(); ++s) change.c[s] = 0.1 * start.c[s];
+    for (std::size_t s = 0; s < start.c.size(); ++s) change.source[s] = 1.0e-4 * start.c[s];
+    for (std::size_t r = 0; r < start.k.size(); ++r) change.k[r] = 0.1 * start.k[r];
+  }
+  void run() {
+    auto block = start;
+    block.template integrate<Method>(300.0, settings, &record);
+    benchmark::DoNotOptimize(block.c);
+  }
+  void report(benchmark::State& state) const {
+    state.counters["steps"] = static_cast<double>(record.size());
+    state.counters["time_per_cell_step"] = benchmark::Counter(
+        lane_count, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  }
+};
+
+template <class Method>
+void grs_recorded(benchmark::State& state) {
+  RecordedStep<Method> step(state);
+  for (auto _ : state) step.run();
+  step.report(state);
+}
+
+/// With `range(1)`: by rate constants too.
+template <class Method>
+void grs_tangent(benchmark::State& state) {
+  RecordedStep<Method> step(state);
+  FrozenRosenbrock<grs, Lanes, Method> frozen;
+  for (auto _ : state) {
+    auto change = step.change;
+    frozen.tangent(step.record, step.start.k.data(), step.start.source.data(), change.c.data(),
+                   state.range(1) != 0 ? change.k.data() : nullptr, change.source.data());
+    benchmark::DoNotOptimize(change.c);
+  }
+  step.report(state);
+}
+
+template <class Method>
+void grs_adjoint(benchmark::State& state) {
+  RecordedStep<Method> step(state);
+  FrozenRosenbrock<grs, Lanes, Method> frozen;
+  for (auto _ : state) {
+    auto sensitivity = step.change;
+    frozen.adjoint(step.record, step.start.k.data(), step.start.source.data(), sensitivity.c.data(),
+                   state.range(1) != 0 ? sensitivity.k.data() : nullptr, sensitivity.source.data());
+    benchmark::DoNotOptimize(sensitivity);
+  }
+  step.report(state);
+}
+BENCHMARK(grs_recorded<Ros3>)->Arg(-20)->Arg(10)->Arg(80);
+BENCHMARK(grs_tangent<Ros3>)->ArgsProduct({{-20, 10, 80}, {0, 1}});
+BENCHMARK(grs_adjoint<Ros3>)->ArgsProduct({{-20, 10, 80}, {0, 1}});
+
 void grs_rate_constants(benchmark::State& state) {
   RateConditions<> air;
   air.photolysis_per_s = clear_sky_photolysis_per_s(0.7);
@@ -91,6 +157,17 @@ void ammonium_nitrate(benchmark::State& state) {
   }
 }
 BENCHMARK(ammonium_nitrate);
+
+/// With the product of the gases known, as it is where the forward equilibrium has just been found.
+void ammonium_nitrate_adjoint(benchmark::State& state) {
+  AmmoniaSystem<double> air{3.0, 2.0, 1.0, 8.0, 2.0}, lambda{1.0, 0.5, -0.5, 0.25, 2.0};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(air);
+    benchmark::DoNotOptimize(lambda);
+    benchmark::DoNotOptimize(equilibrate_adjoint(air, 3.0, lambda));
+  }
+}
+BENCHMARK(ammonium_nitrate_adjoint);
 
 }  // namespace
 

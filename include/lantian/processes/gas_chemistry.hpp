@@ -38,6 +38,22 @@ class GasChemistry : public Process {
  public:
   [[nodiscard]] std::string_view name() const override { return "chemistry"; }
   [[nodiscard]] virtual ChemistryCounts counts() const = 0;
+
+  /// Takes a change of mixing ratios and of the mode-S tendency before the process to the change of mixing
+  /// ratios after it; the tangent's tendency stays. `at` is the state before the process.
+  ///
+  /// Exact for the discrete step: the solver's steps are those that `at` takes, and are not differentiated;
+  /// where amounts or tendencies are lifted to zero or applied first, the branch that `at` takes is.
+  virtual void advance_tangent(const State& at, const Environment& environment, Step step,
+                               State& tangent) = 0;
+
+  /// The mate of `advance_tangent`: takes sensitivities to the mixing ratios after the process to those
+  /// before it, and adds those to the mode-S tendency to `by_tendency`.
+  ///
+  /// The sensitivities may belong to any measure of amount that is the same for all species of a cell: to
+  /// mixing ratios [ppb-1, and s ppb-1], or to amounts and rates in mol.
+  virtual void advance_adjoint(const State& at, const Environment& environment, Step step,
+                               FieldSet<double>& by_amount, FieldSet<double>& by_tendency) = 0;
 };
 
 /// The chemistry of `chemistry.mechanism`. `species` holds at least those of the mechanism.

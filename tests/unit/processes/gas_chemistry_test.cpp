@@ -1,6 +1,8 @@
 // The chemistry process on a small grid: what it may move, what it books, and that neighbours do not matter.
 #include "lantian/processes/gas_chemistry.hpp"
 
+#include "support/made_chemistry.hpp"
+
 #include <gtest/gtest.h>
 
 #include <bit>
@@ -11,69 +13,8 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
-
-constexpr int columns = 11, rows = 3, layers = 2;
-
-HorizontalGrid small_grid() {
-  GridConfig config;
-  config.projection = "lon_lat";
-  config.centre_longitude_deg = 120.4;
-  config.centre_latitude_deg = 36.1;
-  config.cell_size_deg = 0.03;
-  config.columns = columns;
-  config.rows = rows;
-  return HorizontalGrid::from_config(config);
-}
-
-WeatherHour mild_weather() {
-  WeatherHour hour;
-  WeatherSnapshot& w = hour.middle;
-  w.temperature_k = w.pressure_pa = w.water_vapour_kg_kg = w.cloud_water_kg_kg =
-      Array3<double>(layers, rows, columns);
-  w.cloud_fraction = Array2<double>(rows, columns);
-  for (int k = 0; k < layers; ++k)
-    for (int j = 0; j < rows; ++j)
-      for (int i = 0; i < columns; ++i) {
-        w.temperature_k(k, j, i) = 283.0 - 3.0 * k + 0.3 * i;
-        w.pressure_pa(k, j, i) = 1.0e5 - 5.0e3 * k;
-        w.water_vapour_kg_kg(k, j, i) = 5.0e-3;
-        w.cloud_water_kg_kg(k, j, i) = k == 1 ? 1.0e-5 * i : 0.0;
-        w.cloud_fraction(j, i) = 0.05 * i;
-      }
-  return hour;
-}
-
-/// Air that differs from cell to cell, with tendencies of both signs; the values belong to the grid's cells.
-State made_state(const SpeciesTable& species, const Tile& tile) {
-  State state{.tile = tile,
-              .species = species,
-              .mixing_ratio_ppb = FieldSet<double>(tile, species.count(), layers, 0.0),
-              .air_mass_kg = Field<double>(tile, layers, 0.0),
-              .mixing_tendency_ppb_s = FieldSet<double>(tile, species.count(), layers, 0.0)};
-  for (int k = 0; k < layers; ++k)
-    for (int j = 0; j < tile.rows; ++j)
-      for (int i = 0; i < tile.columns; ++i) {
-        const int row = tile.first_row + j, column = tile.first_column + i;
-        state.air_mass_kg(k, j, i) = 1.0e9 + 1.0e7 * column;
-        for (int s = 0; s < species.count(); ++s) {
-          const double q = 2.0 + s + 1.5 * std::sin(1.0 + column + 2.0 * row + 3.0 * k + 5.0 * s);
-          state.mixing_ratio_ppb[s](k, j, i) = q;
-          state.mixing_tendency_ppb_s[s](k, j, i) = 0.9 * q / 300.0 * std::sin(2.0 * column + 7.0 * s + k);
-        }
-      }
-  return state;
-}
-
-Tile whole_grid() {
-  return {.first_column = 0,
-          .first_row = 0,
-          .columns = columns,
-          .rows = rows,
-          .layers = layers,
-          .grid_columns = columns,
-          .grid_rows = rows};
-}
+using namespace lantian;                      // NOLINT(google-build-using-namespace): a test
+using namespace lantian::testing::chemistry;  // NOLINT(google-build-using-namespace): a test
 
 /// Runs `steps` steps of 300 s that begin at `start`.
 void run(State& state, Ledger& ledger, const ChemistryConfig& config, UtcTime start, int steps = 1) {
@@ -87,8 +28,6 @@ void run(State& state, Ledger& ledger, const ChemistryConfig& config, UtcTime st
         {.start = start.plus_seconds(300 * n), .length_s = 300.0, .seconds_into_hour = 300.0 * n, .index = n},
         ledger);
 }
-
-const UtcTime noon = parse_utc("2020-04-04T04:00:00Z"), midnight = parse_utc("2020-04-03T16:00:00Z");
 
 TEST(GasChemistry, InertSpeciesTakeExactlyTheirTendency) {
   ChemistryConfig config;

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "aerosol/ammonium_nitrate.hpp"
+#include "chemistry/lanes.hpp"
+#include "chemistry/rate_laws.hpp"
+
+#include "lantian/grid/horizontal_grid.hpp"
+#include "lantian/parallel/communicator.hpp"
+#include "lantian/processes/process.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// Eight cells of a row, or fewer at its end; lanes without a cell repeat the last one.
+struct Block {
+  int layer, row, first_column, cells;
+  [[nodiscard]] int column_of(int lane) const { return first_column + std::min(lane, cells - 1); }
+};
+
+/// Moles in a ppb of a cell of the block's row.
+[[nodiscard]] double mol_per_ppb(const State& state, Block block, int i);
+
+/// Where ammonia, nitrate and sulphate stand in the species table.
+struct AerosolSpecies {
+  int sulphate, nitric_acid, nitrate, ammonia, ammonium;
+  /// Their amounts, or what else belongs to them: `of(species)`.
+  template <class Of>
+  [[nodiscard]] AmmoniaSystem<double> gather(Of&& of) const {
+    return {of(sulphate), of(nitric_acid), of(nitrate), of(ammonia), of(ammonium)};
+  }
+};
+[[nodiscard]] std::optional<AerosolSpecies> aerosol_species(const SpeciesTable& species);
+
+/// Conditions of a cell: what rates and equilibria depend on, and dry air per cubic centimetre.
+struct CellAir {
+  RateConditions<> rates;
+  double dry_air_per_cm3;
+};
+[[nodiscard]] CellAir air_of_cell(const WeatherSnapshot& w, int k, int row, int column);
+
+/// NH3 times HNO3 over ammonium nitrate, as mixing ratios in dry air.
+[[nodiscard]] double nitrate_product_ppb2(const CellAir& air);
+
+/// Photolysis rates of eight columns.
+using BlockLight = std::array<std::array<double, photolysis_count>, lane_count>;
+/// `place`: centres of the whole grid's cells. The sun stands where it does in the middle of the step.
+[[nodiscard]] BlockLight light_of(const Array2<LonLat>& place, const Environment& e, const Tile& tile,
+                                  Block block, Step step);
+
+[[nodiscard]] std::string failure_sentence(const Tile& tile, Block block, Step step);
+/// Throws the fault of the southernmost row that has one, on all ranks. `faults`: one a row of the tile.
+void throw_first_fault(const Communicator& ranks, const Tile& tile, const std::vector<std::string>& faults);
+
+/// How a cell's mixing ratio and tendency enter the solver.
+struct SolverEntry {
+  double mixed_ppb;    // after the tendency, without chemistry
+  bool is_above_zero;  // mixed, before it is lifted to zero
+  bool is_drained;     // the tendency takes more than half: it is applied first, and is no source
+};
+[[nodiscard, gnu::always_inline]] inline SolverEntry solver_entry(double q_ppb, double tendency_ppb_s,
+                                                                  double dt_s) {
+  const double mixed = q_ppb + tendency_ppb_s * dt_s;
+  return {.mixed_ppb = std::max(mixed, 0.0),
+          .is_above_zero = mixed >= 0.0,
+          .is_drained = -tendency_ppb_s * dt_s > 0.5 * q_ppb};
+}
+
+}  // namespace lantian

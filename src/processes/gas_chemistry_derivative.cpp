@@ -1,0 +1,225 @@
+// Tangent and adjoint of the gas chemistry: what gas_chemistry.cpp does to a block, differentiated.
+//
+// All species of a cell share the factor between mixing ratio and concentration, so it cancels: changes and
+// sensitivities go through the solver's derivatives in whatever unit they come.
+#include "chemistry/rosenbrock_frozen.hpp"
+#include "mechanism_chemistry.hpp"
+#include "mechanisms/grs.hpp"
+#include "mechanisms/nox_o3.hpp"
+
+namespace lantian {
+
+/// Ammonia and what it is shared among, in the cells of a block before it is shared.
+struct BlockAmmonia {
+  std::array<AmmoniaSystem<double>, lane_count> amounts{};
+  std::array<double, lane_count> nitrate_product_ppb2{};
+};
+
+template <class Mechanism>
+struct DerivativeWork {
+  static constexpr auto species = static_cast<std::size_t>(Mechanism::species_count);
+  RosenbrockSolver<Mechanism> solver;
+  RosenbrockRecord<Mechanism, Lanes> record;
+  FrozenRosenbrock<Mechanism> frozen;
+  BlockAir<Mechanism> air;                   // as the solver takes it
+  std::array<Lanes, species> c{}, source{};  // changes of these, or sensitivities to these
+  BlockAmmonia ammonia;
+  std::string fault;
+};
+
+/// Nothing to solve.
+template <>
+struct DerivativeWork<NoMechanism> {
+  BlockAmmonia ammonia;
+  std::string fault;
+};
+
+namespace {
+
+double& cell(FieldSet<double>& fields, int species, Block block, int i) {
+  return fields[species](block.layer, block.row, i);
+}
+double cell(const FieldSet<double>& fields, int species, Block block, int i) {
+  return fields[species](block.layer, block.row, i);
+}
+
+SolverEntry entry_of(const State& at, int species, Block block, int i, double dt_s) {
+  return solver_entry(cell(at.mixing_ratio_ppb, species, block, i),
+                      cell(at.mixing_tendency_ppb_s, species, block, i), dt_s);
+}
+
+}  // namespace
+
+template <class Mechanism>
+template <class Derive>
+void MechanismChemistry<Mechanism>::for_each_block(const State& at, const Environment& environment, Step step,
+                                                   Derive&& derive) const {
+  const Tile& tile = at.tile;
+  std::vector<std::string> faults(static_cast<std::size_t>(tile.rows));
+#pragma omp parallel for schedule(static)
+  for (int j = 0; j < tile.rows; ++j) {
+    Work work;
+    for (int i = 0; i < tile.columns; i += lane_count) {
+      Block block{.layer = 0, .row = j, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
+      BlockLight light{};
+      if constexpr (Mechanism::species_count > 0) light = light_of(place_, environment, tile, block, step);
+      for (; block.layer < tile.layers; ++block.layer) {
+        linearise(at, environment, block, light, step, work);
+        derive(block, work);
+      }
+    }
+    faults[static_cast<std::size_t>(j)] = work.fault;
+  }
+  throw_first_fault(ranks_, tile, faults);
+}
+
+/// Runs the block forward and keeps what its derivatives need.
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::linearise(const State& at, const Environment& e, Block block,
+                                              const BlockLight& light, Step step, Work& work) const {
+  std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)> after{};
+  if constexpr (Mechanism::species_count > 0) {
+    work.air = gather(at, e, block, light, step.length_s);
+    after = work.air.c;
+    const SolverOutcome outcome =
+        work.solver.integrate(after.data(), work.air.k.data(), work.air.source.data(), step.length_s,
+                              solver_settings(), &work.record);
+    if (outcome.has_failed && work.fault.empty()) work.fault = failure_sentence(at.tile, block, step);
+    for (std::size_t s = 0; s < index_.size(); ++s) after[s] = after[s] / work.air.per_ppb;
+  }
+  if (!aerosol_) return;
+  for (int lane = 0; lane < block.cells; ++lane) {
+    const int i = block.first_column + lane;
+    const auto n = static_cast<std::size_t>(lane);
+    work.ammonia.nitrate_product_ppb2[n] = nitrate_product_ppb2(
+        air_of_cell(e.weather->middle, block.layer, at.tile.first_row + block.row, at.tile.first_column + i));
+    work.ammonia.amounts[n] = aerosol_->gather([&](int species) {
+      const auto found = std::ranges::find(index_, species);
+      if (found == index_.end()) return entry_of(at, species, block, i, step.length_s).mixed_ppb;
+      return double{after[static_cast<std::size_t>(found - index_.begin())][lane]};
+    });
+  }
+}
+
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::mix_and_react_tangent(const State& at, Block block, double dt_s,
+                                                          State& tangent, Work& work) const {
+  const auto mixed_change = [&](int species, int i) {
+    return entry_of(at, species, block, i, dt_s).is_above_zero
+               ? cell(tangent.mixing_ratio_ppb, species, block, i) +
+                     dt_s * cell(tangent.mixing_tendency_ppb_s, species, block, i)
+               : 0.0;
+  };
+  for (int species = 0; species < at.species.count(); ++species)
+    for (int i = block.first_column; i < block.first_column + block.cells; ++i)
+      if (!in_mechanism_[static_cast<std::size_t>(species)])
+        cell(tangent.mixing_ratio_ppb, species, block, i) = mixed_change(species, i);
+  if constexpr (Mechanism::species_count > 0) {
+    for (std::size_t s = 0; s < index_.size(); ++s)
+      for (int lane = 0; lane < lane_count; ++lane) {
+        const int i = block.column_of(lane);
+        const bool is_drained = entry_of(at, index_[s], block, i, dt_s).is_drained;
+        work.c[s][lane] =
+            is_drained ? mixed_change(index_[s], i) : cell(tangent.mixing_ratio_ppb, index_[s], block, i);
+        work.source[s][lane] = is_drained ? 0.0 : cell(tangent.mixing_tendency_ppb_s, index_[s], block, i);
+      }
+    work.frozen.tangent(work.record, work.air.k.data(), work.air.source.data(), work.c.data(), nullptr,
+                        work.source.data());
+    for (std::size_t s = 0; s < index_.size(); ++s)
+      for (int lane = 0; lane < block.cells; ++lane)
+        cell(tangent.mixing_ratio_ppb, index_[s], block, block.first_column + lane) = work.c[s][lane];
+  }
+}
+
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::mix_and_react_adjoint(const State& at, Block block, double dt_s,
+                                                          FieldSet<double>& by_amount,
+                                                          FieldSet<double>& by_tendency, Work& work) const {
+  const auto unmix = [&](int species, int i) {
+    double& lambda = cell(by_amount, species, block, i);
+    if (!entry_of(at, species, block, i, dt_s).is_above_zero) lambda = 0.0;
+    cell(by_tendency, species, block, i) += dt_s * lambda;
+  };
+  for (int species = 0; species < at.species.count(); ++species)
+    for (int i = block.first_column; i < block.first_column + block.cells; ++i)
+      if (!in_mechanism_[static_cast<std::size_t>(species)]) unmix(species, i);
+  if constexpr (Mechanism::species_count > 0) {
+    for (std::size_t s = 0; s < index_.size(); ++s)
+      for (int lane = 0; lane < lane_count; ++lane)
+        work.c[s][lane] = cell(by_amount, index_[s], block, block.column_of(lane));
+    work.source = {};
+    work.frozen.adjoint(work.record, work.air.k.data(), work.air.source.data(), work.c.data(), nullptr,
+                        work.source.data());
+    for (std::size_t s = 0; s < index_.size(); ++s)
+      for (int lane = 0; lane < block.cells; ++lane) {
+        const int i = block.first_column + lane;
+        cell(by_amount, index_[s], block, i) = work.c[s][lane];
+        if (entry_of(at, index_[s], block, i, dt_s).is_drained)
+          unmix(index_[s], i);
+        else
+          cell(by_tendency, index_[s], block, i) += work.source[s][lane];
+      }
+  }
+}
+
+namespace {
+
+/// Puts what belongs to the members of the ammonia system of a cell back into their fields.
+void settle(const AmmoniaSystem<double>& system, const AerosolSpecies& of, FieldSet<double>& fields,
+            Block block, int i) {
+  cell(fields, of.sulphate, block, i) = system.sulphate;
+  cell(fields, of.nitric_acid, block, i) = system.nitric_acid;
+  cell(fields, of.nitrate, block, i) = system.nitrate;
+  cell(fields, of.ammonia, block, i) = system.ammonia;
+  cell(fields, of.ammonium, block, i) = system.ammonium;
+}
+
+/// Derives the sharing of ammonia in the cells of a block: `derive(at, product, members)`.
+template <class Derive>
+void derive_ammonia(const AerosolSpecies& aerosol, Block block, const BlockAmmonia& at,
+                    FieldSet<double>& fields, Derive&& derive) {
+  for (int lane = 0; lane < block.cells; ++lane) {
+    const int i = block.first_column + lane;
+    const auto n = static_cast<std::size_t>(lane);
+    const auto members = aerosol.gather([&](int species) { return cell(fields, species, block, i); });
+    settle(derive(at.amounts[n], at.nitrate_product_ppb2[n], members), aerosol, fields, block, i);
+  }
+}
+
+}  // namespace
+
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::advance_tangent(const State& at, const Environment& environment,
+                                                    Step step, State& tangent) {
+  for_each_block(at, environment, step, [&](Block block, Work& work) {
+    mix_and_react_tangent(at, block, step.length_s, tangent, work);
+    if (aerosol_)
+      derive_ammonia(*aerosol_, block, work.ammonia, tangent.mixing_ratio_ppb, equilibrate_tangent<double>);
+  });
+}
+
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::advance_adjoint(const State& at, const Environment& environment,
+                                                    Step step, FieldSet<double>& by_amount,
+                                                    FieldSet<double>& by_tendency) {
+  for_each_block(at, environment, step, [&](Block block, Work& work) {
+    if (aerosol_) derive_ammonia(*aerosol_, block, work.ammonia, by_amount, equilibrate_adjoint<double>);
+    mix_and_react_adjoint(at, block, step.length_s, by_amount, by_tendency, work);
+  });
+}
+
+// The forward half is instantiated where the process is made.
+template void MechanismChemistry<mechanisms::grs>::advance_tangent(const State&, const Environment&, Step,
+                                                                   State&);
+template void MechanismChemistry<mechanisms::grs>::advance_adjoint(const State&, const Environment&, Step,
+                                                                   FieldSet<double>&, FieldSet<double>&);
+template void MechanismChemistry<mechanisms::nox_o3>::advance_tangent(const State&, const Environment&, Step,
+                                                                      State&);
+template void MechanismChemistry<mechanisms::nox_o3>::advance_adjoint(const State&, const Environment&, Step,
+                                                                      FieldSet<double>&, FieldSet<double>&);
+template void MechanismChemistry<NoMechanism>::advance_tangent(const State&, const Environment&, Step,
+                                                               State&);
+template void MechanismChemistry<NoMechanism>::advance_adjoint(const State&, const Environment&, Step,
+                                                               FieldSet<double>&, FieldSet<double>&);
+
+}  // namespace lantian

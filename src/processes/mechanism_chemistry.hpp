@@ -1,0 +1,132 @@
+#pragma once
+
+#include "chemistry/rosenbrock.hpp"
+#include "chemistry_cells.hpp"
+
+#include "lantian/processes/gas_chemistry.hpp"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lantian {
+
+/// A mechanism without species: everything only takes its tendency.
+struct NoMechanism {
+  static constexpr int species_count = 0, reaction_count = 0, entry_count = 0;
+};
+
+/// What one thread needs, and counts, while it works on a row of the chemistry.
+template <class Mechanism>
+struct RowWork {
+  RosenbrockSolver<Mechanism> solver;
+  ChemistryCounts counts;
+  std::string fault;
+};
+
+/// Eight cells as the solver takes them: amounts and sources in molecule cm-3 (s-1), rate constants.
+template <class Mechanism>
+struct BlockAir {
+  std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)> c{}, source{};
+  std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)> mixed_ppb{};  // without chemistry
+  std::array<Lanes, static_cast<std::size_t>(Mechanism::reaction_count)> k{};
+  Lanes per_ppb{};  // molecules cm-3 in a ppb
+};
+
+/// What one thread needs while it differentiates a row; the linearisation is made here, block by block.
+template <class Mechanism>
+struct DerivativeWork;
+
+/// Gas chemistry of one mechanism: forward in gas_chemistry.cpp, its derivatives in
+/// gas_chemistry_derivative.cpp.
+template <class Mechanism>
+class MechanismChemistry : public GasChemistry {
+ public:
+  MechanismChemistry(ChemistryConfig chemistry, const SpeciesTable& species, const HorizontalGrid& grid,
+                     Communicator ranks)
+      : chemistry_(std::move(chemistry)),
+        ranks_(std::move(ranks)),
+        aerosol_(aerosol_species(species)),
+        place_(grid.rows(), grid.columns()),
+        in_mechanism_(static_cast<std::size_t>(species.count()), false) {
+    for (int j = 0; j < grid.rows(); ++j)
+      for (int i = 0; i < grid.columns(); ++i) place_(j, i) = grid.centre(j, i);
+    if constexpr (Mechanism::species_count > 0) {
+      for (const std::string_view name : Mechanism::species) {
+        index_.push_back(species.find(name).value());
+        in_mechanism_[static_cast<std::size_t>(index_.back())] = true;
+      }
+    }
+  }
+  void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
+  void advance_tangent(const State& at, const Environment& environment, Step step, State& tangent) override;
+  void advance_adjoint(const State& at, const Environment& environment, Step step,
+                       FieldSet<double>& by_amount, FieldSet<double>& by_tendency) override;
+  [[nodiscard]] ChemistryCounts counts() const override { return counts_; }
+
+ private:
+  using Work = DerivativeWork<Mechanism>;
+  void advance_row(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
+                   RowWork<Mechanism>& work) const;
+  void take_tendency(State& state, Block block, double dt_s) const;
+  [[nodiscard]] BlockAir<Mechanism> gather(const State& state, const Environment& e, Block block,
+                                           const BlockLight& light, double dt_s) const;
+  void react(State& state, Block block, Step step, BlockAir<Mechanism>& air, RowWork<Mechanism>& work) const;
+  void scatter(State& state, Block block, const BlockAir<Mechanism>& air, Ledger& ledger) const;
+  void share_ammonia(State& state, const Environment& e, Block block, Ledger& ledger) const;
+  [[nodiscard]] SolverSettings solver_settings() const {
+    SolverSettings settings;
+    settings.relative_tolerance = chemistry_.relative_tolerance;
+    settings.absolute_tolerance = chemistry_.absolute_tolerance_ppb * 2.5e10;  // a ppb at the ground
+    return settings;
+  }
+
+  /// Linearises the blocks of each row and has `derive(block, work)` use that.
+  template <class Derive>
+  void for_each_block(const State& at, const Environment& environment, Step step, Derive&& derive) const;
+  void linearise(const State& at, const Environment& e, Block block, const BlockLight& light, Step step,
+                 Work& work) const;
+  void mix_and_react_tangent(const State& at, Block block, double dt_s, State& tangent, Work& work) const;
+  void mix_and_react_adjoint(const State& at, Block block, double dt_s, FieldSet<double>& by_amount,
+                             FieldSet<double>& by_tendency, Work& work) const;
+
+  ChemistryConfig chemistry_;
+  Communicator ranks_;
+  std::optional<AerosolSpecies> aerosol_;
+  Array2<LonLat> place_;
+  std::vector<int> index_;          // of the mechanism's species in the table
+  std::vector<bool> in_mechanism_;  // by species of the table
+  ChemistryCounts counts_;
+};
+
+template <class Mechanism>
+BlockAir<Mechanism> MechanismChemistry<Mechanism>::gather(const State& state, const Environment& e,
+                                                          Block block, const BlockLight& light,
+                                                          double dt_s) const {
+  BlockAir<Mechanism> block_air;
+  for (int lane = 0; lane < lane_count; ++lane) {
+    const int i = block.column_of(lane);
+    CellAir air = air_of_cell(e.weather->middle, block.layer, state.tile.first_row + block.row,
+                              state.tile.first_column + i);
+    air.rates.photolysis_per_s = light.at(static_cast<std::size_t>(lane));
+    std::array<double, static_cast<std::size_t>(Mechanism::reaction_count)> rate{};
+    Mechanism::rates(air.rates, rate.data());
+    for (std::size_t r = 0; r < rate.size(); ++r) block_air.k[r][lane] = rate[r];
+    const double per_ppb = 1.0e-9 * air.dry_air_per_cm3;
+    block_air.per_ppb[lane] = per_ppb;
+    for (std::size_t s = 0; s < index_.size(); ++s) {
+      const double q_ppb = state.mixing_ratio_ppb[index_[s]](block.layer, block.row, i);
+      const double tendency = state.mixing_tendency_ppb_s[index_[s]](block.layer, block.row, i);
+      const SolverEntry entry = solver_entry(q_ppb, tendency, dt_s);
+      block_air.mixed_ppb[s][lane] = entry.mixed_ppb;
+      block_air.c[s][lane] = (entry.is_drained ? entry.mixed_ppb : q_ppb) * per_ppb;
+      block_air.source[s][lane] = entry.is_drained ? 0.0 : tendency * per_ppb;
+    }
+  }
+  return block_air;
+}
+
+}  // namespace lantian

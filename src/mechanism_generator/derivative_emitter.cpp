@@ -16,7 +16,7 @@ using Sum = std::map<std::string, double>;
 /// " + a - b" as an expression that stands alone; an empty sum is zero.
 std::string without_leading_plus(const std::string& sum) {
   if (sum.empty()) return "V{}";
-  return sum.starts_with(" + ") ? sum.substr(3) : "-" + sum.substr(3);
+  return sum.starts_with(" + ") ? sum.substr(3) : fmt::format("-{}", sum.substr(3));
 }
 
 std::string text_of(const Sum& sum) {

@@ -1,11 +1,13 @@
 // Tangent and adjoint of the gas chemistry: what gas_chemistry.cpp does to a block, differentiated.
 //
-// All species of a cell share the factor between mixing ratio and concentration, so it cancels: changes and
-// sensitivities go through the solver's derivatives in whatever unit they come.
+// All species of a cell share the factors between mixing ratio, concentration and mol, so these cancel:
+// changes and sensitivities go through the solver's derivatives in the unit in which they come.
 #include "chemistry/rosenbrock_frozen.hpp"
 #include "mechanism_chemistry.hpp"
 #include "mechanisms/grs.hpp"
 #include "mechanisms/nox_o3.hpp"
+
+#include "lantian/base/errors.hpp"
 
 namespace lantian {
 
@@ -52,9 +54,11 @@ SolverEntry entry_of(const State& at, int species, Block block, int i, double dt
 
 template <class Mechanism>
 template <class Derive>
-void MechanismChemistry<Mechanism>::for_each_block(const State& at, const Environment& environment, Step step,
+void MechanismChemistry<Mechanism>::for_each_block(const Linearisation& at, Step step,
                                                    Derive&& derive) const {
-  const Tile& tile = at.tile;
+  const Tile& tile = at.state.tile;
+  if (at.state.species.count() != static_cast<int>(in_mechanism_.size()))
+    throw InternalError("chemistry is linearised about a state without its species");
   std::vector<std::string> faults(static_cast<std::size_t>(tile.rows));
 #pragma omp parallel for schedule(static)
   for (int j = 0; j < tile.rows; ++j) {
@@ -62,9 +66,9 @@ void MechanismChemistry<Mechanism>::for_each_block(const State& at, const Enviro
     for (int i = 0; i < tile.columns; i += lane_count) {
       Block block{.layer = 0, .row = j, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
       BlockLight light{};
-      if constexpr (Mechanism::species_count > 0) light = light_of(place_, environment, tile, block, step);
+      if constexpr (Mechanism::species_count > 0) light = light_of(place_, at.environment, tile, block, step);
       for (; block.layer < tile.layers; ++block.layer) {
-        linearise(at, environment, block, light, step, work);
+        linearise(at, block, light, step, work);
         derive(block, work);
       }
     }
@@ -75,11 +79,12 @@ void MechanismChemistry<Mechanism>::for_each_block(const State& at, const Enviro
 
 /// Runs the block forward and keeps what its derivatives need.
 template <class Mechanism>
-void MechanismChemistry<Mechanism>::linearise(const State& at, const Environment& e, Block block,
+void MechanismChemistry<Mechanism>::linearise(const Linearisation& about, Block block,
                                               const BlockLight& light, Step step, Work& work) const {
+  const State& at = about.state;
   std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)> after{};
   if constexpr (Mechanism::species_count > 0) {
-    work.air = gather(at, e, block, light, step.length_s);
+    work.air = gather(at, about.environment, block, light, step.length_s);
     after = work.air.c;
     const SolverOutcome outcome =
         work.solver.integrate(after.data(), work.air.k.data(), work.air.source.data(), step.length_s,
@@ -91,8 +96,9 @@ void MechanismChemistry<Mechanism>::linearise(const State& at, const Environment
   for (int lane = 0; lane < block.cells; ++lane) {
     const int i = block.first_column + lane;
     const auto n = static_cast<std::size_t>(lane);
-    work.ammonia.nitrate_product_ppb2[n] = nitrate_product_ppb2(
-        air_of_cell(e.weather->middle, block.layer, at.tile.first_row + block.row, at.tile.first_column + i));
+    work.ammonia.nitrate_product_ppb2[n] =
+        nitrate_product_ppb2(air_of_cell(about.environment.weather->middle, block.layer,
+                                         at.tile.first_row + block.row, at.tile.first_column + i));
     work.ammonia.amounts[n] = aerosol_->gather([&](int species) {
       const auto found = std::ranges::find(index_, species);
       if (found == index_.end()) return entry_of(at, species, block, i, step.length_s).mixed_ppb;
@@ -133,8 +139,8 @@ void MechanismChemistry<Mechanism>::mix_and_react_tangent(const State& at, Block
 
 template <class Mechanism>
 void MechanismChemistry<Mechanism>::mix_and_react_adjoint(const State& at, Block block, double dt_s,
-                                                          FieldSet<double>& by_amount,
-                                                          FieldSet<double>& by_tendency, Work& work) const {
+                                                          AdjointState& adjoint, Work& work) const {
+  FieldSet<double>&by_amount = adjoint.amount_per_mol, &by_tendency = adjoint.source_s_per_mol;
   const auto unmix = [&](int species, int i) {
     double& lambda = cell(by_amount, species, block, i);
     if (!entry_of(at, species, block, i, dt_s).is_above_zero) lambda = 0.0;
@@ -189,37 +195,36 @@ void derive_ammonia(const AerosolSpecies& aerosol, Block block, const BlockAmmon
 }  // namespace
 
 template <class Mechanism>
-void MechanismChemistry<Mechanism>::advance_tangent(const State& at, const Environment& environment,
-                                                    Step step, State& tangent) {
-  for_each_block(at, environment, step, [&](Block block, Work& work) {
-    mix_and_react_tangent(at, block, step.length_s, tangent, work);
+void MechanismChemistry<Mechanism>::advance_tangent(const Linearisation& at, State& tangent,
+                                                    const Environment&, Step step) {
+  tangent.air_mass_kg = at.state.air_mass_kg;
+  for_each_block(at, step, [&](Block block, Work& work) {
+    mix_and_react_tangent(at.state, block, step.length_s, tangent, work);
     if (aerosol_)
       derive_ammonia(*aerosol_, block, work.ammonia, tangent.mixing_ratio_ppb, equilibrate_tangent<double>);
   });
 }
 
 template <class Mechanism>
-void MechanismChemistry<Mechanism>::advance_adjoint(const State& at, const Environment& environment,
-                                                    Step step, FieldSet<double>& by_amount,
-                                                    FieldSet<double>& by_tendency) {
-  for_each_block(at, environment, step, [&](Block block, Work& work) {
-    if (aerosol_) derive_ammonia(*aerosol_, block, work.ammonia, by_amount, equilibrate_adjoint<double>);
-    mix_and_react_adjoint(at, block, step.length_s, by_amount, by_tendency, work);
+void MechanismChemistry<Mechanism>::advance_adjoint(const Linearisation& at, AdjointState& adjoint,
+                                                    Step step) {
+  for_each_block(at, step, [&](Block block, Work& work) {
+    if (aerosol_)
+      derive_ammonia(*aerosol_, block, work.ammonia, adjoint.amount_per_mol, equilibrate_adjoint<double>);
+    mix_and_react_adjoint(at.state, block, step.length_s, adjoint, work);
   });
 }
 
 // The forward half is instantiated where the process is made.
-template void MechanismChemistry<mechanisms::grs>::advance_tangent(const State&, const Environment&, Step,
-                                                                   State&);
-template void MechanismChemistry<mechanisms::grs>::advance_adjoint(const State&, const Environment&, Step,
-                                                                   FieldSet<double>&, FieldSet<double>&);
-template void MechanismChemistry<mechanisms::nox_o3>::advance_tangent(const State&, const Environment&, Step,
-                                                                      State&);
-template void MechanismChemistry<mechanisms::nox_o3>::advance_adjoint(const State&, const Environment&, Step,
-                                                                      FieldSet<double>&, FieldSet<double>&);
-template void MechanismChemistry<NoMechanism>::advance_tangent(const State&, const Environment&, Step,
-                                                               State&);
-template void MechanismChemistry<NoMechanism>::advance_adjoint(const State&, const Environment&, Step,
-                                                               FieldSet<double>&, FieldSet<double>&);
+template void MechanismChemistry<mechanisms::grs>::advance_tangent(const Linearisation&, State&,
+                                                                   const Environment&, Step);
+template void MechanismChemistry<mechanisms::grs>::advance_adjoint(const Linearisation&, AdjointState&, Step);
+template void MechanismChemistry<mechanisms::nox_o3>::advance_tangent(const Linearisation&, State&,
+                                                                      const Environment&, Step);
+template void MechanismChemistry<mechanisms::nox_o3>::advance_adjoint(const Linearisation&, AdjointState&,
+                                                                      Step);
+template void MechanismChemistry<NoMechanism>::advance_tangent(const Linearisation&, State&,
+                                                               const Environment&, Step);
+template void MechanismChemistry<NoMechanism>::advance_adjoint(const Linearisation&, AdjointState&, Step);
 
 }  // namespace lantian

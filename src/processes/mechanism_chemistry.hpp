@@ -62,9 +62,9 @@ class MechanismChemistry : public GasChemistry {
     }
   }
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
-  void advance_tangent(const State& at, const Environment& environment, Step step, State& tangent) override;
-  void advance_adjoint(const State& at, const Environment& environment, Step step,
-                       FieldSet<double>& by_amount, FieldSet<double>& by_tendency) override;
+  void advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+                       Step step) override;
+  void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;
   [[nodiscard]] ChemistryCounts counts() const override { return counts_; }
 
  private:
@@ -86,12 +86,12 @@ class MechanismChemistry : public GasChemistry {
 
   /// Linearises the blocks of each row and has `derive(block, work)` use that.
   template <class Derive>
-  void for_each_block(const State& at, const Environment& environment, Step step, Derive&& derive) const;
-  void linearise(const State& at, const Environment& e, Block block, const BlockLight& light, Step step,
+  void for_each_block(const Linearisation& at, Step step, Derive&& derive) const;
+  void linearise(const Linearisation& about, Block block, const BlockLight& light, Step step,
                  Work& work) const;
   void mix_and_react_tangent(const State& at, Block block, double dt_s, State& tangent, Work& work) const;
-  void mix_and_react_adjoint(const State& at, Block block, double dt_s, FieldSet<double>& by_amount,
-                             FieldSet<double>& by_tendency, Work& work) const;
+  void mix_and_react_adjoint(const State& at, Block block, double dt_s, AdjointState& adjoint,
+                             Work& work) const;
 
   ChemistryConfig chemistry_;
   Communicator ranks_;

@@ -3,7 +3,7 @@
 #include "lantian/config/case.hpp"
 #include "lantian/grid/horizontal_grid.hpp"
 #include "lantian/parallel/communicator.hpp"
-#include "lantian/processes/process.hpp"
+#include "lantian/processes/differentiable.hpp"
 
 #include <memory>
 #include <string>
@@ -32,28 +32,18 @@ struct ChemistryCounts {
 /// S), then the equilibrium of ammonium nitrate; species outside the mechanism take their tendency as it is.
 ///
 /// Where a tendency would use up more than half of a species in the step it is applied first, so that nothing
-/// turns negative. Books what chemistry itself did. Equations: kernels/chemistry/README.md,
+/// turns negative. Books what chemistry itself did.
+///
+/// Its derivatives are exact for the discrete step at the linearisation's mixing ratios and tendencies: the
+/// steps of the solver are those taken there, and are not differentiated; where amounts are lifted to zero or
+/// tendencies applied first, the branch taken there is. Sources, mixing and deposition come in by the
+/// tendency alone.
+/// Equations: kernels/chemistry/README.md,
 /// kernels/aerosol/README.md.
-class GasChemistry : public Process {
+class GasChemistry : public DifferentiableProcess {
  public:
   [[nodiscard]] std::string_view name() const override { return "chemistry"; }
   [[nodiscard]] virtual ChemistryCounts counts() const = 0;
-
-  /// Takes a change of mixing ratios and of the mode-S tendency before the process to the change of mixing
-  /// ratios after it; the tangent's tendency stays. `at` is the state before the process.
-  ///
-  /// Exact for the discrete step: the solver's steps are those that `at` takes, and are not differentiated;
-  /// where amounts or tendencies are lifted to zero or applied first, the branch that `at` takes is.
-  virtual void advance_tangent(const State& at, const Environment& environment, Step step,
-                               State& tangent) = 0;
-
-  /// The mate of `advance_tangent`: takes sensitivities to the mixing ratios after the process to those
-  /// before it, and adds those to the mode-S tendency to `by_tendency`.
-  ///
-  /// The sensitivities may belong to any measure of amount that is the same for all species of a cell: to
-  /// mixing ratios [ppb-1, and s ppb-1], or to amounts and rates in mol.
-  virtual void advance_adjoint(const State& at, const Environment& environment, Step step,
-                               FieldSet<double>& by_amount, FieldSet<double>& by_tendency) = 0;
 };
 
 /// The chemistry of `chemistry.mechanism`. `species` holds at least those of the mechanism.

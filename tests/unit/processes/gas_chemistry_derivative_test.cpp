@@ -5,6 +5,7 @@
 #include "lantian/processes/gas_chemistry.hpp"
 
 #include <gtest/gtest.h>
+#include <omp.h>
 
 #include <algorithm>
 #include <bit>
@@ -37,13 +38,17 @@ struct Chemistry {
     return state;
   }
   [[nodiscard]] State tangent(const State& at, State change) {
-    process->advance_tangent(at, environment, step, change);
+    process->advance_tangent({at, environment}, change, Environment{}, step);
     return change;
   }
-  /// `sensitivity.mixing_tendency_ppb_s` takes what is added.
+  /// Sensitivities to mixing ratios and tendencies, from those to mixing ratios: a cell has one factor for
+  /// all.
   [[nodiscard]] State adjoint(const State& at, State sensitivity) {
-    process->advance_adjoint(at, environment, step, sensitivity.mixing_ratio_ppb,
-                             sensitivity.mixing_tendency_ppb_s);
+    AdjointState adjoint(at.tile, at.species);
+    adjoint.amount_per_mol = sensitivity.mixing_ratio_ppb;
+    process->advance_adjoint({at, environment}, adjoint, step);
+    sensitivity.mixing_ratio_ppb = adjoint.amount_per_mol;
+    sensitivity.mixing_tendency_ppb_s = adjoint.source_s_per_mol;
     return sensitivity;
   }
 };
@@ -162,19 +167,21 @@ TEST(GasChemistryDerivative, TotalNitrogenAndSulphurAreTheirOwnSensitivities) {
     }
 }
 
-TEST(GasChemistryDerivative, ACellHasTheSameBitsOnAnyTileOfAnyRank) {
+TEST(GasChemistryDerivative, ACellHasTheSameBitsOnAnyTileRankAndNumberOfThreads) {
   const SpeciesTable species = mechanism_species("grs", {});
   Chemistry chemistry(ChemistryConfig{}, species, noon);
   const Communicator ranks = Communicator::world();
   Tile mine = whole_grid();
   mine.first_column = columns * ranks.rank() / ranks.size();
   mine.columns = columns * (ranks.rank() + 1) / ranks.size() - mine.first_column;
-  const auto results = [&](const Tile& tile) {
+  const auto results = [&](const Tile& tile, int threads) {
+    omp_set_num_threads(threads);
     const State at = made_state(species, tile);
     return std::pair{chemistry.tangent(at, made_direction(species, tile, 0.3, 1.0 / 300.0)),
                      chemistry.adjoint(at, made_direction(species, tile, 1.1, 0.0))};
   };
-  const auto whole = results(whole_grid()), part = results(mine);
+  const auto whole = results(whole_grid(), 1), part = results(mine, 2);
+  omp_set_num_threads(1);
   const auto same = [&](const FieldSet<double>& in_whole, const FieldSet<double>& in_part) {
     for_each_place(mine, species, [&](int s, int k, int j, int i) {
       ASSERT_EQ(std::bit_cast<std::uint64_t>(in_part[s](k, j, i)),
@@ -185,6 +192,33 @@ TEST(GasChemistryDerivative, ACellHasTheSameBitsOnAnyTileOfAnyRank) {
   same(whole.first.mixing_ratio_ppb, part.first.mixing_ratio_ppb);
   same(whole.second.mixing_ratio_ppb, part.second.mixing_ratio_ppb);
   same(whole.second.mixing_tendency_ppb_s, part.second.mixing_tendency_ppb_s);
+}
+
+TEST(GasChemistryDerivative, AnAdjointThatArrivesWithSourcesKeepsTheirWorth) {
+  const SpeciesTable species = mechanism_species("grs", {});
+  Chemistry chemistry(ChemistryConfig{}, species, noon);
+  const State at = made_state(species, whole_grid());
+  AdjointState without(at.tile, species), with(at.tile, species);
+  without.amount_per_mol = with.amount_per_mol = made_direction(species, at.tile, 1.1, 0.0).mixing_ratio_ppb;
+  with.source_s_per_mol = made_direction(species, at.tile, 0.4, 50.0).mixing_tendency_ppb_s;
+  const FieldSet<double> arrived = with.source_s_per_mol;
+  chemistry.process->advance_adjoint({at, chemistry.environment}, without, chemistry.step);
+  chemistry.process->advance_adjoint({at, chemistry.environment}, with, chemistry.step);
+  for_each_place(at.tile, species, [&](int s, int k, int j, int i) {
+    ASSERT_EQ(with.amount_per_mol[s](k, j, i), without.amount_per_mol[s](k, j, i));
+    ASSERT_EQ(with.source_s_per_mol[s](k, j, i), arrived[s](k, j, i) + without.source_s_per_mol[s](k, j, i));
+  });
+}
+
+TEST(GasChemistryDerivative, AStateWithoutItsSpeciesIsRefused) {
+  const SpeciesTable species = mechanism_species("grs", {});
+  Chemistry chemistry(ChemistryConfig{}, species, noon);
+  State air_alone;
+  air_alone.tile = whole_grid();
+  AdjointState adjoint(air_alone.tile, species);
+  EXPECT_THROW(
+      chemistry.process->advance_adjoint({air_alone, chemistry.environment}, adjoint, chemistry.step),
+      InternalError);
 }
 
 TEST(GasChemistryDerivative, AStateThatIsNoNumberStopsWithAPlaceAndATime) {

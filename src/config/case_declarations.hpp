@@ -140,6 +140,47 @@ void declare(Visitor& v, InventoryConfig& c) {
         {.meaning = "calendar year of the inventory; 0: that of run.start", .least = 0, .most = 2100});
 }
 
+/// What areas and lines have in common.
+template <class Visitor>
+void declare_feature(Visitor& v, FeatureConfig& c, const std::string& units, bool has_values) {
+  v.key("sector", c.sector, {.meaning = "name of the sector in tables and rankings", .required = true});
+  v.key("file", c.file,
+        {.meaning = "GeoJSON FeatureCollection in WGS 84, relative to the case file", .required = true});
+  v.key("name", c.name, {.meaning = "property that names a feature in messages"});
+  v.key("district", c.district,
+        {.meaning = "property that holds the district; empty: that of each cell (emissions.districts)"});
+  v.key("units", c.units, {.meaning = units, .required = has_values});
+  v.key("variables", c.variables,
+        {.meaning = "pollutant = property; pollutants: NOx, VOC, SO2, NH3, CO, PM25, PM10",
+         .required = has_values});
+  v.key("temporal", c.temporal, {.meaning = "temporal profile; empty: named as the sector"});
+  v.key("vertical", c.vertical, {.meaning = "vertical profile"});
+  v.key("speciation", c.speciation, {.meaning = "speciation profile; empty: named as the sector"});
+  v.key("scale", c.scale, {.meaning = "multiplies the emission", .least = 0.0, .most = 1000.0});
+  v.key("year", c.year,
+        {.meaning = "calendar year of the values; 0: that of run.start", .least = 0, .most = 2100});
+}
+
+template <class Visitor>
+void declare(Visitor& v, FeatureConfig& c) {
+  declare_feature(v, c, "unit of the values: t/yr of a polygon, t km-2 yr-1, kg m-2 s-1", true);
+}
+
+template <class Visitor>
+void declare(Visitor& v, LineConfig& c) {
+  declare_feature(v, c, "unit of the values of variables: t/yr of a line, t km-1 yr-1, kg m-1 s-1", false);
+  v.key("traffic", c.traffic,
+        {.meaning = "instead of variables: vehicle class = property with its vehicles a day"});
+  v.key("fleet", c.fleet, {.meaning = "traffic: CSV vehicle_class,standard,share"});
+  v.key("speed", c.speed,
+        {.unit = "km/h", .meaning = "traffic: property with the mean speed; empty: factors as they stand"});
+  v.key("emission_factors", c.emission_factors,
+        {.meaning = "traffic: CSV vehicle_class,standard,pollutant,g_per_km; empty: the product's table"});
+  v.key("speed_factors", c.speed_factors,
+        {.meaning = "traffic: CSV vehicle_class,pollutant,from_km_h,to_km_h,factor; empty: the product's "
+                    "table"});
+}
+
 template <class Visitor>
 void declare(Visitor& v, ScalingConfig& c) {
   v.key("sectors", c.sectors, {.meaning = "sectors that are meant; empty: all"});
@@ -168,6 +209,8 @@ void declare(Visitor& v, EmissionsConfig& c) {
   v.key("holidays", c.holidays,
         {.meaning = "CSV date,counts_as (2020-04-04,Sunday): days with another day's weights; empty: none"});
   v.tables("inventory", c.inventory, "a gridded inventory of one sector");
+  v.tables("lines", c.lines, "roads, ships' lanes and other lines of one sector");
+  v.tables("areas", c.areas, "ports, building sites and other polygons of one sector");
   v.tables("scaling", c.scaling, "a cut or a rise of some sources; all that match are multiplied");
 }
 

@@ -62,6 +62,28 @@ void check_boundary(const BoundaryConfig& boundary, KeyRecord& record) {
   }
 }
 
+void check_lines(const std::vector<LineConfig>& lines, KeyRecord& record) {
+  for (std::size_t n = 0; n < lines.size(); ++n) {
+    const LineConfig& line = lines[n];
+    const std::string key = fmt::format("emissions.lines.{}", n);
+    const bool has_traffic = !line.traffic.empty(), has_values = !line.variables.empty();
+    if (!record.is_sound({key.c_str()})) continue;
+    if (has_traffic == has_values)
+      record.fault(key, has_traffic ? "has variables and traffic; one of them is allowed"
+                                    : "has neither variables nor traffic; one of them is needed");
+    if (has_values && line.units.empty())
+      record.fault(key, "variables need the key units: t/yr, t km-1 yr-1 or kg m-1 s-1");
+    if (has_traffic && line.fleet.empty())
+      record.fault(key, "traffic needs the key fleet: a CSV vehicle_class,standard,share");
+    if (has_traffic) continue;
+    for (const auto& [name, value] : {std::pair{"fleet", &line.fleet},
+                                      {"speed", &line.speed},
+                                      {"emission_factors", &line.emission_factors},
+                                      {"speed_factors", &line.speed_factors}})
+      if (!value->empty()) record.fault(key + "." + name, "means nothing without traffic");
+  }
+}
+
 void check_ranking(const RankingConfig& ranking, KeyRecord& record) {
   if (ranking.by == "groups" && ranking.group.empty())
     record.fault("ranking.by", "\"groups\" needs at least one [[ranking.group]]");
@@ -103,6 +125,7 @@ Case read_case(const std::string& path, const std::vector<std::string>& set) {
   check_times(configuration.run, record);
   check_grid(configuration.grid, record);
   check_boundary(configuration.boundary, record);
+  check_lines(configuration.emissions.lines, record);
   check_ranking(configuration.ranking, record);
   problems.throw_if_any();
   configuration.digest = digest_of_case(configuration);

@@ -4,6 +4,7 @@
 #include "embedded/speciation_tracers.hpp"
 #include "embedded/temporal.hpp"
 #include "embedded/vertical.hpp"
+#include "feature_inventory.hpp"
 #include "gridded_sector.hpp"
 #include "placed_stack.hpp"
 #include "release_height.hpp"
@@ -65,10 +66,15 @@ struct Emissions::State {
   std::map<const VerticalProfile*, ProfileShares> shares;
   MassTable mass;
 
+  /// The year of an entry, else that of the run.
+  [[nodiscard]] int year_of(int given) const {
+    return given > 0 ? given : civil_time(run.start, run.utc_offset_h).year;
+  }
   void load(const Case& configuration, Problems& problems);
   void load_tables(const Case& configuration, Problems& problems);
   void load_sector(const Case& configuration, const InventoryConfig& entry, ProfileFinder& finder,
                    Problems& problems);
+  void load_features(const Case& configuration, ProfileFinder& finder, Problems& problems);
   void load_list(const std::string& path, ProfileFinder& finder, Problems& problems);
   [[nodiscard]] SourceNames names() const;
   void warn_of_unused() const;
@@ -106,6 +112,7 @@ void Emissions::State::load(const Case& configuration, Problems& problems) {
   }
   ProfileFinder finder(tables, problems);
   for (const InventoryConfig& entry : config.inventory) load_sector(configuration, entry, finder, problems);
+  load_features(configuration, finder, problems);
   say_other_years();
   target.cells = {};  // a global file's take memory
   for (const std::string& path : config.enterprises) load_list(configuration.resolve(path), finder, problems);
@@ -119,16 +126,31 @@ void Emissions::State::load(const Case& configuration, Problems& problems) {
 
 void Emissions::State::load_sector(const Case& configuration, const InventoryConfig& entry,
                                    ProfileFinder& finder, Problems& problems) {
-  const int year = entry.year > 0 ? entry.year : civil_time(run.start, run.utc_offset_h).year;
   const std::string path = configuration.resolve(entry.file);
   const SourceProfiles profiles = finder.find(entry.sector, entry.temporal, entry.vertical, entry.speciation);
-  sectors.emplace_back(read_inventory(entry, path, year, target, problems), profiles);
+  sectors.emplace_back(read_inventory(entry, path, year_of(entry.year), target, problems), profiles);
   add_once(files, path);
+}
+
+void Emissions::State::load_features(const Case& configuration, ProfileFinder& finder, Problems& problems) {
+  const auto add = [&](const FeatureConfig& entry, std::vector<GriddedInventory> parts) {
+    const SourceProfiles profiles =
+        finder.find(entry.sector, entry.temporal, entry.vertical, entry.speciation);
+    for (GriddedInventory& part : parts) sectors.emplace_back(std::move(part), profiles);
+    add_once(files, configuration.resolve(entry.file));
+  };
+  for (const LineConfig& entry : config.lines) {
+    add(entry, read_lines(entry, configuration, year_of(entry.year), target, problems));
+    for (const std::string& own : {entry.fleet, entry.emission_factors, entry.speed_factors})
+      if (!own.empty()) add_once(files, configuration.resolve(own));
+  }
+  for (const FeatureConfig& entry : config.areas)
+    add(entry, read_areas(entry, configuration, year_of(entry.year), target, problems));
 }
 
 void Emissions::State::load_list(const std::string& path, ProfileFinder& finder, Problems& problems) {
   files.push_back(path);
-  const int year = civil_time(run.start, run.utc_offset_h).year;
+  const int year = year_of(0);
   std::map<std::pair<std::string, std::string>, SourceProfiles> found;
   int outside = 0;
   for (StackSource& source : read_enterprises(path, year, problems)) {
@@ -153,7 +175,10 @@ void Emissions::State::load_list(const std::string& path, ProfileFinder& finder,
 
 SourceNames Emissions::State::names() const {
   SourceNames known{.sectors = {}, .districts = districts.names, .enterprises = {}};
-  for (const GriddedSector& sector : sectors) add_once(known.sectors, sector.name());
+  for (const GriddedSector& sector : sectors) {
+    add_once(known.sectors, sector.name());
+    add_once(known.districts, sector.district());
+  }
   for (const PlacedStack& stack : stacks) {
     add_once(known.sectors, stack.source().sector);
     add_once(known.districts, stack.source().district);
@@ -271,6 +296,7 @@ std::vector<std::string> Emissions::sectors() const {
 
 std::vector<std::string> Emissions::districts() const {
   std::vector<std::string> names = state_->districts.names;
+  for (const GriddedSector& sector : state_->sectors) add_once(names, sector.district());
   for (const PlacedStack& stack : state_->stacks)
     if (stack.is_inside()) add_once(names, stack.source().district);
   return names;

@@ -251,7 +251,7 @@ void make_coarse(GriddedInventory& inventory, const std::string& path, int year)
 
 GriddedInventory read_inventory(const InventoryConfig& config, const std::string& path, int year,
                                 InventoryTarget& target, Problems& problems) {
-  GriddedInventory inventory{config, {}};
+  GriddedInventory inventory{.config = config, .pollutants = {}};
   try {
     InventoryReader reader(config, path, year, target, problems);
     for (const auto& [pollutant, variable] : config.variables) {

@@ -25,8 +25,9 @@ struct PollutantMap {
 /// One [[emissions.inventory]] entry, regridded. PM10 is kept as PMC, what it holds beyond PM25; BC and OC
 /// lie inside PM25.
 struct GriddedInventory {
-  InventoryConfig config;
-  std::map<std::string, PollutantMap> pollutants;  // NOx, VOC, SO2, NH3, CO, PM25, PMC
+  InventoryConfig config{};
+  std::string district{};                            // of all of it; empty: that of each cell
+  std::map<std::string, PollutantMap> pollutants{};  // NOx, VOC, SO2, NH3, CO, PM25, PMC
 };
 
 /// The model grid that inventories are brought to, and the cells of the file that was read last: sectors of

@@ -32,7 +32,12 @@ std::vector<SourceAttributes> attributes_by_district(const std::string& sector, 
 }  // namespace
 
 void GriddedSector::prepare(const ProfileTables& tables, const SpeciesTable& species,
-                            const DistrictMap& districts, const std::vector<ScalingConfig>& scaling) {
+                            const DistrictMap& of_cells, const std::vector<ScalingConfig>& scaling) {
+  if (!district().empty() && !inventory_.pollutants.empty()) {
+    const Array2<double>& like = inventory_.pollutants.begin()->second.inside_t[0];
+    own_district_ = DistrictMap{Array2<int>(like.rows(), like.columns(), 1), {district()}};
+  }
+  const DistrictMap& districts = districts_of(of_cells);
   for (const auto& [name, map] : inventory_.pollutants) {
     Pollutant& pollutant = pollutants_[name];
     pollutant.targets = targets_of(tables, profiles_, name, species);
@@ -54,6 +59,10 @@ void GriddedSector::prepare(const ProfileTables& tables, const SpeciesTable& spe
       pollutant.kept_sum_t.push_back(sum.value());
     }
   }
+}
+
+const DistrictMap& GriddedSector::districts_of(const DistrictMap& districts) const {
+  return own_district_ ? *own_district_ : districts;
 }
 
 std::vector<std::string> GriddedSector::unused() const {
@@ -101,7 +110,8 @@ void GriddedSector::add_hour(const CivilTime& local, const ProfileShares& by_lay
 }
 
 double GriddedSector::selected_t(const ScalingConfig& selection, const std::string& group,
-                                 const std::vector<CivilTime>& hours, const DistrictMap& districts) {
+                                 const std::vector<CivilTime>& hours, const DistrictMap& of_cells) {
+  const DistrictMap& districts = districts_of(of_cells);
   CompensatedSum sum;
   for (const auto& [name, pollutant] : pollutants_) {
     if (group != "all" && pollutant_group(name) != group) continue;

@@ -8,6 +8,7 @@
 #include "lantian/field/array.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,10 +27,12 @@ class GriddedSector {
       : inventory_(std::move(inventory)), profiles_(profiles) {}
 
   /// Works out species and cuts, once.
-  void prepare(const ProfileTables& tables, const SpeciesTable& species, const DistrictMap& districts,
+  void prepare(const ProfileTables& tables, const SpeciesTable& species, const DistrictMap& of_cells,
                const std::vector<ScalingConfig>& scaling);
 
   [[nodiscard]] const std::string& name() const { return inventory_.config.sector; }
+  /// That all of it belongs to; empty: to that of each cell.
+  [[nodiscard]] const std::string& district() const { return inventory_.district; }
   [[nodiscard]] const VerticalProfile* vertical() const { return profiles_.vertical; }
   /// Pollutants of which some share has no species in the run.
   [[nodiscard]] std::vector<std::string> unused() const;
@@ -40,7 +43,7 @@ class GriddedSector {
 
   /// Mass [t] of the pollutants of a group ("all" of them) that a selection means, over some hours.
   [[nodiscard]] double selected_t(const ScalingConfig& selection, const std::string& group,
-                                  const std::vector<CivilTime>& hours, const DistrictMap& districts);
+                                  const std::vector<CivilTime>& hours, const DistrictMap& of_cells);
 
  private:
   struct Pollutant {
@@ -52,11 +55,14 @@ class GriddedSector {
     std::size_t period;
     double share;  // of the period's mass that falls into the hour
   };
+  /// The map that tells where its mass belongs: of one district, or the case's.
+  [[nodiscard]] const DistrictMap& districts_of(const DistrictMap& districts) const;
   HourPart part_of(const PollutantMap& map, const CivilTime& local);
 
   GriddedInventory inventory_;
   SourceProfiles profiles_;
   std::map<std::string, Pollutant> pollutants_;
+  std::optional<DistrictMap> own_district_;
 };
 
 }  // namespace lantian

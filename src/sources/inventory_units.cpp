@@ -92,4 +92,21 @@ ToTonnes inventory_conversion(const std::string& unit, const std::string& pollut
                   unit, pollutant, molar_mass_t_mol > 0.0 ? ", mol s-1" : ""));
 }
 
+FeatureToTonnes feature_conversion(const std::string& unit, const std::string& pollutant, int year,
+                                   Extent extent) {
+  refuse_ambiguous(unit);
+  const auto [rest, period] = without_period(unit);
+  if (period == Period::month)
+    throw DataError(fmt::format(
+        "the unit \"{}\" is one of a month; a feature has one value for the year, as in t/yr", unit));
+  const double periods = period == Period::none ? 86400.0 * days_in_year(year) : 1.0;
+  const std::string per = period == Period::none ? " s-1" : "",
+                    over = extent == Extent::length ? "m-1" : "m-2";
+  if (const double f = factor_or_zero(rest, "kg" + per); f > 0.0) return {0.001 * periods * f, false};
+  if (const double f = factor_or_zero(rest, "kg " + over + per); f > 0.0) return {0.001 * periods * f, true};
+  throw DataError(
+      fmt::format("the unit \"{}\" is no emission of {} of {}; known are t/yr, kg s-1, t k{} yr-1, kg {} s-1",
+                  unit, pollutant, extent == Extent::length ? "a line" : "an area", over, over));
+}
+
 }  // namespace lantian

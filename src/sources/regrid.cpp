@@ -1,5 +1,7 @@
 #include "regrid.hpp"
 
+#include "rings.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -152,7 +154,25 @@ double Regridder::cell_area_m2(int row, int column) const {
 }
 
 CellOverlap Regridder::overlap(const std::array<LonLat, 4>& corners, bool follows_parallels) const {
-  const Polygon whole = outline(corners, follows_parallels);
+  return overlap_of(outline(corners, follows_parallels));
+}
+
+CellOverlap Regridder::overlap(const std::vector<LonLat>& ring) const {
+  constexpr double step_deg = 0.02;  // straight on the map to a decimetre
+  Polygon polygon;
+  const auto [west, east] = std::ranges::minmax(ring, {}, &LonLat::longitude_deg);
+  const double middle_deg = 0.5 * (west.longitude_deg + east.longitude_deg),
+               turn_deg =
+                   longitude_from(middle_deg, middle_.longitude_deg) - (middle_deg - middle_.longitude_deg);
+  Places fine = refined(ring, step_deg);
+  fine.pop_back();
+  for (const LonLat at : fine)
+    polygon.push_back(
+        on_map({is_lon_lat_ ? at.longitude_deg + turn_deg : at.longitude_deg, at.latitude_deg}));
+  return overlap_of(polygon);
+}
+
+CellOverlap Regridder::overlap_of(const Polygon& whole) const {
   const double whole_area = area_of(whole);
   CellOverlap result{.area_m2 = whole_area * radius_m_ * radius_m_, .shares = {}};
   Box box;

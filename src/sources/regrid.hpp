@@ -39,6 +39,9 @@ class Regridder {
   /// refined to 0.05 degrees; else they are straight.
   [[nodiscard]] CellOverlap overlap(const std::array<LonLat, 4>& corners, bool follows_parallels) const;
 
+  /// A ring of any form, its first place again at the end, straight in longitude and latitude between places.
+  [[nodiscard]] CellOverlap overlap(const std::vector<LonLat>& ring) const;
+
   /// Area of a model cell on the map [m2].
   [[nodiscard]] double cell_area_m2(int row, int column) const;
 
@@ -59,6 +62,7 @@ class Regridder {
 
   [[nodiscard]] Point on_map(LonLat at) const;
   [[nodiscard]] Polygon outline(const std::array<LonLat, 4>& corners, bool follows_parallels) const;
+  [[nodiscard]] CellOverlap overlap_of(const Polygon& whole) const;
   [[nodiscard]] Quad quad(int row, int column) const;
   static Polygon clipped(const Polygon& polygon, Point from, Point to);
   static double area_of(const Polygon& polygon);

@@ -129,6 +129,7 @@ INSTANTIATE_TEST_SUITE_P(Case, BadStart, testing::ValuesIn(case_rows()), name_of
 INSTANTIATE_TEST_SUITE_P(Commands, BadStart, testing::ValuesIn(command_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Weather, BadStart, testing::ValuesIn(weather_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Sources, BadStart, testing::ValuesIn(source_rows()), name_of);
+INSTANTIATE_TEST_SUITE_P(Features, BadStart, testing::ValuesIn(feature_rows()), name_of);
 
 TEST(SeveralFaults, OfSeveralInputsAreListedTogether) {
   Start start;

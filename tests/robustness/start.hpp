@@ -46,6 +46,7 @@ std::vector<Row> case_rows();
 std::vector<Row> weather_rows();
 std::vector<Row> source_rows();
 std::vector<Row> command_rows();
+std::vector<Row> feature_rows();  // lines and areas
 
 /// Spoils a text of the start: `old` becomes `fresh`.
 inline std::function<void(Start&)> replaced(std::string Start::*text, const std::string& old,

@@ -93,6 +93,30 @@ struct InventoryConfig {
   int year = 0;  // calendar year of the inventory; 0: that of run.start
 };
 
+/// [[emissions.areas]]: polygons of a GeoJSON file, with what lines have in common with them.
+struct FeatureConfig {
+  std::string sector;
+  std::string file;
+  std::string name = "name";                     // property that names a feature in messages
+  std::string district;                          // property; empty: the district of each cell
+  std::string units;                             // of the values of `variables`
+  std::map<std::string, std::string> variables;  // pollutant -> property
+  std::string temporal;                          // temporal profile id; default: the sector
+  std::string vertical = "surface";
+  std::string speciation;  // default: the sector
+  double scale = 1.0;
+  int year = 0;  // calendar year of the values; 0: that of run.start
+};
+
+/// [[emissions.lines]]: lines of a GeoJSON file, with values of `variables` or with traffic.
+struct LineConfig : FeatureConfig {
+  std::map<std::string, std::string> traffic;  // vehicle class -> property [vehicles a day]
+  std::string fleet;                           // CSV of standards
+  std::string speed;                           // property [km/h]; empty: factors as they stand
+  std::string emission_factors;                // CSV; empty: the product's own table
+  std::string speed_factors;                   // CSV; empty: the product's own table
+};
+
 /// [[emissions.scaling]]: a cut or rise of some sources; all that match are multiplied. Empty = any.
 struct ScalingConfig {
   std::vector<std::string> sectors;
@@ -106,6 +130,8 @@ struct ScalingConfig {
 struct EmissionsConfig {
   bool enabled = true;
   std::vector<InventoryConfig> inventory;
+  std::vector<LineConfig> lines;
+  std::vector<FeatureConfig> areas;
   std::vector<std::string> enterprises;  // CSV lists
   std::string districts;                 // NetCDF (integer `district`, attribute `district_names`) or GeoJSON
   std::string temporal_profiles;         // CSV; empty: the product's own table

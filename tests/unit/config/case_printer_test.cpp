@@ -38,6 +38,16 @@ sector = "road"
 file = "a \"b\" \\ c.nc"
 variables = { NOx = "nox", "odd name" = "x.y" }
 units = "line\nbreak"
+[[emissions.lines]]
+sector = "road"
+file = "roads.geojson"
+traffic = { bus = "buses" }
+fleet = "fleet.csv"
+[[emissions.areas]]
+sector = "port"
+file = "ports.geojson"
+units = "t/yr"
+variables = { SO2 = "so2" }
 [[emissions.scaling]]
 sectors = ["road"]
 factor = 1e-7
@@ -54,6 +64,8 @@ TEST(PrintedCase, ReadsBackAsTheSameCase) {
   EXPECT_EQ(again.emissions.inventory[0].file, "a \"b\" \\ c.nc");
   EXPECT_EQ(again.emissions.inventory[0].units, "line\nbreak");
   EXPECT_EQ(again.emissions.inventory[0].variables.at("odd name"), "x.y");
+  EXPECT_EQ(again.emissions.lines[0].traffic.at("bus"), "buses");
+  EXPECT_EQ(again.emissions.areas[0].variables.at("SO2"), "so2");
   EXPECT_EQ(again.emissions.scaling[0].factor, 1e-7);
   EXPECT_EQ(again.ranking.group[0].name, "道路");
 }

@@ -1,0 +1,268 @@
+#include "feature_inventory.hpp"
+
+#include "compensated_sum.hpp"
+#include "feature_overlap.hpp"
+#include "feature_values.hpp"
+#include "inventory_units.hpp"
+#include "road_traffic.hpp"
+
+#include "lantian/base/log.hpp"
+#include "lantian/base/text.hpp"
+#include "lantian/base/time.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <utility>
+
+namespace lantian {
+
+namespace {
+
+const std::vector<std::string> pollutants = {"NOx", "VOC", "SO2", "NH3", "CO", "PM25", "PM10"};
+
+/// No line emits that much: 30 t a year and metre. No area does: see gridded inventories.
+constexpr double absurd_kg_m_s = 1.0e-3, absurd_kg_m2_s = 1.0e-4;
+
+/// What turns a feature of a length or area into tonnes of the year.
+using Emission = std::function<Tonnes(const GeoFeature&, double extent, FeatureFaults&)>;
+
+/// Words for one kind of features.
+struct Words {
+  const char *key, *one, *many, *unit;  // "emissions.lines", "line", "lines", "km"
+  double per_unit;                      // m or m2
+};
+constexpr Words line_words{"emissions.lines", "line", "lines", "km", 1.0e3};
+constexpr Words area_words{"emissions.areas", "area", "areas", "km2", 1.0e6};
+
+/// Emission from the properties that `variables` names.
+Emission emission_of_values(const FeatureConfig& config, const Words& words, Extent extent, int year,
+                            Problems& problems) {
+  std::map<std::string, FeatureToTonnes> conversions;
+  for (const auto& [pollutant, property] : config.variables) {
+    if (std::ranges::find(pollutants, pollutant) == pollutants.end()) {
+      problems.add(fmt::format("{} \"{}\": \"{}\" is no pollutant; known are {}.{}", words.key, config.sector,
+                               pollutant, fmt::join(pollutants, ", "), did_you_mean(pollutant, pollutants)));
+      continue;
+    }
+    try {
+      conversions[pollutant] = feature_conversion(config.units, pollutant, year, extent);
+    } catch (const DataError& error) {
+      problems.add(fmt::format("{} \"{}\": {}", words.key, config.sector, error.what()));
+      return {};
+    }
+  }
+  return [conversions, config](const GeoFeature& feature, double length_or_area, FeatureFaults& faults) {
+    Tonnes tonnes;
+    for (const auto& [pollutant, conversion] : conversions) {
+      const auto value = number_of(
+          feature,
+          {config.variables.at(pollutant), fmt::format("{} of {}", config.units, pollutant), 0.0, any, true},
+          faults);
+      if (value)
+        tonnes[pollutant] = *value * conversion.factor * (conversion.is_per_extent ? length_or_area : 1.0);
+    }
+    return tonnes;
+  };
+}
+
+/// A file of one kind of features, and what the case reads of them.
+struct FeatureFile {
+  const FeatureConfig& config;
+  const std::map<std::string, std::string>& properties;  // by pollutant or vehicle class
+  const Words& words;
+  GeometryKind kind;
+  std::string path;
+};
+
+/// Collects the features of a file on the model grid.
+class Collector {
+ public:
+  Collector(const FeatureFile& file, const InventoryTarget& target, FeatureFaults& faults)
+      : file_(file), config_(file.config), words_(file.words), target_(target), faults_(faults) {}
+
+  void add(const GeoFeature& feature, const FeatureOverlap& overlap, Tonnes tonnes) {
+    for (const auto& [what, name] : file_.properties) {
+      const auto value = feature.properties.find(name);
+      if (value != feature.properties.end() && value->second.is_null()) ++nulls_;
+    }
+    for (auto& [pollutant, value] : tonnes) value *= config_.scale;
+    if (!has_room(feature, overlap, tonnes) || !is_plausible(feature, overlap, tonnes)) return;
+    if (tonnes.contains("PM10") && !tonnes.contains("PM25")) ++only_coarse_;
+    make_coarse(tonnes, feature.at, faults_);
+    extent_.add(overlap.extent);
+    double inside = 0.0;
+    for (const CellShare& one : overlap.shares) inside += one.share;
+    inside_.add(inside * overlap.extent);
+    if (inside > 0.0) ++touching_;
+    Maps& maps = by_district_[district_of(feature)];
+    for (const auto& [pollutant, value] : tonnes) spread(maps[pollutant], overlap, value);
+    ++count_;
+  }
+
+  [[nodiscard]] std::vector<GriddedInventory> finish(Problems& problems) const {
+    std::vector<GriddedInventory> inventories;
+    if (!faults_.empty()) return inventories;
+    if (touching_ == 0) {
+      const LonLat middle = target_.grid.centre(target_.grid.rows() / 2, target_.grid.columns() / 2);
+      problems.add(
+          fmt::format("{}: none of its {} {} touches the model grid, whose middle is lon {:.2f}, lat "
+                      "{:.2f}",
+                      faults_.path(), count_, words_.many, middle.longitude_deg, middle.latitude_deg));
+      return inventories;
+    }
+    tell();
+    for (const auto& [district, maps] : by_district_) {
+      GriddedInventory& inventory = inventories.emplace_back();
+      inventory.config.sector = config_.sector;
+      inventory.district = district;
+      for (const auto& [pollutant, map] : maps) inventory.pollutants[pollutant] = gridded(map);
+    }
+    return inventories;
+  }
+
+ private:
+  struct Map {
+    std::vector<CompensatedSum> inside;  // by cell
+    CompensatedSum whole, outside;
+  };
+  using Maps = std::map<std::string, Map>;  // by pollutant
+
+  /// Whether a feature has something to be spread over. One without that emits nothing does no harm.
+  bool has_room(const GeoFeature& feature, const FeatureOverlap& overlap, const Tonnes& tonnes) {
+    if (overlap.extent > 0.0) return true;
+    const bool emits = std::ranges::any_of(tonnes, [](const auto& pair) { return pair.second > 0.0; });
+    if (emits)
+      faults_.add(feature.at, "has no length and yet an emission",
+                  "its places must differ, or its emission be 0");
+    else
+      ++without_length_;
+    return false;
+  }
+
+  bool is_plausible(const GeoFeature& feature, const FeatureOverlap& overlap, const Tonnes& tonnes) {
+    const double most_kg_s = overlap.extent * (words_.per_unit == 1.0e3 ? absurd_kg_m_s : absurd_kg_m2_s);
+    for (const auto& [pollutant, value] : tonnes) {
+      if (1000.0 * value / (365.0 * 86400.0) <= most_kg_s) continue;
+      faults_.add(feature.at,
+                  fmt::format("emits {:.6g} t of {} a year on {:.6g} {}", value, pollutant,
+                              overlap.extent / words_.per_unit, words_.unit),
+                  fmt::format("no {} emits so much: check the unit", words_.one));
+      return false;
+    }
+    return true;
+  }
+
+  std::string district_of(const GeoFeature& feature) {
+    if (config_.district.empty()) return "";
+    const auto found = feature.properties.find(config_.district);
+    const bool is_given = found != feature.properties.end() && !found->second.is_null();
+    const std::string name = is_given ? found->second.text.value_or(found->second.written) : "";
+    if (name.empty()) ++without_district_;
+    return name;
+  }
+
+  void spread(Map& map, const FeatureOverlap& overlap, double tonnes) const {
+    const auto columns = static_cast<std::size_t>(target_.grid.columns());
+    if (map.inside.empty()) map.inside.resize(columns * static_cast<std::size_t>(target_.grid.rows()));
+    map.whole.add(tonnes);
+    double beyond = 1.0;
+    for (const CellShare& one : overlap.shares) {
+      map.inside[static_cast<std::size_t>(one.row) * columns + static_cast<std::size_t>(one.column)].add(
+          tonnes * one.share);
+      beyond -= one.share;
+    }
+    if (beyond > 1.0e-12) map.outside.add(tonnes * beyond);
+  }
+
+  [[nodiscard]] PollutantMap gridded(const Map& map) const {
+    Array2<double> inside(target_.grid.rows(), target_.grid.columns(), 0.0);
+    for (std::size_t n = 0; n < map.inside.size(); ++n) inside.values()[n] = map.inside[n].value();
+    return {{std::move(inside)}, {map.whole.value()}, {map.outside.value()}};
+  }
+
+  void tell() const {
+    const auto say = [this](const std::string& what) {
+      log_warning(fmt::format("{}: sector \"{}\": {}", faults_.path(), config_.sector, what));
+    };
+    log_info(fmt::format("{}: sector \"{}\": {} {} of {:.6g} {}, {:.6g} {} of them in the grid",
+                         faults_.path(), config_.sector, count_, words_.many,
+                         extent_.value() / words_.per_unit, words_.unit, inside_.value() / words_.per_unit,
+                         words_.unit));
+    if (nulls_ > 0)
+      log_info(fmt::format("{}: {} values are null and count as no emission", faults_.path(), nulls_));
+    if (without_district_ > 0)
+      log_info(fmt::format("{}: {} {} name no district; that of each cell counts", faults_.path(),
+                           without_district_, words_.many));
+    if (without_length_ > 0)
+      say(fmt::format("{} {} have no length; they emit nothing", without_length_, words_.many));
+    if (only_coarse_ > 0)
+      say(fmt::format("{} {} have PM10 but no PM25: all of it counts as coarse", only_coarse_, words_.many));
+  }
+
+  const FeatureFile& file_;
+  const FeatureConfig& config_;
+  const Words& words_;
+  const InventoryTarget& target_;
+  FeatureFaults& faults_;
+  std::map<std::string, Maps> by_district_;
+  CompensatedSum extent_, inside_;
+  int count_ = 0, touching_ = 0, without_length_ = 0, without_district_ = 0, only_coarse_ = 0;
+  long nulls_ = 0;
+};
+
+std::vector<GriddedInventory> read_features(const FeatureFile& file, const Emission& emission,
+                                            const InventoryTarget& target, Problems& problems) {
+  FeatureFaults faults(file.path);
+  try {
+    const std::vector<GeoFeature> features = read_geojson(file.path, file.kind, file.config.name, faults);
+    Collector collector(file, target, faults);
+    for (const GeoFeature& feature : features) {
+      const FeatureOverlap overlap =
+          file.kind == GeometryKind::lines
+              ? line_overlap(feature.lines, target.grid)
+              : polygon_overlap(feature.polygons, target.regridder, target.grid.columns());
+      if (emission) collector.add(feature, overlap, emission(feature, overlap.extent, faults));
+    }
+    faults.tell(problems);
+    if (!emission) return {};
+    return collector.finish(problems);
+  } catch (const Error& error) {
+    problems.add(error);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<GriddedInventory> read_lines(const LineConfig& config, const Case& configuration, int year,
+                                         const InventoryTarget& target, Problems& problems) {
+  const bool has_traffic = !config.traffic.empty();
+  const FeatureFile file{config, has_traffic ? config.traffic : config.variables, line_words,
+                         GeometryKind::lines, configuration.resolve(config.file)};
+  if (!has_traffic)
+    return read_features(file, emission_of_values(config, line_words, Extent::length, year, problems), target,
+                         problems);
+  try {
+    const RoadTraffic traffic(configuration, config, year, problems);
+    const Emission emission = [&traffic](const GeoFeature& road, double length_m, FeatureFaults& faults) {
+      return traffic.tonnes(road, length_m, faults);
+    };
+    return read_features(file, emission, target, problems);
+  } catch (const Error& error) {  // of the tables
+    problems.add(error);
+  }
+  return {};
+}
+
+std::vector<GriddedInventory> read_areas(const FeatureConfig& config, const Case& configuration, int year,
+                                         const InventoryTarget& target, Problems& problems) {
+  return read_features(
+      {config, config.variables, area_words, GeometryKind::polygons, configuration.resolve(config.file)},
+      emission_of_values(config, area_words, Extent::area, year, problems), target, problems);
+}
+
+}  // namespace lantian

@@ -24,19 +24,18 @@ namespace {
 
 const std::vector<std::string> pollutants = {"NOx", "VOC", "SO2", "NH3", "CO", "PM25", "PM10"};
 
-/// No line emits that much: 30 t a year and metre. No area does: see gridded inventories.
-constexpr double absurd_kg_m_s = 1.0e-3, absurd_kg_m2_s = 1.0e-4;
-
 /// What turns a feature of a length or area into tonnes of the year.
 using Emission = std::function<Tonnes(const GeoFeature&, double extent, FeatureFaults&)>;
 
 /// Words for one kind of features.
 struct Words {
-  const char *key, *one, *many, *unit;  // "emissions.lines", "line", "lines", "km"
-  double per_unit;                      // m or m2
+  const char *key, *one, *many, *extent, *unit;
+  double per_unit;  // m or m2
+  double
+      absurd_kg_s;  // of a metre or square metre: 30 t a year of a line, 3 of an area (gridded inventories)
 };
-constexpr Words line_words{"emissions.lines", "line", "lines", "km", 1.0e3};
-constexpr Words area_words{"emissions.areas", "area", "areas", "km2", 1.0e6};
+constexpr Words line_words{"emissions.lines", "line", "lines", "length", "km", 1.0e3, 1.0e-3};
+constexpr Words area_words{"emissions.areas", "area", "areas", "area", "km2", 1.0e6, 1.0e-4};
 
 /// Emission from the properties that `variables` names.
 Emission emission_of_values(const FeatureConfig& config, const Words& words, Extent extent, int year,
@@ -136,15 +135,15 @@ class Collector {
     if (overlap.extent > 0.0) return true;
     const bool emits = std::ranges::any_of(tonnes, [](const auto& pair) { return pair.second > 0.0; });
     if (emits)
-      faults_.add(feature.at, "has no length and yet an emission",
+      faults_.add(feature.at, fmt::format("has no {} and yet an emission", words_.extent),
                   "its places must differ, or its emission be 0");
     else
-      ++without_length_;
+      ++without_extent_;
     return false;
   }
 
   bool is_plausible(const GeoFeature& feature, const FeatureOverlap& overlap, const Tonnes& tonnes) {
-    const double most_kg_s = overlap.extent * (words_.per_unit == 1.0e3 ? absurd_kg_m_s : absurd_kg_m2_s);
+    const double most_kg_s = overlap.extent * words_.absurd_kg_s;
     for (const auto& [pollutant, value] : tonnes) {
       if (1000.0 * value / (365.0 * 86400.0) <= most_kg_s) continue;
       faults_.add(feature.at,
@@ -197,8 +196,8 @@ class Collector {
     if (without_district_ > 0)
       log_info(fmt::format("{}: {} {} name no district; that of each cell counts", faults_.path(),
                            without_district_, words_.many));
-    if (without_length_ > 0)
-      say(fmt::format("{} {} have no length; they emit nothing", without_length_, words_.many));
+    if (without_extent_ > 0)
+      say(fmt::format("{} {} have no {}; they emit nothing", without_extent_, words_.many, words_.extent));
     if (only_coarse_ > 0)
       say(fmt::format("{} {} have PM10 but no PM25: all of it counts as coarse", only_coarse_, words_.many));
   }
@@ -210,7 +209,7 @@ class Collector {
   FeatureFaults& faults_;
   std::map<std::string, Maps> by_district_;
   CompensatedSum extent_, inside_;
-  int count_ = 0, touching_ = 0, without_length_ = 0, without_district_ = 0, only_coarse_ = 0;
+  int count_ = 0, touching_ = 0, without_extent_ = 0, without_district_ = 0, only_coarse_ = 0;
   long nulls_ = 0;
 };
 

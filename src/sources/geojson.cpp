@@ -14,6 +14,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr double least_deg2 = 1.0e-10;  // a square metre: smaller rings are slips of the pen
+
 /// As it stands in the file, at most 60 bytes of whole characters.
 std::string written(const json& value) {
   std::string text = value.dump();
@@ -163,6 +165,9 @@ class Reader {
     else if (const auto contact = self_contact(ring))
       refuse(fmt::format("a ring crosses or touches itself near {}", text(*contact)),
              "mend it, as with \"Fix geometries\" of QGIS");
+    else if (area_deg2(ring) < least_deg2)
+      refuse(fmt::format("the ring from {} encloses no area", text(ring.front())),
+             "its places must not lie on one line");
     return ring;
   }
 

@@ -57,6 +57,12 @@ std::optional<LonLat> self_contact(const Places& ring) {
   return std::nullopt;
 }
 
+double area_deg2(const Places& ring) {
+  double twice = 0.0;
+  for (std::size_t n = 1; n + 1 < ring.size(); ++n) twice += turn(ring[0], ring[n], ring[n + 1]);
+  return std::fabs(0.5 * twice);
+}
+
 bool is_inside_ring(LonLat p, const Places& ring) {
   bool inside = false;
   for (std::size_t n = 0; n + 1 < ring.size(); ++n) {

@@ -20,6 +20,9 @@ struct GeoPolygon {
 /// A place where a closed ring crosses or touches itself.
 [[nodiscard]] std::optional<LonLat> self_contact(const Places& ring);
 
+/// Area inside a ring on the plane of longitude and latitude [deg2].
+[[nodiscard]] double area_deg2(const Places& ring);
+
 /// Whether a place lies inside a ring. @see Shimrat (1962), Commun. ACM 5, 434.
 [[nodiscard]] bool is_inside_ring(LonLat place, const Places& ring);
 

@@ -120,6 +120,8 @@ TEST(GeoJson, NamesFaultsOfLines) {
 }
 
 TEST(GeoJson, NamesFaultsOfPolygons) {
+  EXPECT_EQ(of_polygon("[[[0,0],[10,10],[20,20],[0,0]]]"),
+            "features[0] \"A\": the ring from [0, 0] encloses no area; its places must not lie on one line");
   EXPECT_EQ(
       of_polygon("[[[0,0],[1,0],[1,1],[0,1]]]"),
       "features[0] \"A\": a ring begins at [0, 0] and ends at [0, 1]; close it: its last place is its first");

@@ -27,8 +27,8 @@ void declare(Visitor& v, StationRules& c) {
         {.unit = "h", .meaning = "zone of the table's times", .least = -12.0, .most = 14.0});
   v.key("stamp", c.stamp, {.meaning = "what a time stands for", .allowed = {"end", "begin"}});
   v.key("day_begin_h", c.day_begin_h,
-        {.meaning = "first local hour whose values fill the mixed layer", .least = 0, .most = 23});
-  v.key("day_end_h", c.day_end_h, {.meaning = "hour that ends them", .least = 1, .most = 24});
+        {.meaning = "first local hour of the afternoon", .least = 0, .most = 23});
+  v.key("day_end_h", c.day_end_h, {.meaning = "hour that ends it", .least = 1, .most = 24});
   v.key(
       "day_depth_m", c.day_depth_m,
       {.unit = "m",
@@ -37,9 +37,13 @@ void declare(Visitor& v, StationRules& c) {
        .least = 0.0,
        .most = 3000.0});
   v.key("night_depth_m", c.night_depth_m,
-        {.unit = "m", .meaning = "depth of station air at other hours", .least = 0.0, .most = 3000.0});
+        {.unit = "m",
+         .meaning =
+             "least depth of station air at all hours; it fills the edge's mixed layer where that is deeper",
+         .least = 0.0,
+         .most = 3000.0});
   v.key("residual_top_m", c.residual_top_m,
-        {.unit = "m", .meaning = "top of the last afternoon's air", .least = 0.0, .most = 6000.0});
+        {.unit = "m", .meaning = "top of the afternoons' air", .least = 0.0, .most = 6000.0});
   v.key("no_per_no2", c.no_per_no2, {.meaning = "NO beside observed NO2", .least = 0.0, .most = 2.0});
   v.key("pm25_split", c.pm25_split, {.meaning = "shares of PM2.5 by species", .least = 0.0, .most = 1.0});
   v.tables("sector", c.sector, "stations that speak for the air from a direction");

@@ -108,8 +108,8 @@ class ProfileAir : public AirSource {
   std::map<std::string, std::vector<double>> columns_;
 };
 
-/// Station series with rules: below the mixing height by day and a shallow depth at night; the last afternoon
-/// above it.
+/// Station series with rules: the hour's value in the layer that is mixed at the edge, or to the least depth
+/// of the rules; the air of the afternoons above it.
 class StationBoundary : public AirSource {
  public:
   StationBoundary(const std::string& csv, const std::string& rules, const SpeciesTable& species)
@@ -128,12 +128,13 @@ class StationBoundary : public AirSource {
     const StationRules& rules = air_.rules();
     const int local_hour = civil_time(spot.hour, rules.utc_offset_h).hour;
     const bool is_day = local_hour >= rules.day_begin_h && local_hour < rules.day_end_h;
-    const double depth_m = is_day ? std::max({spot.mixing_height_m, rules.day_depth_m, rules.night_depth_m})
-                                  : rules.night_depth_m;
+    // At night too: where the wind mixes a deep layer, as behind a cold front, the ground is no layer apart.
+    const double depth_m =
+        std::max({spot.mixing_height_m, is_day ? rules.day_depth_m : 0.0, rules.night_depth_m});
     std::optional<double> ug_m3;
     if (spot.height_m < depth_m) ug_m3 = air_.at(pollutant, spot.hour, spot.azimuth_deg);
     if (spot.height_m >= depth_m && spot.height_m < rules.residual_top_m)
-      ug_m3 = air_.last_afternoon(pollutant, spot.hour, spot.azimuth_deg);
+      ug_m3 = air_.between_afternoons(pollutant, spot.hour, spot.azimuth_deg);
     if (!ug_m3) return std::nullopt;
     const Species as_observed =
         pollutant == species.name

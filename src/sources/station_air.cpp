@@ -100,15 +100,16 @@ StationAir::StationAir(const std::string& csv, const std::string& rules)
         mean[hour] = sum / static_cast<double>(values.size());
       }
       fill_gaps(mean);
-      std::map<UtcTime, std::pair<double, int>> days;  // by the instant an afternoon ends
+      std::map<UtcTime, std::pair<double, int>> days;  // by the instant of an afternoon's middle
+      const long long half_s = 1800LL * (rules_.day_end_h - rules_.day_begin_h);
       for (const auto& [hour, value] : mean) {
         const CivilTime local = civil_time(hour, rules_.utc_offset_h);
         if (local.hour < rules_.day_begin_h || local.hour >= rules_.day_end_h) continue;
-        auto& [sum, count] = days[hour.plus_seconds(3600LL * (rules_.day_end_h - local.hour))];
+        auto& [sum, count] = days[hour.plus_seconds(3600LL * (rules_.day_begin_h - local.hour) + half_s)];
         sum += value;
         ++count;
       }
-      for (const auto& [end, day] : days) afternoons_[s][pollutant][end] = day.first / day.second;
+      for (const auto& [middle, day] : days) afternoons_[s][pollutant][middle] = day.first / day.second;
     }
   }
 }
@@ -174,14 +175,19 @@ std::optional<double> StationAir::at(const std::string& pollutant, UtcTime hour,
   });
 }
 
-std::optional<double> StationAir::last_afternoon(const std::string& pollutant, UtcTime hour,
-                                                 double azimuth_deg) const {
+std::optional<double> StationAir::between_afternoons(const std::string& pollutant, UtcTime hour,
+                                                     double azimuth_deg) const {
+  const UtcTime middle = hour.plus_seconds(1800);
   return between_sectors(azimuth_deg, [&](std::size_t s) -> std::optional<double> {
     const auto series = afternoons_[s].find(pollutant);
-    if (series == afternoons_[s].end()) return std::nullopt;
-    auto next = series->second.upper_bound(hour);
-    if (next == series->second.begin()) return std::nullopt;
-    return std::prev(next)->second;
+    if (series == afternoons_[s].end() || series->second.empty()) return std::nullopt;
+    const auto after = series->second.lower_bound(middle);
+    if (after == series->second.begin()) return after->second;
+    const auto before = std::prev(after);
+    if (after == series->second.end()) return before->second;
+    const double t = static_cast<double>(middle.seconds_since(before->first)) /
+                     static_cast<double>(after->first.seconds_since(before->first));
+    return (1.0 - t) * before->second + t * after->second;
   });
 }
 

@@ -27,9 +27,13 @@ class StationAir {
   /// sectors.
   [[nodiscard]] std::optional<double> at(const std::string& pollutant, UtcTime hour,
                                          double azimuth_deg) const;
-  /// Mean of the last afternoon (day_begin_h to day_end_h) that ended at or before the hour.
-  [[nodiscard]] std::optional<double> last_afternoon(const std::string& pollutant, UtcTime hour,
-                                                     double azimuth_deg) const;
+  /// Air above the station's own layer: between the means of the afternoons (day_begin_h to day_end_h) before
+  /// and after the hour, linear from middle to middle; the first one before it, the last one after it.
+  ///
+  /// What lies aloft at night and in the morning is left from the afternoon before and is mixed down to the
+  /// station by the next one, so that both are samples of it.
+  [[nodiscard]] std::optional<double> between_afternoons(const std::string& pollutant, UtcTime hour,
+                                                         double azimuth_deg) const;
 
  private:
   using Series = std::map<UtcTime, double>;
@@ -38,8 +42,8 @@ class StationAir {
   [[nodiscard]] std::optional<double> between_sectors(double azimuth_deg, const Value& value) const;
 
   StationRules rules_;
-  std::vector<std::map<std::string, Series>> sectors_;  // by sector of the rules, by pollutant
-  std::vector<std::map<std::string, Series>> afternoons_;
+  std::vector<std::map<std::string, Series>> sectors_;     // by sector of the rules, by pollutant
+  std::vector<std::map<std::string, Series>> afternoons_;  // by the instant of an afternoon's middle
 };
 
 }  // namespace lantian

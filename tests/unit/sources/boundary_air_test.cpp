@@ -216,18 +216,46 @@ TEST_F(Boundary, OfStationsFillsLongGapsWithTheDaysShape) {
   EXPECT_NEAR(noon().south[O3](ground, 0), ppb_of_gas(expected, 47.998), 1.0e-12);
 }
 
-TEST_F(Boundary, OfStationsFillsTheMixedLayerByDayAndAShallowOneAtNight) {
-  case_.run.end = from_civil(2020, 3, 30, 20);
+/// O3 over two days from midnight: 100 in the first afternoon, 11 to 18 h, 200 in the second, 40 at all other
+/// hours.
+std::string two_afternoons() {
+  std::string csv = "station,time,O3_ug_m3\n";
+  for (int n = 1; n <= 48; ++n) {
+    const int local_end_h = (n - 1) % 24 + 1;
+    const bool is_afternoon = local_end_h > 11 && local_end_h <= 18;
+    csv += "S," + to_iso8601(from_civil(2020, 3, 29, 16).plus_seconds(3600LL * n)) +
+           (!is_afternoon ? ",40\n"
+            : n <= 24     ? ",100\n"
+                          : ",200\n");
+  }
+  return csv;
+}
+
+TEST_F(Boundary, OfStationsFillsTheMixedLayerOfItsHourByDayAndAtNight) {
+  case_.run.end = from_civil(2020, 3, 31, 16);
   add("constant").values_ppb = {{"O3", 77.0}};
-  add_stations(two_days([](int) { return false; }), south_rules);
-  BoundaryHour air = noon();  // mixing height 600 m; no afternoon has ended yet
-  expect_near(air.south[O3](middle, 0), ppb_of_gas(113.0, 47.998));
-  expect_near(air.south[O3](high, 0), 77.0);
-  air = hour(from_civil(2020, 3, 30, 15));  // 23 to 24 h: 120 m, and the afternoon of 11 to 18 h up to 1500 m
-  expect_near(air.south[O3](low, 0), ppb_of_gas(124.0, 47.998));
-  expect_near(air.south[O3](middle, 0), ppb_of_gas(115.0, 47.998));  // mean of 112 to 118
-  expect_near(air.south[O3](high, 0), ppb_of_gas(115.0, 47.998));
-  expect_near(air.south[O3](aloft, 0), 77.0);
+  add_stations(two_afternoons(), south_rules);
+  const UtcTime night = from_civil(2020, 3, 30, 15);  // 23 to 24 h
+  EXPECT_EQ(air_.weather.mixing_height_m(0, 0), 600.0);
+  expect_near(noon().south[O3](middle, 0), ppb_of_gas(100.0, 47.998));
+  expect_near(hour(night).south[O3](middle, 0), ppb_of_gas(40.0, 47.998));
+  air_.weather.mixing_height_m = Array2<double>(rows, columns, 50.0);
+  const BoundaryHour air = hour(night);
+  expect_near(air.south[O3](low, 0), ppb_of_gas(40.0, 47.998));  // night_depth_m: at least 120 m
+  EXPECT_GT(air.south[O3](middle, 0), ppb_of_gas(100.0, 47.998));
+}
+
+TEST_F(Boundary, OfStationsPassesFromAfternoonToAfternoonAboveItsLayer) {
+  case_.run.end = from_civil(2020, 3, 31, 16);
+  add("constant").values_ppb = {{"O3", 77.0}};
+  add_stations(two_afternoons(), south_rules);
+  const auto above = [&](UtcTime when) { return hour(when).south[O3](high, 0); };  // 700 m, over 600 m
+  expect_near(above(from_civil(2020, 3, 29, 20)), ppb_of_gas(100.0, 47.998));      // before the first
+  expect_near(above(from_civil(2020, 3, 30, 6)), ppb_of_gas(100.0, 47.998));       // 14 to 15 h, its middle
+  expect_near(above(from_civil(2020, 3, 30, 15)), ppb_of_gas(100.0 + 100.0 * 9.0 / 24.0, 47.998));
+  expect_near(above(from_civil(2020, 3, 31, 6)), ppb_of_gas(200.0, 47.998));
+  expect_near(above(from_civil(2020, 3, 31, 14)), ppb_of_gas(200.0, 47.998));  // after the last
+  expect_near(hour(from_civil(2020, 3, 30, 15)).south[O3](aloft, 0), 77.0);
 }
 
 TEST_F(Boundary, OfStationsReachesByDayAsHighAsTheMixedLayerWhereTheStationsStand) {

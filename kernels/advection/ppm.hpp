@@ -5,7 +5,7 @@
 namespace lantian {
 
 /// How the parabolas of PPM are kept within bounds.
-enum class Limiter { unlimited, positive_definite, monotone };
+enum class Limiter { unlimited, positive_definite, selective, monotone };
 
 /// Slope of a layer between its neighbours, unequal thickness: a (q - below) + b (above - q), monotone: no
 /// steeper than twice either side, flat at extrema; equal thickness has a = b = 1/2.

@@ -20,9 +20,11 @@ class LayerCoefficients {
     edge_jump_.assign(count + 1, 0.0);
     edge_slope_below_.assign(count + 1, 0.0);
     edge_slope_above_.assign(count + 1, 0.0);
+    per_distance_.assign(count + 1, 0.0);
     for (std::size_t k = 1; k + 1 < count; ++k)
       set_slope(k, thickness_m[k - 1], thickness_m[k], thickness_m[k + 1]);
     for (std::size_t k = 1; k < count; ++k) set_edge(k, thickness_m);
+    for (std::size_t k = 1; k < count; ++k) per_distance_[k] = 2.0 / (thickness_m[k - 1] + thickness_m[k]);
   }
 
   /// Slope of layer k: a (q_k - q_{k-1}) + b (q_{k+1} - q_k).
@@ -32,6 +34,8 @@ class LayerCoefficients {
   [[nodiscard]] double edge_jump(std::size_t k) const { return edge_jump_[k]; }
   [[nodiscard]] double edge_slope_below(std::size_t k) const { return edge_slope_below_[k]; }
   [[nodiscard]] double edge_slope_above(std::size_t k) const { return edge_slope_above_[k]; }
+  /// 1 / distance of the middles of the layers k-1 and k [m-1]; 0 at the ground and at the top.
+  [[nodiscard]] double per_distance(std::size_t k) const { return per_distance_[k]; }
 
  private:
   void set_slope(std::size_t k, double below, double own, double above) {
@@ -49,7 +53,8 @@ class LayerCoefficients {
     edge_slope_above_[k] = -a * ratio_below / whole;
     edge_slope_below_[k] = b * ratio_above / whole;
   }
-  std::vector<double> slope_below_, slope_above_, edge_jump_, edge_slope_below_, edge_slope_above_;
+  std::vector<double> slope_below_, slope_above_, edge_jump_, edge_slope_below_, edge_slope_above_,
+      per_distance_;
 };
 
 }  // namespace lantian

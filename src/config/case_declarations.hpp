@@ -96,7 +96,7 @@ void declare(Visitor& v, WeatherConfig& c) {
 
 template <class Visitor>
 void declare(Visitor& v, TransportConfig& c) {
-  const std::vector<std::string> limiters = {"unlimited", "positive_definite", "monotone"};
+  const std::vector<std::string> limiters = {"unlimited", "positive_definite", "selective", "monotone"};
   v.key("limiter_background", c.limiter_background,
         {.meaning = "limiter of PPM for species with a background", .allowed = limiters});
   v.key("limiter_plume", c.limiter_plume,

@@ -19,6 +19,7 @@ const std::string& name_of_limiter(const TransportConfig& transport, const Speci
 Limiter limiter_of(const TransportConfig& transport, const Species& species) {
   const std::string& name = name_of_limiter(transport, species);
   if (name == "monotone") return Limiter::monotone;
+  if (name == "selective") return Limiter::selective;
   if (name == "positive_definite") return Limiter::positive_definite;
   return Limiter::unlimited;
 }

@@ -2,6 +2,7 @@
 
 #include "advection/ppm.hpp"
 #include "advection/ppm_layers.hpp"
+#include "advection/ppm_selective.hpp"
 
 #include "lantian/config/case.hpp"
 #include "lantian/field/field.hpp"
@@ -35,6 +36,8 @@ void with_limiter(Limiter limiter, Run&& run) {
       return run.template operator()<Limiter::unlimited>();
     case Limiter::positive_definite:
       return run.template operator()<Limiter::positive_definite>();
+    case Limiter::selective:
+      return run.template operator()<Limiter::selective>();
     case Limiter::monotone:
       return run.template operator()<Limiter::monotone>();
   }

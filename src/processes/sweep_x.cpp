@@ -12,6 +12,7 @@ namespace {
 struct Rows {
   explicit Rows(int stride)
       : slope(size(stride)),
+        gamma(size(stride)),
         edge(size(stride)),
         low(size(stride)),
         high(size(stride)),
@@ -20,7 +21,7 @@ struct Rows {
         courant(size(stride)),
         per_new_mass(size(stride)) {}
   static std::size_t size(int stride) { return static_cast<std::size_t>(stride) + row_multiple; }
-  std::vector<double> slope, edge, low, high, face, mass, courant, per_new_mass;
+  std::vector<double> slope, gamma, edge, low, high, face, mass, courant, per_new_mass;
 };
 
 /// Mass through each face of a row in the step and the share of the upwind cell it is; the new air mass of
@@ -76,6 +77,23 @@ void pass_boundary(const SweepContext& c, int s, int j, const double* q, Rows& r
   }
 }
 
+/// Ends of the parabolas of cells -1..columns of a row.
+template <Limiter limiter>
+void limit_row(const double* q, int columns, Rows& rows) {
+  const double* edge = rows.edge.data() + halo_width;
+  double* low = rows.low.data() + halo_width;
+  double* high = rows.high.data() + halo_width;
+  if constexpr (limiter == Limiter::selective) {
+    double* gamma = rows.gamma.data() + halo_width;
+    ppm_gamma_row(NeighbourRows<double>{q - 3, q - 2, q - 1}, 1.0, 1.0, gamma - 2, columns + 4);
+    ppm_limit_selectively_row(NeighbourRows<double>{q - 2, q - 1, q},
+                              NeighbourRows<double>{gamma - 2, gamma - 1, gamma},
+                              EdgeRows<double>{edge - 1, edge}, low - 1, high - 1, columns + 2);
+  } else {
+    ppm_limit_row<limiter>(q - 1, edge - 1, edge, low - 1, high - 1, columns + 2);
+  }
+}
+
 template <Limiter limiter>
 void move_row(const SweepContext& c, int s, int k, int j, Rows& rows) {
   const int columns = c.state.tile.columns;
@@ -83,11 +101,11 @@ void move_row(const SweepContext& c, int s, int k, int j, Rows& rows) {
   // slope of cells -2..columns+1; face f lies below cell f: faces -1..columns+1; ends of cells -1..columns
   double* slope = rows.slope.data() + halo_width;
   double* edge = rows.edge.data() + halo_width;
-  double* low = rows.low.data() + halo_width;
-  double* high = rows.high.data() + halo_width;
+  const double* low = rows.low.data() + halo_width;
+  const double* high = rows.high.data() + halo_width;
   ppm_slope_row<limiter>(NeighbourRows<double>{q - 3, q - 2, q - 1}, 0.5, 0.5, slope - 2, columns + 4);
   ppm_edge_row(q - 2, q - 1, slope - 2, slope - 1, edge - 1, columns + 3);
-  ppm_limit_row<limiter>(q - 1, edge - 1, edge, low - 1, high - 1, columns + 2);
+  limit_row<limiter>(q, columns, rows);
   ppm_face_row(FaceAir<double>{rows.mass.data(), rows.courant.data()},
                ParabolaRow<double>{q - 1, low - 1, high - 1}, ParabolaRow<double>{q, low, high},
                rows.face.data(), columns + 1);

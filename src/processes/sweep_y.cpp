@@ -18,10 +18,11 @@ struct FacePlane {
 class Planes {
  public:
   Planes(int rows, int columns) : columns_(columns) {
-    for (auto* plane : {&slope_, &edge_, &low_, &high_, &face_})
+    for (auto* plane : {&slope_, &gamma_, &edge_, &low_, &high_, &face_})
       plane->resize(static_cast<std::size_t>(rows + 2 * halo_width + 1) * static_cast<std::size_t>(columns));
   }
   double* slope(int j) { return at(slope_, j); }
+  double* gamma(int j) { return at(gamma_, j); }
   double* edge(int j) { return at(edge_, j); }
   double* low(int j) { return at(low_, j); }
   double* high(int j) { return at(high_, j); }
@@ -32,7 +33,7 @@ class Planes {
     return plane.data() + static_cast<std::ptrdiff_t>(j + halo_width) * columns_;
   }
   int columns_;
-  std::vector<double> slope_, edge_, low_, high_, face_;
+  std::vector<double> slope_, gamma_, edge_, low_, high_, face_;
 };
 
 FacePlane air_of_layer(const SweepContext& c, int k, Field<double>& new_air) {
@@ -102,6 +103,25 @@ void pass_boundary(const SweepContext& c, int s, int k, const FacePlane& faces, 
   }
 }
 
+/// Ends of the parabolas of rows -1..rows of a layer.
+template <Limiter limiter>
+void limit_layer(const Field<double>& q, int k, const Tile& tile, Planes& planes) {
+  if constexpr (limiter == Limiter::selective) {
+    for (int j = -2; j <= tile.rows + 1; ++j)
+      ppm_gamma_row(NeighbourRows<double>{q.row(k, j - 1), q.row(k, j), q.row(k, j + 1)}, 1.0, 1.0,
+                    planes.gamma(j), tile.columns);
+    for (int j = -1; j <= tile.rows; ++j)
+      ppm_limit_selectively_row(
+          NeighbourRows<double>{q.row(k, j - 1), q.row(k, j), q.row(k, j + 1)},
+          NeighbourRows<double>{planes.gamma(j - 1), planes.gamma(j), planes.gamma(j + 1)},
+          EdgeRows<double>{planes.edge(j), planes.edge(j + 1)}, planes.low(j), planes.high(j), tile.columns);
+  } else {
+    for (int j = -1; j <= tile.rows; ++j)
+      ppm_limit_row<limiter>(q.row(k, j), planes.edge(j), planes.edge(j + 1), planes.low(j), planes.high(j),
+                             tile.columns);
+  }
+}
+
 template <Limiter limiter>
 void move_layer(const SweepContext& c, int s, int k, const FacePlane& faces, Planes& planes) {
   const int rows = c.state.tile.rows, columns = c.state.tile.columns;
@@ -111,9 +131,7 @@ void move_layer(const SweepContext& c, int s, int k, const FacePlane& faces, Pla
                            planes.slope(j), columns);
   for (int f = -1; f <= rows + 1; ++f)
     ppm_edge_row(q.row(k, f - 1), q.row(k, f), planes.slope(f - 1), planes.slope(f), planes.edge(f), columns);
-  for (int j = -1; j <= rows; ++j)
-    ppm_limit_row<limiter>(q.row(k, j), planes.edge(j), planes.edge(j + 1), planes.low(j), planes.high(j),
-                           columns);
+  limit_layer<limiter>(q, k, c.state.tile, planes);
   for (int f = 0; f <= rows; ++f) {
     const auto first = static_cast<std::ptrdiff_t>(f) * columns;
     ppm_face_row(FaceAir<double>{faces.mass_kg.data() + first, faces.courant.data() + first},

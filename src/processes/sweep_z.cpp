@@ -12,10 +12,11 @@ namespace {
 class Columns {
  public:
   Columns(int layers, int columns) : columns_(columns) {
-    for (auto* plane : {&slope_, &edge_, &low_, &high_, &face_, &mass_, &courant_, &per_new_mass_})
+    for (auto* plane : {&slope_, &gamma_, &edge_, &low_, &high_, &face_, &mass_, &courant_, &per_new_mass_})
       plane->resize(static_cast<std::size_t>(layers + 1) * static_cast<std::size_t>(columns));
   }
   double* slope(int k) { return at(slope_, k); }
+  double* gamma(int k) { return at(gamma_, k); }
   double* edge(int k) { return at(edge_, k); }
   double* low(int k) { return at(low_, k); }
   double* high(int k) { return at(high_, k); }
@@ -29,7 +30,7 @@ class Columns {
     return plane.data() + static_cast<std::ptrdiff_t>(k) * columns_;
   }
   int columns_;
-  std::vector<double> slope_, edge_, low_, high_, face_, mass_, courant_, per_new_mass_;
+  std::vector<double> slope_, gamma_, edge_, low_, high_, face_, mass_, courant_, per_new_mass_;
 };
 
 void air_of_row(const SweepContext& c, int j, Field<double>& new_air, Columns& work) {
@@ -46,6 +47,29 @@ void air_of_row(const SweepContext& c, int j, Field<double>& new_air, Columns& w
       new_air(k - 1, j, i) = air(k - 1, j, i) - (mass - work.mass(k - 1)[i]);
       work.per_new_mass(k - 1)[i] = 1.0 / new_air(k - 1, j, i);
     }
+  }
+}
+
+/// Ends of the parabolas of all layers. The lowest and the highest have one neighbour each.
+template <Limiter limiter>
+void limit(const Field<double>& q, const LayerCoefficients& layers, int j, const Tile& tile, Columns& work) {
+  const int last = tile.layers - 1;
+  if constexpr (limiter == Limiter::selective) {
+    const auto below = [](int k) { return std::max(k - 1, 0); };
+    const auto above = [last](int k) { return std::min(k + 1, last); };
+    for (int k = 0; k <= last; ++k)
+      ppm_gamma_row(NeighbourRows<double>{q.row(below(k), j), q.row(k, j), q.row(above(k), j)},
+                    layers.per_distance(static_cast<std::size_t>(k)),
+                    layers.per_distance(static_cast<std::size_t>(k) + 1), work.gamma(k), tile.columns);
+    for (int k = 0; k <= last; ++k)
+      ppm_limit_selectively_row(
+          NeighbourRows<double>{q.row(below(k), j), q.row(k, j), q.row(above(k), j)},
+          NeighbourRows<double>{work.gamma(below(k)), work.gamma(k), work.gamma(above(k))},
+          EdgeRows<double>{work.edge(k), work.edge(k + 1)}, work.low(k), work.high(k), tile.columns);
+  } else {
+    for (int k = 0; k <= last; ++k)
+      ppm_limit_row<limiter>(q.row(k, j), work.edge(k), work.edge(k + 1), work.low(k), work.high(k),
+                             tile.columns);
   }
 }
 
@@ -76,8 +100,7 @@ void reconstruct(const SweepContext& c, const LayerCoefficients& layers, int s, 
       edge[i] =
           q_below[i] + jump * (q_above[i] - q_below[i]) + (below * slope_below[i] + above * slope_above[i]);
   }
-  for (int k = 0; k < count; ++k)
-    ppm_limit_row<limiter>(q.row(k, j), work.edge(k), work.edge(k + 1), work.low(k), work.high(k), columns);
+  limit<limiter>(q, layers, j, c.state.tile, work);
 }
 
 /// What passes the model top: what comes in has the mixing ratio of the air above.

@@ -36,6 +36,7 @@ TEST(ClosedDomain, KeepsTheTracersMassOverTenThousandStepsOfPpm) {
   // 1e4 steps of 2 sweeps round each cell to 1e-16 of its mass, with either sign
   EXPECT_LE(drift_in_a_closed_square<Limiter::unlimited>(), 1.0e-13);
   EXPECT_LE(drift_in_a_closed_square<Limiter::positive_definite>(), 1.0e-13);
+  EXPECT_LE(drift_in_a_closed_square<Limiter::selective>(), 1.0e-13);
   EXPECT_LE(drift_in_a_closed_square<Limiter::monotone>(), 1.0e-13);
 }
 

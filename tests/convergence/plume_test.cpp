@@ -73,6 +73,7 @@ double axis_error(double diffusivity) {
 TEST(PlumeOnAGrid, FollowsTheGaussianSolutionOnItsAxisBeyondSixCells) {
   for (const double diffusivity : {0.5, 1.0, 2.0}) {  // in units of wind times cell width
     EXPECT_LE(axis_error<Limiter::positive_definite>(diffusivity), 0.05) << "K = " << diffusivity;
+    EXPECT_LE(axis_error<Limiter::selective>(diffusivity), 0.05) << "K = " << diffusivity;
     EXPECT_LE(axis_error<Limiter::monotone>(diffusivity), 0.05) << "K = " << diffusivity;
   }
 }

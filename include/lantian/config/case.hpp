@@ -59,7 +59,7 @@ struct WeatherConfig {
 
 /// [transport]
 struct TransportConfig {
-  std::string limiter_background = "monotone";      // O3, CO, long-lived particles
+  std::string limiter_background = "selective";     // O3, CO, long-lived particles
   std::string limiter_plume = "positive_definite";  // what is emitted here and short-lived
   double smagorinsky_coefficient = 0.2;
   bool horizontal_diffusion = true;

@@ -98,7 +98,8 @@ TEST(ReferencePage, SaysTypeUnitDefaultMeaningAndWhatIsAllowed) {
                       "      hours run before start and not reported\n"
                       "      allowed: 0 to 8784 h\n"),
             std::string::npos);
-  EXPECT_NE(page.find("      one of: unlimited, positive_definite, monotone\n"), std::string::npos);
+  EXPECT_NE(page.find("      one of: unlimited, positive_definite, selective, monotone\n"),
+            std::string::npos);
   EXPECT_NE(page.find("\n[[emissions.inventory]]  "), std::string::npos);
   EXPECT_NE(page.find("  directory                  string             -         required\n"),
             std::string::npos);

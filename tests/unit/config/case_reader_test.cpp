@@ -91,7 +91,7 @@ TEST(CaseReader, NamesAValueOutOfRangeWithWhatIsAllowed) {
 TEST(CaseReader, NamesAWordThatIsNotKnownWithThoseThatAre) {
   EXPECT_EQ(faults_with("\"monotone\"", "\"monotonic\""),
             "case.toml:18: transport.limiter_plume: \"monotonic\" is not known; known are unlimited, "
-            "positive_definite, monotone. Did you mean \"monotone\"?");
+            "positive_definite, selective, monotone. Did you mean \"monotone\"?");
   EXPECT_EQ(faults_with("\"nox_o3\"", "\"cb6\""),
             "case.toml:21: chemistry.mechanism: \"cb6\" is not known; known are grs, nox_o3, none.");
 }

@@ -1,11 +1,13 @@
 #include "advection/ppm.hpp"
 
 #include "advection/ppm_layers.hpp"
+#include "advection/ppm_selective.hpp"
 
 #include "lantian/base/dual.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -75,6 +77,55 @@ TEST(PpmLimiter, RunsFromOneEndToTheOtherWhenMonotone) {
   }
 }
 
+/// Whether a cell is rough in a row of five, of which it is the middle.
+bool is_rough(const std::array<double, 5>& q) {
+  return ppm_is_rough(ppm_gamma(q[0], q[1], q[2], 1.0, 1.0), ppm_gamma(q[1], q[2], q[3], 1.0, 1.0),
+                      ppm_gamma(q[2], q[3], q[4], 1.0, 1.0));
+}
+
+TEST(PpmSelection, MeasuresSmoothnessAsTheSumOfSquaredDifferences) {
+  EXPECT_DOUBLE_EQ(ppm_gamma(1.0, 3.0, 8.0, 1.0, 1.0), 29.0);
+  // layers of 2, 4 and 2 m: a straight line of 1 a metre through their middles
+  EXPECT_DOUBLE_EQ(ppm_gamma(1.0, 4.0, 7.0, 1.0 / 3.0, 1.0 / 3.0), 2.0);
+}
+
+TEST(PpmSelection, FindsJumpsRoughAndWhatIsFlatOrStraightSmooth) {
+  EXPECT_FALSE(is_rough({45.0, 45.0, 45.0, 45.0, 45.0}));
+  EXPECT_FALSE(is_rough({1.0, 2.0, 3.0, 4.0, 5.0}));
+  EXPECT_FALSE(is_rough({1.0, 2.0, 3.0, 2.0, 1.0}));  // the top of a cone
+  EXPECT_TRUE(is_rough({45.0, 45.0, 45.0, 5.0, 5.0}));
+  EXPECT_TRUE(is_rough({45.0, 45.0, 5.0, 5.0, 5.0}));
+  EXPECT_TRUE(is_rough({0.0, 0.0, 0.0, 0.0, 1.0e-12}));  // it has no scale of its own
+}
+
+TEST(PpmSelection, FindsNoParabolaRoughWhereverItsTopLies) {
+  for (double top = 0.0; top < 4.0; top += 0.01) {
+    std::array<double, 5> q{};
+    for (std::size_t n = 0; n < 5; ++n)
+      q[n] = 100.0 - (static_cast<double>(n) - top) * (static_cast<double>(n) - top);
+    EXPECT_FALSE(is_rough(q)) << "top at " << top;
+  }
+}
+
+TEST(PpmLimiter, RunsBetweenTheNeighboursWhereTheFieldIsRoughAndStaysAboveZeroElsewhere) {
+  std::mt19937_64 numbers(13);
+  for (int n = 0; n < 20000; ++n) {
+    const double below = random_between(numbers, 0.0, 1.0), q = random_between(numbers, 0.0, 1.0),
+                 above = random_between(numbers, 0.0, 1.0);
+    const ParabolaEnds<double> given{random_between(numbers, -0.5, 2.0), random_between(numbers, -0.5, 2.0)};
+    const ParabolaEnds<double> rough = ppm_limited_selectively(below, q, above, given, true),
+                               smooth = ppm_limited_selectively(below, q, above, given, false),
+                               positive = ppm_limited<Limiter::positive_definite>(q, given.low, given.high);
+    EXPECT_EQ(smooth.low, positive.low);
+    EXPECT_EQ(smooth.high, positive.high);
+    for (int i = 0; i <= 50; ++i) {
+      const double value = parabola_at(q, rough, 0.02 * i);
+      EXPECT_GE(value, std::min({below, q, above}) - 1.0e-14);  // rounding
+      EXPECT_LE(value, std::max({below, q, above}) + 1.0e-14);
+    }
+  }
+}
+
 /// Mixing ratio that crosses the face between cells 2 and 3 of six.
 template <Limiter limiter, Scalar T>
 T face_of_six(const std::array<T, 6>& q, double courant, double direction) {
@@ -82,7 +133,15 @@ T face_of_six(const std::array<T, 6>& q, double courant, double direction) {
   std::array<T, 5> edge{};
   ppm_slope_row<limiter>(NeighbourRows<T>{&q[0], &q[1], &q[2]}, 0.5, 0.5, slope.data(), 4);
   ppm_edge_row(&q[1], &q[2], &slope[0], &slope[1], edge.data(), 3);
-  ppm_limit_row<limiter>(&q[2], &edge[0], &edge[1], low.data(), high.data(), 2);
+  if constexpr (limiter == Limiter::selective) {
+    std::array<T, 4> gamma{};
+    ppm_gamma_row(NeighbourRows<T>{&q[0], &q[1], &q[2]}, 1.0, 1.0, gamma.data(), 4);
+    ppm_limit_selectively_row(NeighbourRows<T>{&q[1], &q[2], &q[3]},
+                              NeighbourRows<T>{&gamma[0], &gamma[1], &gamma[2]},
+                              EdgeRows<T>{&edge[0], &edge[1]}, low.data(), high.data(), 2);
+  } else {
+    ppm_limit_row<limiter>(&q[2], &edge[0], &edge[1], low.data(), high.data(), 2);
+  }
   const T mass(direction), share(courant);
   T face{};
   ppm_face_row(FaceAir<T>{&mass, &share}, ParabolaRow<T>{&q[2], &low[0], &high[0]},
@@ -114,6 +173,7 @@ void expect_derivatives_to_be_difference_quotients() {
 TEST(PpmFace, HasTheDerivativesOfItsDifferenceQuotientsForEachLimiter) {
   expect_derivatives_to_be_difference_quotients<Limiter::unlimited>();
   expect_derivatives_to_be_difference_quotients<Limiter::positive_definite>();
+  expect_derivatives_to_be_difference_quotients<Limiter::selective>();
   expect_derivatives_to_be_difference_quotients<Limiter::monotone>();
 }
 

@@ -182,8 +182,15 @@ TEST(MechanismSpecies, HoldEveryPartOfFineParticlesAndOzone) {
                            "CO", "PPM25", "PPMC", "smoke"})
     EXPECT_TRUE(species.find(name)) << name;
   EXPECT_EQ(species[species.find("SO4").value()].phase, Phase::particle);
-  EXPECT_EQ(species[species.find("NO").value()].family, species[species.find("O3").value()].family);
-  EXPECT_EQ(species[species.find("NO2").value()].family, species[species.find("O3").value()].family);
+}
+
+TEST(MechanismSpecies, CarryNitrogenOxidesAndOzoneWithOneLimiter) {
+  for (const char* mechanism : {"grs", "nox_o3"}) {
+    const SpeciesTable species = mechanism_species(mechanism, {});
+    for (const char* name : {"NO", "NO2", "O3"})
+      EXPECT_EQ(species[species.find(name).value()].family, TransportFamily::background)
+          << mechanism << " " << name;
+  }
 }
 
 TEST(MechanismSpecies, UnknownMechanismsAndDoubleNamesAreTold) {

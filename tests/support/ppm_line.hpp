@@ -81,11 +81,12 @@ class PpmLine {
       per_new_mass_;
 };
 
-/// The unit square in n x n cells, moved by the fluxes of a stream function; sweeps change places every step.
-template <Limiter limiter>
-class PpmSquare {
+/// The unit square in n x n cells, moved by the fluxes of a stream function along its rows and columns;
+/// sweeps change places every step.
+template <class Line>
+class MovedSquare {
  public:
-  explicit PpmSquare(int cells)
+  explicit MovedSquare(int cells)
       : cells_(cells),
         q(square(cells), 0.0),
         mass(square(cells), 1.0 / cells / cells),
@@ -140,10 +141,13 @@ class PpmSquare {
   std::vector<double> q, mass;  // [row][column]
 
  private:
-  PpmLine<limiter> line_;
+  Line line_;
   std::vector<double> psi_, faces_;
   bool is_x_first_ = false;
 };
+
+template <Limiter limiter>
+using PpmSquare = MovedSquare<PpmLine<limiter>>;
 
 /// sqrt(sum (q - q0)^2 / sum q0^2).
 inline double l2_error(const std::vector<double>& q, const std::vector<double>& exact) {

@@ -57,6 +57,20 @@ template <Scalar T>
   return down * down * (ks + (height_m - hs) * (slope + 2.0 * ks / depth));
 }
 
+/// K of Jericevic et al. [m2 s-1]: linear-exponential, u* h/20 at its greatest, at 0.21 h; 0 above h.
+///
+/// One shape for all stabilities: these act through ustar and h alone.
+/// @see Jericevic, Kraljevic, Grisogono, Fagerli & Vecenaj (2010), Atmos. Chem. Phys. 10, 341, eqs. 6-8, with
+///      C(K) = 0.05 and C(h) = 0.21: 0.39 ustar z exp(-(z/(0.21 h))^2/2).
+template <Scalar T>
+[[nodiscard]] inline T jericevic_diffusivity_m2_s(const T& height_m, const BoundaryLayer<T>& layer) {
+  constexpr double greatest = 0.05, where = 0.21;  // shares of ustar h and of h
+  const T scaled = height_m / (where * layer.mixing_height_m);
+  const T inside = (greatest * layer.friction_velocity_m_s) * layer.mixing_height_m * scaled *
+                   exp(0.5 - 0.5 * scaled * scaled);
+  return select(layer.mixing_height_m < height_m, T(0.0), inside);
+}
+
 /// K of Troen and Mahrt [m2 s-1]: kappa w_s z (1 - z/h)^2, w_s = ustar/phi_heat, taken at 0.1 h above that
 /// height when unstable; 0 above h.
 ///

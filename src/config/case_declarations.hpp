@@ -87,7 +87,8 @@ void declare(Visitor& v, WeatherConfig& c) {
                     "to the case file",
          .required = true});
   v.key("eddy_diffusivity", c.eddy_diffusivity,
-        {.meaning = "profile of the vertical eddy diffusivity", .allowed = {"obrien", "troen_mahrt"}});
+        {.meaning = "profile of the vertical eddy diffusivity; wrf: the files' own EXCH_H",
+         .allowed = {"obrien", "troen_mahrt", "jericevic", "wrf"}});
   v.key("minimum_kz_m2_s", c.minimum_kz_m2_s,
         {.unit = "m2 s-1", .meaning = "least vertical eddy diffusivity", .least = 0.0, .most = 10.0});
   v.key("minimum_kz_urban_m2_s", c.minimum_kz_urban_m2_s,

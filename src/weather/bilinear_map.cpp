@@ -145,6 +145,7 @@ MetFields BilinearMap::operator()(const MetFields& f) const {
   r.cloud_water_kg_kg = volume(f.cloud_water_kg_kg);
   r.cloud_fraction = volume(f.cloud_fraction);
   r.vertical_wind_m_s = volume(f.vertical_wind_m_s);
+  r.eddy_diffusivity_m2_s = volume(f.eddy_diffusivity_m2_s);
   Array3<double> x = volume(x_centres(f.wind_x_m_s)), y = volume(y_centres(f.wind_y_m_s));
   turn(x, y);
   r.wind_x_m_s = x_faces(x);

@@ -22,9 +22,10 @@ struct MetFields {
   Array3<double> water_vapour_kg_kg;
   Array3<double> cloud_water_kg_kg;
   Array3<double> cloud_fraction;
-  Array3<double> wind_x_m_s;         // at x faces [layer][row][column + 1]
-  Array3<double> wind_y_m_s;         // at y faces [layer][row + 1][column]
-  Array3<double> vertical_wind_m_s;  // [layer + 1]
+  Array3<double> wind_x_m_s;             // at x faces [layer][row][column + 1]
+  Array3<double> wind_y_m_s;             // at y faces [layer][row + 1][column]
+  Array3<double> vertical_wind_m_s;      // [layer + 1]
+  Array3<double> eddy_diffusivity_m2_s;  // [layer + 1]; read only when the case asks for it
   // [row][column]
   Array2<double> surface_pressure_pa;
   Array2<double> temperature_2m_k;

@@ -176,6 +176,25 @@ void prescribe_by_vertical_wind(const MetFields& f, const ModelCells& cells, Mod
     }
 }
 
+/// The weather's own K at the model's interfaces, linear in height between its own; at the ground and the top
+/// 0.
+void fill_own_diffusivity(const MetFields& f, const ModelCells& cells, WeatherSnapshot& at) {
+  const int layers = cells.layers.count();
+  at.eddy_diffusivity_m2_s = Array3<double>(layers + 1, f.rows(), f.columns());
+  for (int j = 0; j < f.rows(); ++j)
+    for (int i = 0; i < f.columns(); ++i) {
+      int met = 0;
+      for (int k = 1; k < layers; ++k) {
+        const double z = cells.surface.interface_above_ground_m(k, j, i);
+        while (met < f.layers() - 1 && f.interface_above_ground_m(met + 1, j, i) < z) ++met;
+        const double below_m = f.interface_above_ground_m(met, j, i);
+        const double x = (z - below_m) / (f.interface_above_ground_m(met + 1, j, i) - below_m);
+        at.eddy_diffusivity_m2_s(k, j, i) =
+            (1.0 - x) * f.eddy_diffusivity_m2_s(met, j, i) + x * f.eddy_diffusivity_m2_s(met + 1, j, i);
+      }
+    }
+}
+
 /// Largest cloud fraction of the column: clouds above one another.
 Array2<double> cloud_cover(const MetFields& f) {
   Array2<double> cover(f.rows(), f.columns());
@@ -230,6 +249,7 @@ ModelRecord model_record(const MetFields& fields, const ModelCells& cells, TopRu
   fill_faces(fields, cells, record);
   fill_centre_winds(fields, cells, record.at);
   fill_planes(fields, record);
+  if (!fields.eddy_diffusivity_m2_s.empty()) fill_own_diffusivity(fields, cells, record.at);
   if (rule != TopRule::air_above) {
     std::ranges::fill(record.air_above_kg.values(), 0.0);
     std::ranges::fill(record.outflow_above_kg_s.values(), 0.0);

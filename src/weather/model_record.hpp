@@ -24,7 +24,7 @@ struct FaceLengths {
 
 /// The weather of one instant in the files, on the model's cells.
 struct ModelRecord {
-  WeatherSnapshot at;     // without eddy diffusivity, rain and Obukhov length
+  WeatherSnapshot at;     // without rain and Obukhov length; eddy diffusivity only if the files give it
   Array3<double> x_kg_s;  // mass fluxes from the winds [layer][row][column + 1]
   Array3<double> y_kg_s;
   // W at the top is the change of the air above plus its outflow to the sides.

@@ -69,7 +69,8 @@ Weather::Weather(const Case& configuration, Problems& problems)
     const auto whole = wrf_grid(state.files->file(first.file), first.record, problems);
     if (!whole) return;
     const CellWindow common = place_instants(*state.files, *whole, problems);
-    state.reader.emplace(*state.files, CellWindow{0, 0, whole->columns(), whole->rows()}, common);
+    state.reader.emplace(*state.files, CellWindow{0, 0, whole->columns(), whole->rows()}, common,
+                         state.config.eddy_diffusivity == "wrf");
     state.reader->check_variables(problems);
     if (!is_clean()) return;
     const HorizontalGrid grid =

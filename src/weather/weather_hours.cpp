@@ -36,7 +36,7 @@ void blend(WeatherSnapshot& a, const WeatherSnapshot& b, double later) {
   for (const auto field :
        {&WeatherSnapshot::air_mass_kg, &WeatherSnapshot::temperature_k, &WeatherSnapshot::pressure_pa,
         &WeatherSnapshot::water_vapour_kg_kg, &WeatherSnapshot::cloud_water_kg_kg,
-        &WeatherSnapshot::wind_x_m_s, &WeatherSnapshot::wind_y_m_s})
+        &WeatherSnapshot::wind_x_m_s, &WeatherSnapshot::wind_y_m_s, &WeatherSnapshot::eddy_diffusivity_m2_s})
     blend((a.*field).values(), (b.*field).values(), later);
   for (const auto field : {&WeatherSnapshot::surface_pressure_pa, &WeatherSnapshot::temperature_2m_k,
                            &WeatherSnapshot::wind_speed_10m_m_s, &WeatherSnapshot::friction_velocity_m_s,
@@ -45,20 +45,26 @@ void blend(WeatherSnapshot& a, const WeatherSnapshot& b, double later) {
     blend((a.*field).values(), (b.*field).values(), later);
 }
 
-/// K at the interfaces of one column.
+/// K at a height by the profile that the case names.
+double profile_m2_s(const std::string& profile, double height_m, const BoundaryLayer<double>& layer) {
+  if (profile == "obrien") return obrien_diffusivity_m2_s(height_m, layer);
+  if (profile == "jericevic") return jericevic_diffusivity_m2_s(height_m, layer);
+  return troen_mahrt_diffusivity_m2_s(height_m, layer);
+}
+
+/// K at the interfaces of one column; what the files give themselves only gets its floor.
 void fill_diffusivity(const WeatherConfig& config, const Surface& surface, int j, int i,
                       WeatherSnapshot& at) {
   const BoundaryLayer<double> layer{std::max(at.friction_velocity_m_s(j, i), 0.01),
                                     at.inverse_obukhov_length_per_m(j, i), at.mixing_height_m(j, i)};
   const bool is_urban = surface.land_use(j, i) == land_use_urban;
-  const bool is_obrien = config.eddy_diffusivity == "obrien";
+  const bool is_own = config.eddy_diffusivity == "wrf";
   for (int k = 1; k < at.air_mass_kg.layers(); ++k) {
     const double z = surface.interface_above_ground_m(k, j, i);
-    const double profile =
-        is_obrien ? obrien_diffusivity_m2_s(z, layer) : troen_mahrt_diffusivity_m2_s(z, layer);
+    double& diffusivity = at.eddy_diffusivity_m2_s(k, j, i);
     const double least =
         is_urban && z <= urban_floor_height_m ? config.minimum_kz_urban_m2_s : config.minimum_kz_m2_s;
-    at.eddy_diffusivity_m2_s(k, j, i) = std::max(profile, least);
+    diffusivity = std::max(is_own ? diffusivity : profile_m2_s(config.eddy_diffusivity, z, layer), least);
   }
 }
 
@@ -188,7 +194,8 @@ void WeatherHours::complete(WeatherSnapshot& at, const Array2<double>& rain) con
   const int rows = rain.rows(), columns = rain.columns();
   at.rain_rate_mm_h = rain;
   at.inverse_obukhov_length_per_m = Array2<double>(rows, columns);
-  at.eddy_diffusivity_m2_s = Array3<double>(at.air_mass_kg.layers() + 1, rows, columns);
+  if (at.eddy_diffusivity_m2_s.empty())
+    at.eddy_diffusivity_m2_s = Array3<double>(at.air_mass_kg.layers() + 1, rows, columns);
   for (int j = 0; j < rows; ++j)
     for (int i = 0; i < columns; ++i) {
       at.mixing_height_m(j, i) = std::max(at.mixing_height_m(j, i), least_mixing_height_m);

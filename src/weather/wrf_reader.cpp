@@ -23,6 +23,8 @@ struct Wanted {
   const char* purpose;
 };
 
+constexpr const char* own_diffusivity = "EXCH_H";
+
 constexpr Wanted wanted[] = {
     {"U", 1, 0, 0, true, true, "the wind along x"},
     {"V", 0, 1, 0, true, true, "the wind along y"},
@@ -35,6 +37,7 @@ constexpr Wanted wanted[] = {
     {"PSFC", 0, 0, 0, false, true, "the pressure at the ground"},
     {"T2", 0, 0, 0, false, true, "the temperature at 2 m"},
     {"W", 0, 0, 1, true, false, "the air that passes the model top"},
+    {own_diffusivity, 0, 0, 1, true, false, "the eddy diffusivity"},
     {"QCLOUD", 0, 0, 0, true, false, "clouds"},
     {"QICE", 0, 0, 0, true, false, "clouds"},
     {"CLDFRA", 0, 0, 0, true, false, "clouds"},
@@ -101,8 +104,12 @@ std::size_t WrfReader::first_column(const WrfInstant& at) const {
   return as_size(common_.first_column + window_.first_column - at.east);
 }
 
-WrfReader::WrfReader(const WrfFiles& files, CellWindow domain, CellWindow common)
-    : files_(files), domain_(domain), common_(common), window_{0, 0, common.columns, common.rows} {
+WrfReader::WrfReader(const WrfFiles& files, CellWindow domain, CellWindow common, bool uses_own_diffusivity)
+    : files_(files),
+      domain_(domain),
+      common_(common),
+      window_{0, 0, common.columns, common.rows},
+      uses_own_diffusivity_(uses_own_diffusivity) {
   const auto& first = files_.file(files_.instants().front().file);
   for (const auto& what : wanted)
     if (first.has_variable(what.name)) present_.insert(what.name);
@@ -115,7 +122,14 @@ void WrfReader::check_variables(Problems& problems) const {
   for (const int index : in_use) {
     const NetcdfReader& file = files_.file(index);
     for (const auto& what : wanted) {
-      if (file.has_variable(what.name))
+      const bool is_own_diffusivity = std::string(what.name) == own_diffusivity;
+      if (is_own_diffusivity && !uses_own_diffusivity_) continue;
+      if (is_own_diffusivity && !file.has_variable(what.name))
+        problems.add(fmt::format(
+            "{}: has no variable {}, which weather.eddy_diffusivity = \"wrf\" reads; let WRF write "
+            "it (iofields_filename with +:h:0:{}), or choose obrien, troen_mahrt or jericevic",
+            file.path(), what.name, what.name));
+      else if (file.has_variable(what.name))
         check_shape(file, what, domain_, layers_, problems);
       else if (what.is_required)
         problems.add(
@@ -279,6 +293,10 @@ void WrfReader::read_winds(const WrfInstant& at, MetFields& fields, Problems& pr
   if (has("W")) {
     fields.vertical_wind_m_s = volume(at, "W", Place::z_face);
     check(at, {"W", "m s-1", -100.0, 100.0}, fields.vertical_wind_m_s, problems);
+  }
+  if (uses_own_diffusivity_) {
+    fields.eddy_diffusivity_m2_s = volume(at, own_diffusivity, Place::z_face);
+    check(at, {own_diffusivity, "m2 s-1", 0.0, 1.0e4}, fields.eddy_diffusivity_m2_s, problems);
   }
   const auto optional = [&](const char* name, double most) -> Array3<double> {
     if (!has(name)) return {};

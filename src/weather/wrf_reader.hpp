@@ -18,7 +18,8 @@ class WrfReader {
  public:
   /// @param domain  size of the files' grid.
   /// @param common  its cells that every instant covers; windows are counted in them.
-  WrfReader(const WrfFiles& files, CellWindow domain, CellWindow common);
+  /// @param uses_own_diffusivity  the case asks for the files' EXCH_H, which then must be there.
+  WrfReader(const WrfFiles& files, CellWindow domain, CellWindow common, bool uses_own_diffusivity);
 
   /// Adds a fault for each variable that must be there and is not, or has another shape, in any file.
   void check_variables(Problems& problems) const;
@@ -63,6 +64,7 @@ class WrfReader {
   CellWindow domain_, common_, window_;
   std::set<std::string> present_;
   int layers_ = 0;
+  bool uses_own_diffusivity_;
 };
 
 }  // namespace lantian

@@ -52,7 +52,7 @@ struct GridConfig {
 /// [weather]
 struct WeatherConfig {
   std::vector<std::string> files;  // paths or patterns (* ?), relative to the case file; sorted by time
-  std::string eddy_diffusivity = "obrien";  // obrien | troen_mahrt
+  std::string eddy_diffusivity = "obrien";  // obrien | troen_mahrt | jericevic | wrf
   double minimum_kz_m2_s = 0.1;
   double minimum_kz_urban_m2_s = 0.5;
 };

@@ -90,6 +90,39 @@ TEST(EddyDiffusivity, TroenMahrtGivesTheValueWorkedByHand) {
   EXPECT_NEAR(troen_mahrt_diffusivity_m2_s(400.0, overcast), 20.0, 1.0e-12);
 }
 
+TEST(EddyDiffusivity, JericevicGivesTheValuesWorkedByHand) {
+  // Greatest at 0.21 h = 168 m: 0.05 * 0.5 * 800; at half that height half of it times exp(3/8).
+  EXPECT_NEAR(jericevic_diffusivity_m2_s(168.0, overcast), 20.0, 1.0e-12);
+  EXPECT_NEAR(jericevic_diffusivity_m2_s(84.0, overcast), 10.0 * std::exp(0.375), 1.0e-12);
+  // Near the ground 0.39 ustar z: 0.05 exp(1/2)/0.21.
+  EXPECT_NEAR(jericevic_diffusivity_m2_s(0.1, overcast) / (0.5 * 0.1), 0.3926, 1.0e-4);
+  EXPECT_EQ(jericevic_diffusivity_m2_s(800.1, overcast), 0.0);
+  EXPECT_EQ(jericevic_diffusivity_m2_s(168.0, BoundaryLayer<double>{0.5, 0.02, 800.0}),
+            jericevic_diffusivity_m2_s(168.0, overcast));
+}
+
+TEST(EddyDiffusivity, ObrienGivesTheValueWorkedByHand) {
+  // Neutral, u* = 0.5, h = 800: h_s = 32, K_s = 0.4 * 0.5 * 32 = 6.4, slope 0.2; at 416 m, half-way,
+  // 0.25 (6.4 + 384 (0.2 + 12.8/768)).
+  EXPECT_NEAR(obrien_diffusivity_m2_s(416.0, overcast), 0.25 * (6.4 + 384.0 * (0.2 + 12.8 / 768.0)), 1.0e-12);
+}
+
+TEST(EddyDiffusivity, EveryProfileIsContinuousAtATenthOfTheMixingHeightAndPositiveBelowIt) {
+  const auto profiles = {obrien_diffusivity_m2_s<double>, troen_mahrt_diffusivity_m2_s<double>,
+                         jericevic_diffusivity_m2_s<double>};
+  for (const auto& layer : {noon, night, overcast}) {
+    const double h = layer.mixing_height_m;
+    for (const auto& profile : profiles) {
+      for (const double share : {0.04, 0.1}) {
+        const double below = profile(share * h * (1.0 - 1.0e-12), layer),
+                     above = profile(share * h * (1.0 + 1.0e-12), layer);
+        EXPECT_NEAR(above / below, 1.0, 1.0e-10);
+      }
+      for (int n = 1; n < 1000; ++n) EXPECT_GT(profile(0.001 * n * h, layer), 0.0);
+    }
+  }
+}
+
 TEST(EddyDiffusivity, DerivativeByFrictionVelocityAgreesWithADifferenceQuotient) {
   using Number = Dual<double, 1>;
   for (const double z : {30.0, 300.0, 900.0}) {

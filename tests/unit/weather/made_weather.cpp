@@ -226,6 +226,11 @@ class FileMaker {
           [&](int k, int j, int i, int r) { return 0.006 * std::exp(-middle(k, j, i, r) / 2500.0); });
     field("QCLOUD", centre, {nz, ny, nx}, [](int k, int, int, int) { return k == 4 ? 5.0e-4 : 0.0; });
     field("W", w, {nz + 1, ny, nx}, [](int, int, int i, int) { return 0.02 * std::sin(0.7 * i); });
+    if (made_.has_own_diffusivity)
+      field("EXCH_H", w, {nz + 1, ny, nx}, [&](int k, int j, int i, int r) {
+        const double above_m = height(k, j, i, r) - height(0, j, i, r);
+        return above_m < 1500.0 ? 0.01 * above_m : 0.0;
+      });
     field("U", {"Time", "bottom_top", "south_north", "west_east_stag"}, {nz, ny, nx + 1},
           [](int k, int j, int i, int r) { return 4.0 + 0.5 * k + std::sin(0.3 * j) + 0.02 * i + 0.2 * r; });
     field("V", {"Time", "bottom_top", "south_north_stag", "west_east"}, {nz, ny + 1, nx},

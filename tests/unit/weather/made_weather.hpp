@@ -28,7 +28,8 @@ struct MadeWeather {
   double top_m = 16000.0;
   bool has_own_top = true;  // P_TOP says that the top is the weather's own
   bool static_with_time = true;
-  int east_per_record = 0;  // cells that a moving nest goes
+  bool has_own_diffusivity = false;  // EXCH_H
+  int east_per_record = 0;           // cells that a moving nest goes
   std::set<std::string> without;
   std::map<std::string, double> attributes;  // replaces or adds
   /// Changes a field before it is written: name, record, values.

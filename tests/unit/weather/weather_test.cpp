@@ -314,7 +314,7 @@ TEST(Weather, DiffusivityKeepsItsFloorsAndVanishesAtGroundAndTop) {
     if (name == "PBLH") std::ranges::fill(values, 20.0);
   };
   made.write(folder.path("wrfout"));
-  for (const char* profile : {"obrien", "troen_mahrt"}) {
+  for (const char* profile : {"obrien", "troen_mahrt", "jericevic"}) {
     Case configuration = two_hours({folder.path("wrfout")});
     configuration.weather.eddy_diffusivity = profile;
     Weather weather = open(configuration);
@@ -325,6 +325,54 @@ TEST(Weather, DiffusivityKeepsItsFloorsAndVanishesAtGroundAndTop) {
     EXPECT_EQ(k(2, 5, 9), 0.1);
     EXPECT_EQ(k(6, 0, 0), 0.1);  // 1500 m over the city
   }
+}
+
+TEST(Weather, TheFilesOwnDiffusivityIsLinearBetweenItsInterfacesAndKeepsTheFloor) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.has_own_diffusivity = true;  // 0.01 s-1 times the height above the ground, 0 above 1500 m
+  made.write(folder.path("wrfout"));
+  Case configuration = two_hours({folder.path("wrfout")});
+  configuration.weather.eddy_diffusivity = "wrf";
+  Weather weather = open(configuration);
+  const auto k = weather.hour(parse_utc(midnight)).middle.eddy_diffusivity_m2_s;
+  const auto& z = weather.surface().interface_above_ground_m;
+  const int layers = weather.layers().count();
+  EXPECT_EQ(k(0, 4, 7), 0.0);
+  EXPECT_EQ(k(layers, 4, 7), 0.0);
+  for (int n = 1; n < layers; ++n) {
+    if (z(n, 4, 7) < 1000.0) EXPECT_NEAR(k(n, 4, 7), std::max(0.01 * z(n, 4, 7), 0.1), 1.0e-3) << n;
+    if (z(n, 4, 7) > 2500.0) EXPECT_EQ(k(n, 4, 7), 0.1) << n;
+  }
+}
+
+TEST(Weather, TheFilesOwnDiffusivityIsAskedForInOneSentenceWhenItIsAbsent) {
+  const TestFolder folder;
+  MadeWeather().write(folder.path("wrfout"));
+  Case configuration = two_hours({folder.path("wrfout")});
+  configuration.weather.eddy_diffusivity = "wrf";
+  Problems problems;
+  const Weather weather(configuration, problems);
+  ASSERT_EQ(problems.sentences().size(), 1u);
+  for (const char* part : {"wrfout: has no variable EXCH_H", "weather.eddy_diffusivity = \"wrf\"",
+                           "+:h:0:EXCH_H", "obrien, troen_mahrt or jericevic"})
+    EXPECT_NE(problems.sentences().front().find(part), std::string::npos) << part;
+}
+
+TEST(Weather, ADiffusivityBelowZeroIsRefused) {
+  const TestFolder folder;
+  MadeWeather made;
+  made.has_own_diffusivity = true;
+  made.change = [](const std::string& name, int, std::vector<double>& values) {
+    if (name == "EXCH_H") values[200] = -3.0;
+  };
+  made.write(folder.path("wrfout"));
+  Case configuration = two_hours({folder.path("wrfout")});
+  configuration.weather.eddy_diffusivity = "wrf";
+  Problems problems;
+  const Weather weather(configuration, problems);
+  ASSERT_FALSE(problems.sentences().empty());
+  EXPECT_NE(problems.sentences().front().find("EXCH_H"), std::string::npos);
 }
 
 }  // namespace

@@ -122,6 +122,12 @@ void declare(Visitor& v, ChemistryConfig& c) {
 template <class Visitor>
 void declare(Visitor& v, DepositionConfig& c) {
   v.key("dry", c.dry, {.meaning = "dry deposition on or off"});
+  v.key("particles", c.particles,
+        {.meaning = "dry deposition of particles: Zhang et al. (2001), or the constants of Emerson et al. "
+                    "(2020), which let fine particles deposit more slowly",
+         .allowed = {"zhang2001", "emerson2020"}});
+  v.key("settling", c.settling,
+        {.meaning = "coarse particles fall through the layers; with dry deposition only"});
   v.key("wet", c.wet, {.meaning = "wet deposition on or off"});
 }
 

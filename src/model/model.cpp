@@ -46,7 +46,7 @@ Model::Model(const Case& configuration, const Communicator& ranks, Inputs& input
           .split_step = SplitStep(
               halo_, configuration.transport, configuration.deposition,
               make_gas_chemistry(configuration.chemistry, state_.species, inputs.weather.grid(), ranks)),
-          .dry_deposition = DryDeposition()}) {
+          .dry_deposition = DryDeposition(configuration.deposition)}) {
   const Tile& tile = state_.tile;
   state_.mixing_ratio_ppb = FieldSet<double>(tile, state_.species.count(), tile.layers);
   state_.mixing_tendency_ppb_s = FieldSet<double>(tile, state_.species.count(), tile.layers);
@@ -100,14 +100,17 @@ void Model::advance_hour(UtcTime begin, const WeatherHour& weather) {
   const Surface& surface = inputs_.weather.surface();
   const std::vector<Array3<double>> emission_mol_s =
       inputs_.emissions.rates_mol_s(begin, weather.middle, surface);
-  if (case_.deposition.dry)
+  if (case_.deposition.dry) {
     deposition_velocity_m_s_ = processes_->dry_deposition.velocities_m_s(state_, weather.middle, surface);
+    settling_velocity_m_s_ = processes_->dry_deposition.settling_m_s(state_, weather.middle);
+  }
   const BoundaryHour boundary = inputs_.boundary.hour(begin, weather.middle, surface);
   const Environment environment{.weather = &weather,
                                 .surface = &surface,
                                 .boundary = &boundary,
                                 .emission_mol_s = &emission_mol_s,
-                                .deposition_velocity_m_s = &deposition_velocity_m_s_};
+                                .deposition_velocity_m_s = &deposition_velocity_m_s_,
+                                .settling_velocity_m_s = &settling_velocity_m_s_};
   const int steps = static_cast<int>(std::lround(3600.0 / case_.run.time_step_s));
   for (int n = 0; n < steps; ++n) {
     const double seconds = n * case_.run.time_step_s;

@@ -51,9 +51,12 @@ struct DryDeposition::Table {
   [[nodiscard]] double velocity_m_s(const std::string& as, const Ground& at) const;
   std::vector<SurfacePaths> paths;
   std::vector<Collector> collectors;
+  CollectionEfficiencies catches;
 };
 
-DryDeposition::DryDeposition() : table_(std::make_unique<Table>()) {
+DryDeposition::DryDeposition(const DepositionConfig& config)
+    : settles_(config.settling), table_(std::make_unique<Table>()) {
+  table_->catches = config.particles == "emerson2020" ? emerson2020 : zhang2001;
   const CsvTable csv = CsvTable::parse("inputs/landuse/land_use.csv", std::string(embedded::land_use));
   Problems problems;
   for (std::size_t row = 0; row < csv.rows(); ++row) {
@@ -112,7 +115,7 @@ double DryDeposition::Table::velocity_m_s(const std::string& as, const Ground& a
     const ParticleInAir particle{as == "particle_coarse" ? coarse_diameter_m : fine_diameter_m,
                                  particle_density_kg_m3, at.weather.temperature_c + 273.15, at.pressure_pa};
     return particle_deposition_velocity_m_s(particle, collectors[at.land],
-                                            {at.weather.ustar, at.aerodynamic_s_m});
+                                            {at.weather.ustar, at.aerodynamic_s_m}, catches);
   }
   const GasScaling& gas = gas_scalings().at(as);
   return gas_deposition_velocity_m_s(at.aerodynamic_s_m,
@@ -139,6 +142,26 @@ std::vector<Array2<double>> DryDeposition::velocities_m_s(const State& state, co
       }
     }
   }
+  return velocities;
+}
+
+std::vector<Array3<double>> DryDeposition::settling_m_s(const State& state,
+                                                        const WeatherSnapshot& weather) const {
+  const Tile& tile = state.tile;
+  Array3<double> coarse(tile.layers, tile.rows, tile.columns);
+#pragma omp parallel for schedule(static)
+  for (int j = 0; j < tile.rows; ++j)
+    for (int k = 0; k < tile.layers; ++k)
+      for (int i = 0; i < tile.columns; ++i) {
+        const int row = tile.first_row + j, column = tile.first_column + i;
+        coarse(k, j, i) = settling_velocity_m_s({coarse_diameter_m, particle_density_kg_m3,
+                                                 weather.temperature_k(k, row, column),
+                                                 weather.pressure_pa(k, row, column)});
+      }
+  std::vector<Array3<double>> velocities(static_cast<std::size_t>(state.species.count()));
+  for (int s = 0; s < state.species.count(); ++s)
+    if (settles_ && state.species[s].deposits_as == "particle_coarse")
+      velocities[static_cast<std::size_t>(s)] = coarse;
   return velocities;
 }
 

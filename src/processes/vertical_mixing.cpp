@@ -1,6 +1,6 @@
 #include "lantian/processes/vertical_mixing.hpp"
 
-#include "diffusion/implicit_column.hpp"
+#include "column_matrix.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -13,71 +13,32 @@ namespace {
 constexpr double ppb_kg_per_mol = 1.0e9 / mol_air_per_kg;  // what a mole adds to mixing ratio times air mass
 
 /// Scratch of one thread: a row of columns, [layer][column].
-class Rows {
- public:
-  Rows(int layers, int columns) : columns_(columns) {
-    for (auto* plane : {&exchange_, &excess_, &inverse_, &ratio_, &rhs_, &mixed_})
-      plane->assign(static_cast<std::size_t>(layers + 1) * static_cast<std::size_t>(columns), 0.0);
-    for (auto* row : {&uptake_, &emitted_, &other_}) row->assign(static_cast<std::size_t>(columns), 0.0);
+struct Rows {
+  Rows(int layers, int columns)
+      : turbulent(layers, columns), settling(layers, columns), rhs(layers, columns), mixed(layers, columns) {
+    for (auto* row : {&uptake, &emitted, &other}) row->assign(static_cast<std::size_t>(columns), 0.0);
   }
-  double* exchange(int k) { return at(exchange_, k); }
-  double* ratio(int k) { return at(ratio_, k); }
-  double* excess(int k) { return at(excess_, k); }
-  double* inverse(int k) { return at(inverse_, k); }
-  LayerFactor<double> factor(int k) { return {excess(k), inverse(k), ratio(k)}; }
-  double* rhs(int k) { return at(rhs_, k); }
-  double* mixed(int k) { return at(mixed_, k); }
-  double* uptake() { return uptake_.data(); }
-  double* emitted() { return emitted_.data(); }
-  double* other() { return other_.data(); }  // a row that a caller keeps from one solve to the next
-
- private:
-  [[nodiscard]] double* at(std::vector<double>& plane, int k) const {
-    return plane.data() + static_cast<std::ptrdiff_t>(k) * columns_;
-  }
-  int columns_;
-  std::vector<double> exchange_, excess_, inverse_, ratio_, rhs_, mixed_, uptake_, emitted_, other_;
+  ColumnMatrix turbulent, settling;
+  const ColumnMatrix* matrix = nullptr;  // that of the species at hand
+  Plane rhs, mixed;
+  std::vector<double> uptake, emitted;
+  std::vector<double> other;  // what a caller keeps from one solve to the next
 };
-
-/// A row of columns of one tile: where, in which air, and for how long.
-struct RowTask {
-  const Tile& tile;
-  const Field<double>& air_mass_kg;
-  const Environment& environment;
-  double dt_s;
-  int row;
-};
-
-/// Air mass exchanged through each face in the step [kg]: dt K rho A / dz, rho interpolated to the face.
-void exchange_of_row(const RowTask& task, Rows& rows) {
-  const Tile& tile = task.tile;
-  const Array3<double>& z = task.environment.surface->interface_above_ground_m;
-  const int j = task.row, row = tile.first_row + j;
-  for (int k = 1; k < tile.layers; ++k) {
-    for (int i = 0; i < tile.columns; ++i) {
-      const int column = tile.first_column + i;
-      const double below_m = z(k, row, column) - z(k - 1, row, column),
-                   above_m = z(k + 1, row, column) - z(k, row, column);
-      const double kg_per_m_below = task.air_mass_kg(k - 1, j, i) / below_m,
-                   kg_per_m_above = task.air_mass_kg(k, j, i) / above_m;
-      const double kg_per_m = (kg_per_m_below * above_m + kg_per_m_above * below_m) / (below_m + above_m);
-      const double diffusivity = task.environment.weather->middle.eddy_diffusivity_m2_s(k, row, column);
-      rows.exchange(k)[i] = task.dt_s * diffusivity * kg_per_m / (0.5 * (below_m + above_m));
-    }
-  }
-}
-
-void factor_row(const RowTask& task, Rows& rows) {
-  for (int k = task.tile.layers - 1; k >= 0; --k)  // what stands above the top layer stays zero
-    factor_layer_row(task.air_mass_kg.row(k, task.row), rows.exchange(k), rows.factor(k + 1), rows.factor(k),
-                     task.tile.columns);
-}
 
 /// A species' array of a list that may be missing or hold none for it.
 template <class Array>
 const Array* of_species(const std::vector<Array>* all, int s) {
   if (all == nullptr || all->empty() || (*all)[static_cast<std::size_t>(s)].empty()) return nullptr;
   return &(*all)[static_cast<std::size_t>(s)];
+}
+
+/// Chooses the matrix of species s: particles that settle have one of their own.
+void choose_matrix(const RowTask& task, int s, Rows& rows) {
+  const Array3<double>* settling_m_s = of_species(task.environment.settling_velocity_m_s, s);
+  rows.matrix = &rows.turbulent;
+  if (settling_m_s == nullptr) return;
+  rows.settling.factor(task, rows.turbulent, *settling_m_s);
+  rows.matrix = &rows.settling;
 }
 
 /// Thickness of the lowest layer of the row's columns.
@@ -89,13 +50,13 @@ const double* lowest_depth_m(const RowTask& task) {
 /// Air that deposition cleans in the step [kg].
 void uptake_of_row(const RowTask& task, int s, Rows& rows) {
   const int columns = task.tile.columns;
-  std::fill_n(rows.uptake(), columns, 0.0);
+  std::ranges::fill(rows.uptake, 0.0);
   const Array2<double>* velocities_m_s = of_species(task.environment.deposition_velocity_m_s, s);
   if (velocities_m_s == nullptr) return;
   const double *velocity_m_s = &(*velocities_m_s)(task.row, 0), *air = task.air_mass_kg.row(0, task.row),
                *depth_m = lowest_depth_m(task);
   const double dt_s = task.dt_s;
-  double* uptake = rows.uptake();
+  double* uptake = rows.uptake.data();
 #pragma omp simd
   for (int i = 0; i < columns; ++i) uptake[i] = dt_s * velocity_m_s[i] * air[i] / depth_m[i];
 }
@@ -117,38 +78,32 @@ void eliminate_row(const RowTask& task, int s, const Field<double>& q,
   const Tile& tile = task.tile;
   const int j = task.row, columns = tile.columns;
   const Array3<double>* emission = of_species(emission_mol_s, s);
-  std::fill_n(rows.emitted(), columns, 0.0);
+  std::ranges::fill(rows.emitted, 0.0);
   for (int k = tile.layers - 1; k >= 0; --k) {
-    eliminate_layer_row(task.air_mass_kg.row(k, j), q.row(k, j), rows.ratio(k + 1), rows.rhs(k + 1),
-                        rows.rhs(k), columns);
+    rows.matrix->eliminate(task, k, q.row(k, j), Direction::forwards, rows.rhs);
     if (emission != nullptr)
-      add_emission(&(*emission)(k, tile.first_row + j, tile.first_column), task.dt_s, rows.rhs(k),
-                   rows.emitted(), columns);
+      add_emission(&(*emission)(k, tile.first_row + j, tile.first_column), task.dt_s, rows.rhs[k],
+                   rows.emitted.data(), columns);
   }
 }
 
 /// What the columns hold after the step, in rows.mixed.
 void substitute_row(const RowTask& task, int s, Rows& rows) {
-  const int columns = task.tile.columns;
   uptake_of_row(task, s, rows);
-  solve_lowest_row(rows.rhs(0), rows.excess(0), rows.uptake(), rows.mixed(0), columns);
-  for (int k = 1; k < task.tile.layers; ++k)
-    substitute_layer_row(rows.rhs(k), rows.exchange(k), rows.inverse(k), rows.mixed(k - 1), rows.mixed(k),
-                         columns);
+  rows.matrix->substitute(task, rows.uptake.data(), Direction::forwards, rows.rhs, rows.mixed);
 }
 
 void book_row(const RowTask& task, int s, Ledger& ledger, Rows& rows) {
   for (int i = 0; i < task.tile.columns; ++i) {
-    ledger.add(MassTerm::emission, s, task.row, i, rows.emitted()[i]);
-    ledger.add(MassTerm::dry_deposition, s, task.row, i,
-               -rows.uptake()[i] * rows.mixed(0)[i] / ppb_kg_per_mol);
+    ledger.add(MassTerm::emission, s, task.row, i, rows.emitted[i]);
+    ledger.add(MassTerm::dry_deposition, s, task.row, i, -rows.uptake[i] * rows.mixed[0][i] / ppb_kg_per_mol);
   }
 }
 
 void write_tendency(State& state, const RowTask& task, int s, Rows& rows) {
   for (int k = 0; k < state.tile.layers; ++k) {
     double* tendency = state.mixing_tendency_ppb_s[s].row(k, task.row);
-    const double *mixed = rows.mixed(k), *before = state.mixing_ratio_ppb[s].row(k, task.row);
+    const double *mixed = rows.mixed[k], *before = state.mixing_ratio_ppb[s].row(k, task.row);
 #pragma omp simd
     for (int i = 0; i < state.tile.columns; ++i) tendency[i] = (mixed[i] - before[i]) / task.dt_s;
   }
@@ -164,8 +119,7 @@ void for_each_row(const Linearisation& at, double dt_s, Run&& run) {
 #pragma omp for schedule(static)
     for (int j = 0; j < tile.rows; ++j) {
       const RowTask task{tile, at.state.air_mass_kg, at.environment, dt_s, j};
-      exchange_of_row(task, rows);
-      factor_row(task, rows);
+      rows.turbulent.factor(task);
       run(task, rows);
     }
   }
@@ -175,19 +129,22 @@ void for_each_row(const Linearisation& at, double dt_s, Run&& run) {
 void lowest_mixed_row(const Linearisation& at, const RowTask& task, int s, Rows& rows) {
   eliminate_row(task, s, at.state.mixing_ratio_ppb[s], at.environment.emission_mol_s, rows);
   substitute_row(task, s, rows);
-  std::copy_n(rows.mixed(0), task.tile.columns, rows.other());
+  std::copy_n(rows.mixed[0], task.tile.columns, rows.other.data());
 }
 
-/// Takes a row of adjoints of the tendency back through the solve, which is symmetric in amounts.
+/// Takes a row of adjoints of the tendency back through the transposed solve.
 void adjoint_row(const RowTask& task, int s, AdjointState& adjoint, Rows& rows) {
   const Tile& tile = task.tile;
-  eliminate_row(task, s, adjoint.source_s_per_mol[s], nullptr, rows);
-  substitute_row(task, s, rows);
+  for (int k = tile.layers - 1; k >= 0; --k)
+    rows.matrix->eliminate(task, k, adjoint.source_s_per_mol[s].row(k, task.row), Direction::transposed,
+                           rows.rhs);
+  uptake_of_row(task, s, rows);
+  rows.matrix->substitute(task, rows.uptake.data(), Direction::transposed, rows.rhs, rows.mixed);
   for (int k = 0; k < tile.layers; ++k) {
     double *amount = adjoint.amount_per_mol[s].row(k, task.row),
            *source = adjoint.source_s_per_mol[s].row(k, task.row);
     double* emission = &adjoint.emission_s_per_mol[static_cast<std::size_t>(s)](k, task.row, 0);
-    const double* mixed = rows.mixed(k);
+    const double* mixed = rows.mixed[k];
 #pragma omp simd
     for (int i = 0; i < tile.columns; ++i) {
       amount[i] += (mixed[i] - source[i]) / task.dt_s;
@@ -207,7 +164,7 @@ void deposition_adjoint_row(const RowTask& task, int s, AdjointState& adjoint, R
   Array2<double>& deposition = adjoint.deposition_s_per_m[static_cast<std::size_t>(s)];
   for (int i = 0; i < task.tile.columns; ++i)
     deposition(task.row, i) -=
-        rows.mixed(0)[i] * rows.other()[i] / ppb_kg_per_mol * cleaned_kg_s_m(task, i) / task.dt_s;
+        rows.mixed[0][i] * rows.other[i] / ppb_kg_per_mol * cleaned_kg_s_m(task, i) / task.dt_s;
 }
 
 }  // namespace
@@ -215,6 +172,7 @@ void deposition_adjoint_row(const RowTask& task, int s, AdjointState& adjoint, R
 void VerticalMixing::advance(State& state, const Environment& environment, Step step, Ledger& ledger) {
   for_each_row({state, environment}, step.length_s, [&](const RowTask& task, Rows& rows) {
     for (int s = 0; s < state.species.count(); ++s) {
+      choose_matrix(task, s, rows);
       eliminate_row(task, s, state.mixing_ratio_ppb[s], environment.emission_mol_s, rows);
       substitute_row(task, s, rows);
       book_row(task, s, ledger, rows);
@@ -228,12 +186,13 @@ void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, co
   tangent.air_mass_kg = at.state.air_mass_kg;
   for_each_row(at, step.length_s, [&](const RowTask& task, Rows& rows) {
     for (int s = 0; s < tangent.species.count(); ++s) {
+      choose_matrix(task, s, rows);
       const Array2<double>* faster_m_s = of_species(direction.deposition_velocity_m_s, s);
       if (faster_m_s != nullptr) lowest_mixed_row(at, task, s, rows);
       eliminate_row(task, s, tangent.mixing_ratio_ppb[s], direction.emission_mol_s, rows);
       if (faster_m_s != nullptr)
         for (int i = 0; i < tangent.tile.columns; ++i)
-          rows.rhs(0)[i] -= cleaned_kg_s_m(task, i) * (*faster_m_s)(task.row, i) * rows.other()[i];
+          rows.rhs[0][i] -= cleaned_kg_s_m(task, i) * (*faster_m_s)(task.row, i) * rows.other[i];
       substitute_row(task, s, rows);
       write_tendency(tangent, task, s, rows);
     }
@@ -243,6 +202,7 @@ void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, co
 void VerticalMixing::advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) {
   for_each_row(at, step.length_s, [&](const RowTask& task, Rows& rows) {
     for (int s = 0; s < adjoint.species.count(); ++s) {
+      choose_matrix(task, s, rows);
       const bool asks_for_deposition = !adjoint.deposition_s_per_m.empty();
       if (asks_for_deposition) lowest_mixed_row(at, task, s, rows);
       adjoint_row(task, s, adjoint, rows);

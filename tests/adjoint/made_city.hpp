@@ -54,12 +54,14 @@ struct Given {
   BoundaryHour boundary;
   std::vector<Array3<double>> emission_mol_s;
   std::vector<Array2<double>> velocity_m_s;  // the tile's cells
+  std::vector<Array3<double>> settling_m_s;  // the tile's cells; of the coarse particles; it is not varied
 
   [[nodiscard]] Environment environment(const MadeAir& air) const {
     Environment all = air.environment();
     all.boundary = &boundary;
     all.emission_mol_s = &emission_mol_s;
     all.deposition_velocity_m_s = &velocity_m_s;
+    all.settling_velocity_m_s = &settling_m_s;
     return all;
   }
 };
@@ -70,6 +72,13 @@ Given given_of(const MadeAir& air, const Tile& tile, Value&& value) {
   Given all;
   all.state = air.state(tile, city_species_table(),
                         [&](int s, int k, int row, int column) { return value(0, s, k, row, column); });
+  all.settling_m_s.resize(city_species);
+  all.settling_m_s.back() = Array3<double>(city_layers, tile.rows, tile.columns);
+  for (int k = 0; k < city_layers; ++k)
+    for (int j = 0; j < tile.rows; ++j)
+      for (int i = 0; i < tile.columns; ++i)
+        all.settling_m_s.back()(k, j, i) =
+            0.02 + 0.01 * made_number(8, 2, k, tile.first_row + j, tile.first_column + i);
   for (int s = 0; s < city_species; ++s) {
     const auto side = [&](int seed, int rows, int columns) {
       Array2<double> filled(rows, columns);

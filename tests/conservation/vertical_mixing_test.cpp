@@ -14,11 +14,13 @@ namespace {
 constexpr int grid_columns = 13, grid_rows = 9, layer_count = 8;
 constexpr double dt_s = 300.0, mol_per_kg_ppb = 1.0e-9 * mol_air_per_kg;
 
-/// Vertical mixing of three species: the first neither emitted nor deposited, the others both.
+/// Vertical mixing of three species: the first neither emitted nor deposited, the others both; the last
+/// settles.
 struct Mixed {
   MadeAir air{grid_columns, grid_rows, layer_count};
   std::vector<Array3<double>> emission_mol_s{3};
   std::vector<Array2<double>> velocity_m_s{3};
+  std::vector<Array3<double>> settling_m_s{3};
   State state;
   Ledger ledger;
 
@@ -30,6 +32,10 @@ struct Mixed {
                     .grid_rows = grid_rows};
     state = air.state(tile, transported_species(), made_mixing_ratio_ppb);
     ledger = Ledger(tile, 3);
+    settling_m_s[2] = Array3<double>(layer_count, grid_rows, grid_columns, 0.0);
+    for (int k = 0; k < layer_count; ++k)
+      for (int j = 0; j < grid_rows; ++j)
+        for (int i = 0; i < grid_columns; ++i) settling_m_s[2](k, j, i) = 0.01 * (1 + k) * (1 + i % 3);
     for (std::size_t s = 1; s < 3; ++s) {
       emission_mol_s[s] = Array3<double>(layer_count, grid_rows, grid_columns, 0.0);
       velocity_m_s[s] = Array2<double>(grid_rows, grid_columns, 0.0);
@@ -45,6 +51,7 @@ struct Mixed {
     Environment environment = air.environment();
     environment.emission_mol_s = &emission_mol_s;
     environment.deposition_velocity_m_s = &velocity_m_s;
+    environment.settling_velocity_m_s = &settling_m_s;
     VerticalMixing().advance(state, environment, Step{.length_s = dt_s}, ledger);
   }
 };
@@ -109,6 +116,26 @@ TEST(VerticalMixing, NeverAsksForMoreThanThereIs) {
           EXPECT_GE(run.state.mixing_ratio_ppb[s](k, j, i) * (1.0 + 1.0e-15) +
                         run.state.mixing_tendency_ppb_s[s](k, j, i) * dt_s,
                     -1.0e-13);
+}
+
+TEST(VerticalMixing, LetsWhatSettlesPileUpInTheLowestLayerUntilItDeposits) {
+  Mixed sinking, floating;
+  for (Mixed* run : {&sinking, &floating}) {
+    run->velocity_m_s = std::vector<Array2<double>>(3);
+    run->emission_mol_s = std::vector<Array3<double>>(3);
+  }
+  floating.settling_m_s = std::vector<Array3<double>>(3);
+  sinking.advance();
+  floating.advance();
+  for (int j = 0; j < grid_rows; ++j)
+    for (int i = 0; i < grid_columns; ++i) {
+      if (made_mixing_ratio_ppb(2, 0, j, i) == 0.0) continue;
+      EXPECT_GT(sinking.state.mixing_tendency_ppb_s[2](0, j, i),
+                floating.state.mixing_tendency_ppb_s[2](0, j, i) + 1.0e-4);
+      EXPECT_LT(sinking.state.mixing_tendency_ppb_s[2](layer_count - 1, j, i),
+                floating.state.mixing_tendency_ppb_s[2](layer_count - 1, j, i));
+      EXPECT_EQ(sinking.ledger.columns(MassTerm::dry_deposition, 2)(j, i), 0.0);
+    }
 }
 
 TEST(VerticalMixing, GivesTheSameBitsOnAnyNumberOfThreads) {

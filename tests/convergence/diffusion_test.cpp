@@ -208,5 +208,71 @@ TEST(ImplicitColumn, NearsTheFluxThroughALogarithmicProfileWithSecondOrder) {
   EXPECT_NEAR(std::log2(middle / fine), 2.0, 0.1);
 }
 
+/// Mean error of a bump that sinks by 0.25 in a column of height 1 without turbulence.
+double sinking_error(int layers) {
+  constexpr double sunk = 0.25, courant = 0.5;
+  const int steps = static_cast<int>(std::lround(sunk * layers / courant));
+  MixedColumn column = MixedColumn::uniform(layers, 0.0);
+  column.sinking.assign(column.q.size(), courant);
+  column.sinking[0] = 0.0;
+  const auto bump = [&](std::size_t k, double middle) {  // mean of a bell of width 0.08 over layer k
+    const auto integral = [&](double z) { return std::erf((z - middle) / (std::sqrt(2.0) * 0.08)); };
+    return layers *
+           (integral(static_cast<double>(k + 1) / layers) - integral(static_cast<double>(k) / layers));
+  };
+  for (std::size_t k = 0; k < column.q.size(); ++k) column.q[k] = bump(k, 0.7);
+  for (int n = 0; n < steps; ++n) column.step();
+  double sum = 0.0;
+  for (std::size_t k = 0; k < column.q.size(); ++k) sum += std::fabs(column.q[k] - bump(k, 0.7 - sunk));
+  return sum / layers;
+}
+
+TEST(SinkingParticles, ConvergeWithFirstOrder) {
+  const double coarse = sinking_error(800), middle = sinking_error(1600), fine = sinking_error(3200);
+  EXPECT_NEAR(std::log2(coarse / middle), 1.0, 0.1);
+  EXPECT_NEAR(std::log2(middle / fine), 1.0, 0.05);
+}
+
+/// Largest error of the steady profile exp(-v z/K) over ground that takes nothing up, K/v a quarter of the
+/// height, relative to its value at the ground; the mean is 1.
+double suspended_error(int layers) {
+  constexpr double scale = 0.25;                                               // K/v
+  MixedColumn column = MixedColumn::uniform(layers, 1.0e8 * layers * layers);  // a step to the steady state
+  column.sinking.assign(column.q.size(), 1.0e8 * layers / scale);
+  column.sinking[0] = 0.0;
+  for (double& q : column.q) q = 1.0;
+  column.step();
+  double worst = 0.0;
+  for (std::size_t k = 0; k < column.q.size(); ++k) {
+    const auto share = [&](double z) { return std::exp(-z / scale); };
+    const double low = static_cast<double>(k) / layers, high = static_cast<double>(k + 1) / layers;
+    const double exact = (share(low) - share(high)) * layers / (1.0 - share(1.0));
+    worst = std::fmax(worst, std::fabs(column.q[k] - exact) * scale);
+  }
+  EXPECT_NEAR(column.tracer() / layers, 1.0, 1.0e-12);
+  return worst;
+}
+
+TEST(SinkingParticles, AreHeldAloftByTurbulenceInAnExponentialProfile) {
+  const double coarse = suspended_error(50), middle = suspended_error(100), fine = suspended_error(200);
+  EXPECT_NEAR(std::log2(coarse / middle), 1.0, 0.1);
+  EXPECT_NEAR(std::log2(middle / fine), 1.0, 0.05);
+  EXPECT_LT(fine, 0.02);
+}
+
+TEST(SinkingParticles, AreNeitherLostNorTurnNegativeHoweverFastTheyFall) {
+  for (const double fast : {0.01, 1.0, 1.0e3, 1.0e8}) {
+    MixedColumn column = MixedColumn::uniform(20, 0.3);
+    column.sinking.assign(column.q.size(), fast);
+    column.sinking[0] = 0.0;
+    column.q[17] = 5.0;
+    for (int n = 0; n < 10; ++n) {
+      column.step();
+      EXPECT_NEAR(column.tracer() / 5.0, 1.0, 1.0e-14);
+      for (const double q : column.q) EXPECT_GE(q, 0.0);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace lantian::testing

@@ -8,9 +8,11 @@
 
 namespace lantian::testing {
 
-/// Mixing ratios of a column: mass and q by layer, exchange by lower face (0 at the ground), see the kernel.
+/// Mixing ratios of a column: mass and q by layer; exchange and what sinks by lower face (0 at the ground),
+/// see the kernel.
 struct MixedColumn {
   std::vector<double> mass, exchange, q, emission;
+  std::vector<double> sinking;  // empty: nothing does
   double uptake = 0.0;
 
   /// Layers of equal thickness and mass 1 whose faces exchange `share` of it in a step.
@@ -19,20 +21,26 @@ struct MixedColumn {
     MixedColumn column{.mass = std::vector<double>(count, 1.0),
                        .exchange = std::vector<double>(count, share),
                        .q = std::vector<double>(count, 0.0),
-                       .emission = std::vector<double>(count, 0.0)};
+                       .emission = std::vector<double>(count, 0.0),
+                       .sinking = {}};
     column.exchange[0] = 0.0;
     return column;
   }
 
   void step() {
     const std::size_t layers = q.size();
-    std::vector<double> excess(layers + 1, 0.0), inverse(layers + 1, 0.0), ratio(layers + 1, 0.0),
+    std::vector<double> excess(layers + 1, 0.0), inverse(layers + 1, 0.0), rise(layers + 1, 0.0),
         rhs(layers + 1, 0.0);
-    const auto factor = [&](std::size_t k) {
-      return LayerFactor<double>{&excess[k], &inverse[k], &ratio[k]};
-    };
+    std::vector<double> falling = exchange, fall = rise;
+    for (std::size_t k = 0; k < sinking.size(); ++k) falling[k] += sinking[k];
+    const auto factor = [&](std::size_t k) { return LayerFactor<double>{&excess[k], &inverse[k], &rise[k]}; };
+    const std::vector<double>& ratio = sinking.empty() ? rise : fall;
     for (std::size_t k = layers; k-- > 0;) {
-      factor_layer_row(&mass[k], &exchange[k], factor(k + 1), factor(k), 1);
+      if (sinking.empty())
+        factor_layer_row(&mass[k], &exchange[k], factor(k + 1), factor(k), 1);
+      else
+        factor_sinking_row<double>({&mass[k], &exchange[k], &falling[k]}, factor(k + 1), factor(k), &fall[k],
+                                   1);
       eliminate_layer_row(&mass[k], &q[k], &ratio[k + 1], &rhs[k + 1], &rhs[k], 1);
       rhs[k] += emission[k];
     }

@@ -76,6 +76,8 @@ struct ChemistryConfig {
 /// [deposition]
 struct DepositionConfig {
   bool dry = true;
+  std::string particles = "zhang2001";  // zhang2001 | emerson2020
+  bool settling = true;                 // of coarse particles, through the layers
   bool wet = true;
 };
 

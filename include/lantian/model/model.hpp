@@ -60,6 +60,7 @@ class Model {
   HourlyMean mean_;
   std::unique_ptr<Processes> processes_;
   std::vector<Array2<double>> deposition_velocity_m_s_;
+  std::vector<Array3<double>> settling_velocity_m_s_;
   long long steps_done_ = 0;
 };
 

@@ -82,6 +82,8 @@ constexpr Collector deciduous_trees{0.8, 0.56, 10.0e-3}, urban{1.5, 0.56, 10.0e-
 TEST(ParticleDeposition, HasTheSettlingVelocityWorkedByHand) {
   expect_close(slip_correction(particle_of(1.0e-6)), 1.163591458218905);
   expect_close(settling_velocity_m_s(particle_of(1.0e-6)), 5.245576991107876e-05);
+  // 4 um at 250 K and 700 hPa
+  expect_close(settling_velocity_m_s({4.0e-6, 1500.0, 250.0, 70000.0}), 8.573767372179038e-4);
 }
 
 TEST(ParticleDeposition, HasTheVelocitiesWorkedByHand) {
@@ -122,12 +124,34 @@ TEST(ParticleDeposition, IsSlowestBetweenBrownianMotionAndSettling) {
   }
 }
 
-TEST(ParticleDeposition, IsSlowestBetween0Point1And1MicrometreWithTheConstantsOfEmerson) {
-  for (const Collector& surface : {deciduous_trees, urban}) {
+TEST(ParticleDeposition, HasTheVelocitiesWithTheConstantsOfEmersonWorkedByHand) {
+  const auto velocity = [](double diameter_m, const Collector& surface) {
+    return particle_deposition_velocity_m_s(particle_of(diameter_m), surface, {0.4, 50.0}, emerson2020);
+  };
+  expect_close(velocity(1.0e-6, deciduous_trees), 0.0017885957063931092);
+  expect_close(velocity(0.3e-6, water), 9.56054354875603e-05);
+  expect_close(velocity(4.0e-6, urban), 0.005036082658932674);
+}
+
+TEST(ParticleDeposition,
+     IsSlowestBetween0Point1And1MicrometreWithTheConstantsOfEmersonOnSmoothAndWideCollectors) {
+  const Collector ice{50.0, 0.54, 0.0};
+  for (const Collector& surface : {deciduous_trees, urban, water, ice}) {
     for (const double ustar : {0.1, 0.2, 0.4, 0.8}) {
       const double at = slowest_diameter_m(surface, ustar, emerson2020);
-      EXPECT_GE(at, 0.1e-6);
-      EXPECT_LE(at, 1.0e-6);
+      EXPECT_GE(at, 0.1e-6) << surface.alpha << ' ' << surface.radius_m << ' ' << ustar;
+      EXPECT_LE(at, 1.0e-6) << surface.alpha << ' ' << surface.radius_m << ' ' << ustar;
+    }
+  }
+}
+
+TEST(ParticleDeposition, IsSlowestNotFarBelow0Point1MicrometreWithTheConstantsOfEmersonOnNarrowCollectors) {
+  // interception by (d/A)^0.8 moves the minimum to 0.09 um for the 5 mm of crops and shrubs, to 0.065 um for
+  // the 2 mm of needles
+  for (const double alpha : {0.6, 0.8, 1.0, 1.1, 1.2, 2.0}) {
+    for (const double ustar : {0.1, 0.2, 0.4, 0.8}) {
+      EXPECT_NEAR(slowest_diameter_m({alpha, 0.56, 5.0e-3}, ustar, emerson2020), 0.091e-6, 0.005e-6);
+      EXPECT_NEAR(slowest_diameter_m({alpha, 0.56, 2.0e-3}, ustar, emerson2020), 0.065e-6, 0.005e-6);
     }
   }
 }

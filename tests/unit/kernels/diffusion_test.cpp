@@ -49,6 +49,24 @@ T lowest_after_a_step(const std::array<T, 3>& q, const T& exchange, const T& upt
   return lowest;
 }
 
+TEST(ImplicitColumn, HasTheSolutionOfTwoLayersWithSettlingWorkedByHand) {
+  // masses 2 and 3, exchange 1.5, sinking 1, uptake 0.5, q 10 and 20:
+  //   (2 + 1.5 + 0.5) w0 - 2.5 w1 = 20,  (3 + 2.5) w1 - 1.5 w0 = 60   ->  w0 = 260 / 18.25, w1 = 270 / 18.25
+  std::array<double, 3> excess{}, inverse{}, rise{}, fall{}, rhs{};
+  const std::array<double, 2> mass{2.0, 3.0}, q{10.0, 20.0}, exchange{0.0, 1.5}, falling{0.0, 2.5};
+  const auto factor = [&](std::size_t k) { return LayerFactor<double>{&excess[k], &inverse[k], &rise[k]}; };
+  for (std::size_t k = 2; k-- > 0;) {
+    factor_sinking_row<double>({&mass[k], &exchange[k], &falling[k]}, factor(k + 1), factor(k), &fall[k], 1);
+    eliminate_layer_row(&mass[k], &q[k], &fall[k + 1], &rhs[k + 1], &rhs[k], 1);
+  }
+  const double uptake = 0.5;
+  std::array<double, 2> w{};
+  solve_lowest_row(rhs.data(), excess.data(), &uptake, w.data(), 1);
+  substitute_layer_row(&rhs[1], &exchange[1], &inverse[1], w.data(), &w[1], 1);
+  EXPECT_NEAR(w[0], 260.0 / 18.25, 1.0e-13);
+  EXPECT_NEAR(w[1], 270.0 / 18.25, 1.0e-13);
+}
+
 TEST(ImplicitColumn, HasTheSolutionOfTwoLayersWorkedByHand) {
   // masses 2 and 3, exchange 1.5, uptake 0.5, q 10 and 20:
   //   (2 + 1.5 + 0.5) w0 - 1.5 w1 = 20,  (3 + 1.5) w1 - 1.5 w0 = 60   ->  w0 = 180 / 15.75, w1 = 270 / 15.75

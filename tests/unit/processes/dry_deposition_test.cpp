@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
@@ -32,8 +33,8 @@ struct ManyGrounds {
     state = air.state(tile, SpeciesTable(species), [](int, int, int, int) { return 1.0; });
     make_weather();
   }
-  [[nodiscard]] std::vector<Array2<double>> velocities() const {
-    return DryDeposition().velocities_m_s(state, weather, air.surface);
+  [[nodiscard]] std::vector<Array2<double>> velocities(const DepositionConfig& config = {}) const {
+    return DryDeposition(config).velocities_m_s(state, weather, air.surface);
   }
   [[nodiscard]] std::size_t index(const std::string& name) const {
     return static_cast<std::size_t>(state.species.find(name).value());
@@ -102,6 +103,35 @@ TEST(DryDeposition, LetsCoarseParticlesFallFasterThanTheySettleInStillAir) {
   const auto velocities = all.velocities();
   for (const double velocity_m_s : velocities[all.index("particle_coarse")].values())
     EXPECT_GT(velocity_m_s, 0.7e-3);
+}
+
+TEST(DryDeposition, LetsFineParticlesDepositMoreSlowlyOnSmoothGroundWithTheConstantsOfEmerson) {
+  const ManyGrounds all;
+  const auto zhang = all.velocities({.particles = "zhang2001"}),
+             emerson = all.velocities({.particles = "emerson2020"});
+  const std::size_t fine = all.index("particle_fine");
+  for (const int land_use : {1, 2, 3, 22, 24})  // water, ice, lakes, tundra, desert
+    for (int i = 0; i < weathers; ++i)
+      EXPECT_LT(emerson[fine](land_use - 1, i), zhang[fine](land_use - 1, i)) << land_use;
+  for (const char* gas : {"O3", "SO2"})
+    EXPECT_TRUE(std::ranges::equal(emerson[all.index(gas)].values(), zhang[all.index(gas)].values()));
+}
+
+TEST(DryDeposition, LetsCoarseParticlesAloneSettleFasterInThinnerAndColderAir) {
+  ManyGrounds all;
+  all.weather.temperature_k = Array3<double>(layer_count, land_use_classes, weathers, 293.15);
+  for (int i = 0; i < weathers; ++i) {
+    all.weather.temperature_k(2, 4, i) = 250.0;
+    all.weather.pressure_pa(2, 4, i) = 70000.0;
+  }
+  const auto settling = DryDeposition().settling_m_s(all.state, all.weather);
+  const auto& coarse = settling[all.index("particle_coarse")];
+  EXPECT_NEAR(coarse(2, 4, 7) / 8.573767372179038e-4, 1.0, 1.0e-10);  // worked by hand
+  EXPECT_LT(coarse(0, 4, 7), coarse(2, 4, 7));
+  for (const char* floating : {"particle_fine", "O3", "inert"})
+    EXPECT_TRUE(settling[all.index(floating)].empty());
+  for (const auto& field : DryDeposition({.settling = false}).settling_m_s(all.state, all.weather))
+    EXPECT_TRUE(field.empty());
 }
 
 }  // namespace

@@ -1,11 +1,16 @@
 #include "lantian/base/time.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/base/text.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <vector>
 
 namespace lantian {
 
@@ -90,6 +95,31 @@ int days_in_month(int year, int month) {
 
 int days_in_year(int year) {
   return std::chrono::year(year).is_leap() ? 366 : 365;
+}
+
+double duration_s(const std::string& text, const std::string& what) {
+  const auto refuse = [&] {
+    throw ConfigError(fmt::format(
+        "{}: \"{}\" is no duration above 0; write seconds (3600), hours:minutes:seconds (02:30:00) or "
+        "days-hours:minutes:seconds (1-12:00:00)",
+        what, text));
+  };
+  const std::size_t dash = text.find('-');
+  const bool has_days = dash != std::string::npos && dash > 0;
+  std::vector<std::string> parts = split(has_days ? text.substr(dash + 1) : text, ':');
+  if (has_days) parts.insert(parts.begin(), text.substr(0, dash));
+  const std::size_t expected = has_days ? 4 : parts.size() == 1 ? 1 : 3;
+  if (parts.size() != expected) refuse();
+  constexpr std::array unit_s = {86400.0, 3600.0, 60.0, 1.0};
+  double seconds = 0.0;
+  for (std::size_t n = 0; n < parts.size(); ++n) {
+    const std::optional<double> number = parse_number(parts[n]);
+    const bool is_sound = number && *number >= 0.0 && (parts.size() == 1 || *number == std::floor(*number));
+    if (!is_sound) refuse();
+    seconds += *number * unit_s.at(unit_s.size() - parts.size() + n);
+  }
+  if (!(seconds > 0.0)) refuse();
+  return seconds;
 }
 
 }  // namespace lantian

@@ -37,6 +37,18 @@ void declare(Visitor& v, OutputConfig& c) {
 }
 
 template <class Visitor>
+void declare(Visitor& v, RestartConfig& c) {
+  v.key("every_h", c.every_h,
+        {.unit = "h",
+         .meaning = "model hours between restart sets; 0: one only when the run is asked to stop",
+         .least = 0,
+         .most = 8784});
+  v.key("directory", c.directory,
+        {.meaning = "folder of the restart sets, relative to the working directory; empty: the folder "
+                    "restart in output.directory"});
+}
+
+template <class Visitor>
 void declare(Visitor& v, GridConfig& c) {
   v.key("projection", c.projection,
         {.meaning = "weather: the weather's own grid; else the grid spelled out here",
@@ -280,6 +292,7 @@ template <class Visitor>
 void declare(Visitor& v, Case& c) {
   v.table("run", c.run, "when");
   v.table("output", c.output, "what is written, and where");
+  v.table("restart", c.restart, "what a killed or stopped run goes on from: lantian run --resume");
   v.table("grid", c.grid, "where");
   v.table("weather", c.weather, "meteorology");
   v.table("transport", c.transport, "advection and horizontal diffusion");

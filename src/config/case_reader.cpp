@@ -94,9 +94,8 @@ void check_ranking(const RankingConfig& ranking, KeyRecord& record) {
                    fmt::format("\"{}\" is the name of an earlier group", ranking.group[n].name));
 }
 
-std::string digest_of_case(Case configuration) {
-  configuration.output.directory.clear();
-  const std::string text = print_config(configuration);
+std::string digest_of_case(const Case& configuration) {
+  const std::string text = results_text(configuration);
   return fmt::format("{:016x}", XXH64(text.data(), text.size(), 0));
 }
 
@@ -107,8 +106,19 @@ const std::vector<std::string>& known_mechanisms() {
   return names;
 }
 
+std::string results_text(const Case& configuration) {
+  Case copy = configuration;
+  copy.output.directory.clear();
+  copy.restart = {};
+  return print_config(copy);
+}
+
 std::string Case::resolve(const std::string& path_in_case) const {
   return (std::filesystem::path(directory) / path_in_case).lexically_normal().string();
+}
+
+std::string Case::restart_directory() const {
+  return restart.directory.empty() ? output.directory + "/restart" : restart.directory;
 }
 
 Case read_case(const std::string& path, const std::vector<std::string>& set) {

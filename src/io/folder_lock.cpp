@@ -1,6 +1,7 @@
 #include "lantian/io/folder_lock.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/base/log.hpp"
 #include "lantian/base/text.hpp"
 #include "lantian/io/text_file.hpp"
 
@@ -27,13 +28,11 @@ bool is_in_place(int file, const std::string& path) {
          opened.st_dev == named.st_dev;
 }
 
-/// What the holder has written of itself.
+/// What the holder has written of itself; empty when nobody has.
 std::string holder_of(int file) {
   std::array<char, 256> text{};
   const ssize_t length = ::pread(file, text.data(), text.size(), 0);
-  const std::string holder(
-      trimmed(std::string(text.data(), length > 0 ? static_cast<std::size_t>(length) : 0)));
-  return holder.empty() ? "another process" : holder;
+  return std::string(trimmed(std::string(text.data(), length > 0 ? static_cast<std::size_t>(length) : 0)));
 }
 
 void write_holder(int file) {
@@ -62,9 +61,11 @@ FolderLock::FolderLock(const std::string& folder) : path_(folder + "/.lantian.lo
       throw Error(
           ExitCode::locked,
           fmt::format("{}: {} writes its results there; wait for it or choose another output.directory",
-                      folder, holder));
+                      folder, holder.empty() ? "another process" : holder));
     }
   } while (!is_in_place(file_, path_));
+  if (const std::string ended = holder_of(file_); !ended.empty())
+    log_info(fmt::format("{}: is taken over from {}, which has ended without clearing up", folder, ended));
   write_holder(file_);
 }
 

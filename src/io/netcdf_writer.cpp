@@ -1,6 +1,7 @@
 #include "write_fault.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/io/netcdf_digests.hpp"
 #include "lantian/io/netcdf_file.hpp"
 #include "lantian/io/text_file.hpp"
 
@@ -145,12 +146,18 @@ void NetcdfWriter::write_text(const std::string& variable, const std::vector<std
       variable);
 }
 
-void NetcdfWriter::finish() {
+void NetcdfWriter::finish(Digests digests) {
   handle_->begin_data();
   const int status = nc_close(handle_->id);
   handle_->id = -1;
   if (status != NC_NOERR) std::remove(handle_->temporary.c_str());
   handle_->check(status, "the last values");
+  try {
+    if (digests == Digests::of_variables) add_digests(handle_->temporary);
+  } catch (const OutputError&) {
+    std::remove(handle_->temporary.c_str());
+    throw;
+  }
   publish_file(handle_->temporary, handle_->path);
 }
 

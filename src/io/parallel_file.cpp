@@ -3,6 +3,7 @@
 #include "write_fault.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/io/netcdf_digests.hpp"
 #include "lantian/io/text_file.hpp"
 
 #include <fmt/format.h>
@@ -136,6 +137,7 @@ void ParallelFile::finish() {
   std::string fault;
   try {
     if (ranks_.rank() == 0) {
+      add_digests(temporary_);
       space_.release();
       publish_file(temporary_, path_);
     }

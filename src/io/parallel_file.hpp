@@ -12,7 +12,7 @@
 namespace lantian {
 
 /// A netCDF-4 file that all ranks of a group create and write together, collectively. It carries a temporary
-/// name until `finish`; when it is not finished, it is removed.
+/// name until `finish`, which adds digests of its content; when it is not finished, it is removed.
 class ParallelFile {
  public:
   /// @throws OutputError on all ranks, as all members do.

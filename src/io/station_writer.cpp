@@ -96,7 +96,7 @@ void StationWriter::write(const std::string& variable, const std::vector<double>
 
 void StationWriter::finish(const std::map<std::string, std::string>& attributes) {
   for (const auto& [name, value] : attributes) file_.attribute("", name, value);
-  file_.finish();
+  file_.finish(NetcdfWriter::Digests::of_variables);
 }
 
 }  // namespace lantian

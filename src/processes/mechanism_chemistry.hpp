@@ -66,6 +66,7 @@ class MechanismChemistry : public GasChemistry {
                        Step step) override;
   void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;
   [[nodiscard]] ChemistryCounts counts() const override { return counts_; }
+  void restore_counts(const ChemistryCounts& counts) override { counts_ = counts; }
 
  private:
   using Work = DerivativeWork<Mechanism>;

@@ -276,6 +276,11 @@ const std::vector<MassTableRow>& Emissions::mass_table() const {
   return state_->mass.rows();
 }
 
+void Emissions::restore_mass_table(const std::vector<MassTableRow>& rows) {
+  state_->mass = MassTable();
+  for (const MassTableRow& row : rows) state_->mass.row(row.sector, row.pollutant) = row;
+}
+
 double Emissions::mean_rate_t_d(const ScalingConfig& selection, const std::string& pollutant, UtcTime from,
                                 UtcTime to) const {
   const std::vector<CivilTime> hours = state_->hours(from, to);

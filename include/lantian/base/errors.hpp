@@ -15,7 +15,8 @@ enum class ExitCode {
   internal = 70,          // NumericalError, InternalError
   locked = 73,
   input_output = 74,  // disk full, write failed
-  interrupted = 130,  // SIGINT or SIGTERM
+  stopped = 85,       // SIGTERM, SIGUSR1 or --max-wall; a restart was written
+  interrupted = 130,  // SIGINT
 };
 
 /// Root of everything Lantian throws. `what()` is a sentence: where, what was found, what is allowed, how to
@@ -56,7 +57,8 @@ class OutputError : public Error {
 /// The user or the system asked the program to stop.
 class Interruption : public Error {
  public:
-  explicit Interruption(const std::string& sentence) : Error(ExitCode::interrupted, sentence) {}
+  explicit Interruption(const std::string& sentence, ExitCode code = ExitCode::interrupted)
+      : Error(code, sentence) {}
 };
 
 /// A solver failed on valid input; the sentence names species, cell and time.

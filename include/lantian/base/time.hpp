@@ -41,6 +41,10 @@ struct CivilTime {
 /// Calendar and clock at `utc_offset_h` hours east of Greenwich (8 for China).
 [[nodiscard]] CivilTime civil_time(UtcTime time, double utc_offset_h = 0.0);
 
+/// Seconds of a duration written as seconds (3600), hours:minutes:seconds (02:30:00) or
+/// days-hours:minutes:seconds (1-12:00:00). @throws ConfigError that begins with `what`.
+[[nodiscard]] double duration_s(const std::string& text, const std::string& what);
+
 [[nodiscard]] int days_in_month(int year, int month);
 [[nodiscard]] int days_in_year(int year);
 

@@ -25,6 +25,12 @@ struct OutputConfig {
   std::vector<std::string> fields_3d;  // species whose hourly mean is also written on all layers
 };
 
+/// [restart]
+struct RestartConfig {
+  int every_h = 6;        // model hours between restart sets; 0: only when the run is asked to stop
+  std::string directory;  // empty: the folder restart in output.directory
+};
+
 /// [grid]
 struct GridConfig {
   std::string projection = "weather";  // weather | lambert | mercator | polar_stereographic | utm | lon_lat
@@ -190,9 +196,10 @@ struct RankingConfig {
 struct Case {
   std::string path;  // of the case file; relative paths in it are relative to its folder
   std::string directory;
-  std::string digest;  // xxh64 of the effective configuration
+  std::string digest;  // xxh64 of what decides the results: see results_text
   RunConfig run;
   OutputConfig output;
+  RestartConfig restart;
   GridConfig grid;
   WeatherConfig weather;
   TransportConfig transport;
@@ -203,6 +210,8 @@ struct Case {
   ReceptorsConfig receptors;
   RankingConfig ranking;
 
+  /// Folder of the restart sets.
+  [[nodiscard]] std::string restart_directory() const;
   /// A path of the case file made absolute.
   [[nodiscard]] std::string resolve(const std::string& path_in_case) const;
 };

@@ -18,6 +18,9 @@ namespace lantian {
 /// The effective case as TOML, with every key.
 [[nodiscard]] std::string print_config(const Case& configuration);
 
+/// The effective case as TOML without what results do not depend on: output.directory and [restart].
+[[nodiscard]] std::string results_text(const Case& configuration);
+
 /// All keys of a case file with type, unit, default and meaning.
 [[nodiscard]] std::string reference_page();
 

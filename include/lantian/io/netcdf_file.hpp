@@ -78,8 +78,9 @@ class NetcdfWriter {
              const std::vector<std::size_t>& count, const std::vector<double>& values);
   void write_text(const std::string& variable, const std::vector<std::size_t>& start,
                   const std::string& value);
+  enum class Digests { none, of_variables };  // see netcdf_digests.hpp
   /// @throws OutputError with path and reason.
-  void finish();
+  void finish(Digests digests = Digests::none);
 
  private:
   struct Handle;

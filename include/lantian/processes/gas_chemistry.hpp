@@ -44,6 +44,8 @@ class GasChemistry : public DifferentiableProcess {
  public:
   [[nodiscard]] std::string_view name() const override { return "chemistry"; }
   [[nodiscard]] virtual ChemistryCounts counts() const = 0;
+  /// Takes the counts of an earlier moment of the run for its own.
+  virtual void restore_counts(const ChemistryCounts& counts) = 0;
 };
 
 /// The chemistry of `chemistry.mechanism`. `species` holds at least those of the mechanism.

@@ -49,6 +49,8 @@ class Emissions {
 
   /// Mass of every hour that `rates_mol_s` has given so far.
   [[nodiscard]] const std::vector<MassTableRow>& mass_table() const;
+  /// Takes the table of an earlier moment of the run for its own, so that a resumed run goes on from it.
+  void restore_mass_table(const std::vector<MassTableRow>& rows);
 
   /// Mean rate over the run [t d-1] of a pollutant (VOC, NOx, SO2, NH3, PM, CO) of the sources a cut names.
   [[nodiscard]] double mean_rate_t_d(const ScalingConfig& selection, const std::string& pollutant,

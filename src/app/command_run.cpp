@@ -3,10 +3,14 @@
 #include "lantian/base/interrupt.hpp"
 #include "lantian/base/log.hpp"
 #include "lantian/config/case_reader.hpp"
+#include "lantian/io/folder_lock.hpp"
+#include "lantian/model/checkpoints.hpp"
 #include "lantian/model/model.hpp"
 #include "lantian/model/run_output.hpp"
 
 #include <fmt/format.h>
+
+#include <optional>
 
 namespace lantian {
 
@@ -29,10 +33,32 @@ void command_run(const RunOptions& options) {
     return;
   }
   catch_interrupts();
+  std::optional<FolderLock> results_lock, restart_lock;  // of the first rank: two runs may share neither
+  if (world.rank() == 0) {
+    results_lock.emplace(configuration.output.directory);
+    const bool is_apart = !configuration.restart.directory.empty() &&
+                          configuration.restart.directory != configuration.output.directory;
+    if (is_apart) restart_lock.emplace(configuration.restart.directory);
+  }
+  world.barrier();
+  if (options.resume && Checkpoints::is_finished(configuration, world)) {
+    log_info(fmt::format("{}: the run is finished, nothing was run; without --resume it is run anew",
+                         configuration.output.directory));
+    return;
+  }
+  const auto provenance = provenance_of(configuration, inputs, world, program_version());
   Model model(configuration, world, inputs);
-  RunOutput output(configuration, world, inputs, model.tile(), program_version());
-  model.run([&output](const HourReport& hour) { output.hour(hour); });
+  RunOutput output(configuration, inputs, model, provenance);
+  Checkpoints checkpoints(configuration, model, output, provenance, options.wall);
+  if (!options.resume) checkpoints.start_anew();
+  if (options.resume && !checkpoints.resume()) {
+    log_info(fmt::format("{}: holds no restart; the run begins at its beginning",
+                         configuration.restart_directory()));
+    checkpoints.start_anew();
+  }
+  model.run([&](const HourReport& hour) { output.hour(hour); }, [&] { checkpoints.after_step(); });
   output.finish();
+  checkpoints.finish();
 }
 
 }  // namespace lantian

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lantian/model/checkpoints.hpp"
 #include "lantian/report/evaluation.hpp"
 
 #include <string>
@@ -18,6 +19,8 @@ struct RunOptions {
   CaseOptions which;
   bool check_only = false;
   bool print_only = false;
+  bool resume = false;
+  WallTime wall;
 };
 
 /// What `lantian rank` was asked for.
@@ -39,6 +42,7 @@ void command_rank(const RankOptions& options);
 void command_diagnose(const DiagnoseOptions& options);
 void command_reference();
 void command_info(const std::string& path);
+void command_verify(const std::vector<std::string>& paths);
 void command_evaluate(const EvaluationOptions& options, const std::string& directory);
 
 /// Prints a whole page. @throws OutputError when standard output takes it not, as on a full disk.

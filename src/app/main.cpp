@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -28,9 +29,10 @@ constexpr const char* footer =
     "  lantian rank CASE.toml                 says which sources to cut, and by how much it helps\n"
     "  lantian diagnose WEATHER.toml          makes weather where there is no WRF output\n"
     "  lantian reference                      all keys of a case file\n"
-    "Exit codes: 0 done, 64 usage, 65 bad input, 69 missing file, 70 numerical fault, 73 folder in use, 74 "
-    "output cannot be "
-    "written, 130 stopped by a signal.";
+    "Exit codes: 0 done, 64 usage, 65 bad input, 69 missing file, 70 numerical fault, 73 folder in "
+    "use, 74 output cannot be written, 85 stopped by SIGTERM, SIGUSR1 or --max-wall with "
+    "a "
+    "restart (lantian run CASE.toml --resume goes on), 130 the same by SIGINT.";
 
 void add_case_options(CLI::App& command, CaseOptions& options, bool is_required = true) {
   command.add_option("CASE", options.path, "case file (TOML)")->required(is_required);
@@ -80,6 +82,8 @@ struct CommandLine {
   RankOptions rank;
   DiagnoseOptions diagnose;
   EvaluationOptions evaluation;
+  std::vector<std::string> files;
+  std::string most_wall;
   std::string file, directory = "evaluation", stamp = "end";
   std::vector<std::string> range;
   Work work;
@@ -93,7 +97,12 @@ struct CommandLine {
     add_case_options(*command, run.which);
     command->add_flag("--check", run.check_only, "check all inputs and stop");
     command->add_flag("--print-config", run.print_only, "print the effective case and stop");
-    command->callback([this] { work = [this] { command_run(run); }; });
+    command->add_flag("--resume", run.resume, "go on from the last restart of the run, if there is one");
+    command->add_option(
+        "--max-wall", most_wall,
+        "time by the clock, as 3600 (s) or 02:30:00: before it is over the run writes a restart "
+        "and stops with exit code 85");
+    command->callback([this] { work = [this] { run_as_asked(); }; });
 
     command = app.add_subcommand("rank", "rank sources by cutting each in a run of its own");
     command->footer("Example:\n  mpirun -n 4 lantian rank CASE.toml --set ranking.by=district");
@@ -119,10 +128,21 @@ struct CommandLine {
     command->footer("Example:\n  lantian reference | less");
     command->callback([this] { work = on_first_rank([] { command_reference(); }); });
 
+    command = app.add_subcommand("verify", "work out the digests of results and restart sets again");
+    command->footer("Example:\n  lantian verify output/today/history.nc output/today/restart/*.manifest");
+    command->add_option("FILE", files, "history.nc, receptors.nc, or the .manifest or .h5 of a restart set")
+        ->required();
+    command->callback([this] { work = on_first_rank([this] { command_verify(files); }); });
+
     command = app.add_subcommand("info", "say what a netCDF file is and what it would be used for");
     command->footer("Example:\n  lantian info wrfout_d01_2020-04-01_00:00:00");
     command->add_option("FILE", file, "netCDF file")->required();
     command->callback([this] { work = on_first_rank([this] { command_info(file); }); });
+  }
+
+  void run_as_asked() {
+    if (!most_wall.empty()) run.wall.most_s = duration_s(most_wall, "--max-wall");
+    command_run(run);
   }
 
   void evaluate_as_asked() {
@@ -176,9 +196,8 @@ Outcome outcome_of(const Work& work) {
   }
 }
 
-void print_faults(const std::string& sentences, const std::string& who = "") {
-  for (const std::string& line : split(sentences, '\n'))
-    fmt::print(stderr, "lantian: error: {}{}\n", who, line);
+void print_end(const std::string& sentences, const std::string& what) {
+  for (const std::string& line : split(sentences, '\n')) fmt::print(stderr, "lantian: {}{}\n", what, line);
   std::fflush(stderr);
 }
 
@@ -188,14 +207,16 @@ void print_faults(const std::string& sentences, const std::string& who = "") {
 /// and ends all ranks.
 int end_after(const Outcome& outcome, const Communicator& world) {
   const auto exit_code = static_cast<int>(outcome.code);
-  if (world.rank() == 0) print_faults(outcome.sentences);
-  const bool is_of_all = outcome.code == ExitCode::bad_input || outcome.code == ExitCode::missing_resource ||
-                         outcome.code == ExitCode::interrupted;
+  using enum ExitCode;
+  const bool is_wished = outcome.code == stopped || outcome.code == interrupted;
+  if (world.rank() == 0) print_end(outcome.sentences, is_wished ? "" : "error: ");
+  constexpr std::array of_all = {bad_input, missing_resource, stopped, interrupted};
+  const bool is_of_all = std::ranges::find(of_all, outcome.code) != of_all.end();
   if (is_of_all || world.size() == 1) return exit_code;
   if (world.rank() != 0) {
     constexpr std::chrono::seconds time_to_speak{2};
     std::this_thread::sleep_for(time_to_speak);
-    print_faults(outcome.sentences, fmt::format("rank {}: ", world.rank()));
+    print_end(outcome.sentences, fmt::format("error: rank {}: ", world.rank()));
   }
   Communicator::abort_all(exit_code);
 }

@@ -64,6 +64,35 @@ void Budget::close_hour(const State& state, const Ledger& ledger) {
     worst_family_ = std::max(worst_family_, family(name, atoms).residual());
 }
 
+void Budget::save(RestartWriter& set) const {
+  for (const auto& [name, lines] : {std::pair{"budget.hour", &hour_}, std::pair{"budget.run", &run_}}) {
+    std::vector<double> numbers;
+    for (const BudgetLine& line : *lines) {
+      numbers.insert(numbers.end(), {line.begin_mol, line.end_mol});
+      numbers.insert(numbers.end(), line.term_mol.begin(), line.term_mol.end());
+    }
+    set.numbers(name, numbers);
+  }
+  set.numbers("budget.worst_residuals", {worst_inert_, worst_family_, worst_species_});
+}
+
+void Budget::load(const RestartReader& set) {
+  for (const auto& [name, lines] : {std::pair{"budget.hour", &hour_}, std::pair{"budget.run", &run_}}) {
+    const std::vector<double> numbers = set.numbers(name);
+    for (std::size_t s = 0; s < lines->size(); ++s) {
+      const std::size_t at = s * (2 + mass_term_count);
+      BudgetLine& line = (*lines)[s];
+      line.begin_mol = numbers.at(at);
+      line.end_mol = numbers.at(at + 1);
+      for (std::size_t t = 0; t < mass_term_count; ++t) line.term_mol[t] = numbers.at(at + 2 + t);
+    }
+  }
+  const std::vector<double> worst = set.numbers("budget.worst_residuals");
+  worst_inert_ = worst.at(0);
+  worst_family_ = worst.at(1);
+  worst_species_ = worst.at(2);
+}
+
 BudgetLine Budget::family(const std::string& name, int Species::*atoms) const {
   BudgetLine sum{.name = name};
   for (int s = 0; s < species_.count(); ++s) {

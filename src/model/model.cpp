@@ -3,17 +3,27 @@
 #include "lantian/base/interrupt.hpp"
 #include "lantian/model/audits.hpp"
 #include "lantian/model/split_step.hpp"
+#include "lantian/parallel/reproducible_sum.hpp"
 #include "lantian/parallel/state_hash.hpp"
 #include "lantian/processes/dry_deposition.hpp"
 #include "lantian/processes/gas_chemistry.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <utility>
 
 namespace lantian {
 
 struct Model::Processes {
+  Processes(std::unique_ptr<GasChemistry> gas, const HaloExchange& halo, const Case& configuration)
+      : chemistry(gas.get()),
+        split_step(halo, configuration.transport, configuration.deposition, std::move(gas)),
+        dry_deposition(configuration.deposition) {}
+
+  GasChemistry* chemistry;  // of the split step
   SplitStep split_step;
   DryDeposition dry_deposition;
 };
@@ -42,15 +52,14 @@ Model::Model(const Case& configuration, const Communicator& ranks, Inputs& input
              .air_mass_kg = {},
              .mixing_tendency_ppb_s = {}},
       mean_(state_.tile, state_.species, chosen_species(configuration.output.fields_3d, state_.species)),
-      processes_(new Processes{
-          .split_step = SplitStep(
-              halo_, configuration.transport, configuration.deposition,
-              make_gas_chemistry(configuration.chemistry, state_.species, inputs.weather.grid(), ranks)),
-          .dry_deposition = DryDeposition(configuration.deposition)}) {
+      processes_(std::make_unique<Processes>(
+          make_gas_chemistry(configuration.chemistry, state_.species, inputs.weather.grid(), ranks), halo_,
+          configuration)) {
   const Tile& tile = state_.tile;
   state_.mixing_ratio_ppb = FieldSet<double>(tile, state_.species.count(), tile.layers);
   state_.mixing_tendency_ppb_s = FieldSet<double>(tile, state_.species.count(), tile.layers);
   state_.air_mass_kg = Field<double>(tile, tile.layers);
+  hour_ = case_.run.start.plus_seconds(-std::llround(case_.run.spin_up_h * 3600.0));
 }
 
 Model::~Model() = default;
@@ -72,17 +81,12 @@ void Model::start_state(const WeatherHour& weather) {
   }
 }
 
-/// Asked before each operator, not each step alone: a launcher kills its ranks soon after it has passed on a
-/// signal.
-void Model::stop_if_asked(Step step) const {
-  if (!ranks_.any(is_interrupted())) return;
-  throw Interruption(
-      fmt::format("stopped by a signal in the step that began at {}; what the run had written is removed",
-                  to_iso8601(step.start)));
+void Model::stop_if_asked() const {
+  if (ranks_.any(stop_request() != StopRequest::none))
+    throw Interruption(fmt::format("stopped by a signal at {} of the model's time", to_iso8601(now())));
 }
 
 void Model::apply(Process& process, Step step, const Environment& environment) {
-  stop_if_asked(step);
   process.advance(state_, environment, step, ledger_);
   audit_state(ranks_, state_, process.name(), step);
 }
@@ -96,15 +100,15 @@ void Model::advance_step(Step step, const Environment& environment) {
   }
 }
 
-void Model::advance_hour(UtcTime begin, const WeatherHour& weather) {
+void Model::advance_hour(const WeatherHour& weather, const std::function<void()>& after_step) {
   const Surface& surface = inputs_.weather.surface();
   const std::vector<Array3<double>> emission_mol_s =
-      inputs_.emissions.rates_mol_s(begin, weather.middle, surface);
+      inputs_.emissions.rates_mol_s(hour_, weather.middle, surface);
   if (case_.deposition.dry) {
     deposition_velocity_m_s_ = processes_->dry_deposition.velocities_m_s(state_, weather.middle, surface);
     settling_velocity_m_s_ = processes_->dry_deposition.settling_m_s(state_, weather.middle);
   }
-  const BoundaryHour boundary = inputs_.boundary.hour(begin, weather.middle, surface);
+  const BoundaryHour boundary = inputs_.boundary.hour(hour_, weather.middle, surface);
   const Environment environment{.weather = &weather,
                                 .surface = &surface,
                                 .boundary = &boundary,
@@ -112,36 +116,73 @@ void Model::advance_hour(UtcTime begin, const WeatherHour& weather) {
                                 .deposition_velocity_m_s = &deposition_velocity_m_s_,
                                 .settling_velocity_m_s = &settling_velocity_m_s_};
   const int steps = static_cast<int>(std::lround(3600.0 / case_.run.time_step_s));
-  for (int n = 0; n < steps; ++n) {
-    const double seconds = n * case_.run.time_step_s;
-    advance_step({.start = begin.plus_seconds(std::llround(seconds)),
+  while (steps_of_hour_ < steps) {
+    const double seconds = steps_of_hour_ * case_.run.time_step_s;
+    advance_step({.start = hour_.plus_seconds(std::llround(seconds)),
                   .length_s = case_.run.time_step_s,
                   .seconds_into_hour = seconds,
                   .index = steps_done_++},
                  environment);
+    if (++steps_of_hour_ < steps) after_step();
   }
 }
 
-void Model::run(const std::function<void(const HourReport&)>& report) {
-  const UtcTime first = case_.run.start.plus_seconds(-std::llround(case_.run.spin_up_h * 3600.0));
-  WeatherHour weather = inputs_.weather.hour(first);
-  start_state(weather);
-  Budget budget(ranks_, state_);
-  for (UtcTime begin = first; begin < case_.run.end; begin = begin.plus_seconds(3600)) {
-    if (begin > first) weather = inputs_.weather.hour(begin);
-    ledger_ = Ledger(state_.tile, state_.species.count());
-    mean_.clear();
-    advance_hour(begin, weather);
-    budget.close_hour(state_, ledger_);
-    report({.begin = begin,
-            .end = begin.plus_seconds(3600),
-            .is_spin_up = begin < case_.run.start,
-            .mean = mean_,
-            .budget = budget,
-            .state = state_,
-            .weather = weather,
-            .state_hash = state_hash(ranks_, state_.tile, state_.mixing_ratio_ppb)});
+UtcTime Model::now() const {
+  return hour_.plus_seconds(std::llround(steps_of_hour_ * case_.run.time_step_s));
+}
+
+void Model::begin_hour() {
+  ledger_ = Ledger(state_.tile, state_.species.count());
+  mean_.clear();
+  mass_before_hour_ = inputs_.emissions.mass_table();
+}
+
+void Model::run(const std::function<void(const HourReport&)>& report,
+                const std::function<void()>& after_step) {
+  const auto stop_or_save = after_step ? after_step : [this] { stop_if_asked(); };
+  std::optional<WeatherHour> weather;
+  if (!budget_) {
+    weather = inputs_.weather.hour(hour_);
+    start_state(*weather);
+    budget_.emplace(ranks_, state_);
   }
+  while (hour_ < case_.run.end) {
+    if (!weather) weather = inputs_.weather.hour(hour_);
+    if (steps_of_hour_ == 0) begin_hour();
+    advance_hour(*weather, stop_or_save);
+    budget_->close_hour(state_, ledger_);
+    const UtcTime end = hour_.plus_seconds(3600);
+    report({.begin = hour_,
+            .end = end,
+            .is_spin_up = hour_ < case_.run.start,
+            .mean = mean_,
+            .budget = *budget_,
+            .state = state_,
+            .weather = *weather,
+            .state_hash = state_hash(ranks_, state_.tile, state_.mixing_ratio_ppb)});
+    weather.reset();
+    hour_ = end;
+    steps_of_hour_ = 0;
+    if (hour_ < case_.run.end) stop_or_save();
+  }
+}
+
+void Model::save_counts(RestartWriter& set) const {
+  const auto [blocks, factorisations, clipped_mol, shifted_mol] = processes_->chemistry->counts();
+  set.numbers("model.chemistry_counts",
+              {static_cast<double>(ranks_.sum_of(static_cast<std::uint64_t>(blocks))),
+               static_cast<double>(ranks_.sum_of(static_cast<std::uint64_t>(factorisations))),
+               reproducible_sum(ranks_, {&clipped_mol, 1}), reproducible_sum(ranks_, {&shifted_mol, 1})});
+}
+
+void Model::load_counts(const RestartReader& set) {
+  const std::vector<double> counts = set.numbers("model.chemistry_counts");
+  // Sums over ranks: from now on rank 0 holds what all had counted.
+  if (ranks_.rank() == 0)
+    processes_->chemistry->restore_counts({.blocks = std::llround(counts.at(0)),
+                                           .factorisations = std::llround(counts.at(1)),
+                                           .clipped_mol = counts.at(2),
+                                           .shifted_mol = counts.at(3)});
 }
 
 }  // namespace lantian

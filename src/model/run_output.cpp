@@ -1,8 +1,8 @@
 #include "lantian/model/run_output.hpp"
 
 #include "lantian/base/log.hpp"
+#include "lantian/base/text.hpp"
 #include "lantian/io/csv_table.hpp"
-#include "lantian/io/folder_lock.hpp"
 #include "lantian/io/history_writer.hpp"
 #include "lantian/io/station_writer.hpp"
 #include "lantian/io/text_file.hpp"
@@ -59,6 +59,13 @@ std::vector<OutputVariable> history_variables(const HourlyMean& mean, const Spec
   return variables;
 }
 
+Array2<double> layer_of(const Array3<double>& field, int k) {
+  Array2<double> layer(field.rows(), field.columns());
+  const auto size = layer.values().size();
+  std::ranges::copy(field.values().subspan(static_cast<std::size_t>(k) * size, size), layer.values().begin());
+  return layer;
+}
+
 std::vector<Station> stations_of(const std::vector<Receptor>& receptors) {
   std::vector<Station> stations;
   for (const Receptor& one : receptors) stations.push_back({one.name, one.district, one.place});
@@ -67,56 +74,52 @@ std::vector<Station> stations_of(const std::vector<Receptor>& receptors) {
 
 }  // namespace
 
-struct RunOutput::Files {
-  std::optional<FolderLock> lock;  // of the first rank; the last to go
-  std::optional<HistoryWriter> history;
-  std::optional<StationWriter> stations;
-};
+std::map<std::string, std::string> provenance_of(const Case& configuration, const Inputs& inputs,
+                                                 const Communicator& ranks,
+                                                 const std::string& program_version) {
+  std::string digests, fault;
+  try {
+    if (ranks.rank() == 0)
+      for (const auto& [path, digest] : inputs.digests())
+        digests += fmt::format("{}{} {}", digests.empty() ? "" : "; ", digest,
+                               std::filesystem::path(path).filename().string());
+  } catch (const Error& error) {
+    fault = error.what();
+  }
+  fault = ranks.broadcast(fault, 0);
+  if (!fault.empty()) throw MissingFileError(fault);
+  return {{"title", configuration.run.name},
+          {"source", "Lantian " + program_version},
+          {"utc_offset_h", fmt::format("{:g}", configuration.run.utc_offset_h)},
+          {"case_digest", configuration.digest},
+          {"grid_digest", inputs.weather.grid().identity()},
+          {"mechanism", configuration.chemistry.mechanism},
+          {"mechanism_digest", mechanism_digest(configuration.chemistry.mechanism)},
+          {"input_digests", ranks.broadcast(digests, 0)}};
+}
 
-RunOutput::RunOutput(const Case& configuration, const Communicator& ranks, const Inputs& inputs,
-                     const Tile& tile, std::string program_version)
+RunOutput::RunOutput(const Case& configuration, const Inputs& inputs, const Model& model,
+                     std::map<std::string, std::string> provenance)
     : case_(configuration),
-      ranks_(ranks),
+      ranks_(model.ranks()),
       inputs_(inputs),
-      tile_(tile),
-      program_version_(std::move(program_version)),
-      files_(std::make_unique<Files>()),
+      model_(model),
+      tile_(model.tile()),
+      provenance_(std::move(provenance)),
       started_(std::chrono::steady_clock::now()) {
-  if (ranks_.rank() == 0) files_->lock.emplace(case_.output.directory);
+  if (ranks_.rank() == 0) create_directory(case_.output.directory);
+  if (ranks_.rank() == 0) create_directory(case_.restart_directory());
   ranks_.barrier();
 }
 
-RunOutput::~RunOutput() = default;
-
-std::map<std::string, std::string> RunOutput::provenance() const {
-  std::map<std::string, std::string> all = {
-      {"title", case_.run.name},
-      {"source", "Lantian " + program_version_},
-      {"utc_offset_h", fmt::format("{:g}", case_.run.utc_offset_h)},
-      {"case_digest", case_.digest},
-      {"grid_digest", inputs_.weather.grid().identity()},
-      {"mechanism", case_.chemistry.mechanism},
-      {"mechanism_digest", mechanism_digest(case_.chemistry.mechanism)}};
-  std::string digests;
-  for (const auto& [path, digest] : inputs_.digests())
-    digests += fmt::format("{}{} {}", digests.empty() ? "" : "; ", digest,
-                           std::filesystem::path(path).filename().string());
-  all["input_digests"] = digests;
-  return all;
+std::string RunOutput::store_path() const {
+  return case_.restart_directory() + "/hours.bin";
 }
 
-void RunOutput::open(const HourReport& report) {
-  const std::map<std::string, std::string> attributes = provenance();
-  const HistoryLayout layout{.grid = inputs_.weather.grid(),
-                             .layers = inputs_.weather.layers(),
-                             .tile = tile_,
-                             .terrain_m = inputs_.weather.surface().terrain_m,
-                             .variables = history_variables(report.mean, report.state.species),
-                             .attributes = attributes};
-  files_->history.emplace(case_.output.directory + "/history.nc", ranks_, layout);
-  if (ranks_.rank() == 0 && !inputs_.receptors.empty())
-    files_->stations.emplace(case_.output.directory + "/receptors.nc", stations_of(inputs_.receptors),
-                             surface_variables(report.mean), attributes);
+/// The quantities near the ground, then the layers of each species on all layers.
+std::size_t RunOutput::planes_per_hour() const {
+  return model_.mean().quantities().size() +
+         model_.mean().species_3d().size() * static_cast<std::size_t>(tile_.layers);
 }
 
 void RunOutput::log_hour(const HourReport& report) {
@@ -137,7 +140,8 @@ void RunOutput::log_hour(const HourReport& report) {
       "s left",
       to_iso8601(report.end), done_h, all_h, report.is_spin_up ? " spin-up" : "", means, report.state_hash,
       report.budget.worst_inert_residual(), 100.0 * report.weather.adjustment_rms, seconds,
-      seconds / static_cast<double>(done_h) * static_cast<double>(all_h - done_h)));
+      seconds / static_cast<double>(hashes_.size() + 1 - hours_before_) *
+          static_cast<double>(all_h - done_h)));
 }
 
 /// Least and greatest mixing ratio of each inert tracer: one that is uniform all around must stay so.
@@ -164,24 +168,116 @@ void RunOutput::hour(const HourReport& report) {
   log_hour(report);
   watch_tracers(report.state);
   hashes_.emplace_back(report.end, report.state_hash);
-  budget_ = report.budget.run();
-  worst_inert_ = report.budget.worst_inert_residual();
-  worst_family_ = report.budget.worst_family_residual();
-  worst_species_ = report.budget.worst_species_residual();
   if (report.is_spin_up) return;
-  if (!files_->history) open(report);
-  files_->history->append_hour(report.begin, report.end);
-  if (files_->stations) files_->stations->append_hour(report.begin, report.end);
-  for (std::size_t n = 0; n < report.mean.quantities().size(); ++n) {
-    const std::string& name = report.mean.quantities()[n].name;
-    const Array2<double> field = report.mean.surface_ug_m3(n);
-    files_->history->write_2d(name, field);
-    const std::vector<double> values = at_receptors(ranks_, tile_, field, inputs_.receptors);
-    if (files_->stations) files_->stations->write(name, values);
+  if (!store_) store_.emplace(store_path(), ranks_, tile_, planes_per_hour());
+  store_->begin_hour(report.begin, report.end);
+  for (std::size_t n = 0; n < report.mean.quantities().size(); ++n)
+    store_->append(report.mean.surface_ug_m3(n));
+  for (std::size_t n = 0; n < report.mean.species_3d().size(); ++n) {
+    const Array3<double> mean_ppb = report.mean.mean_3d_ppb(n);
+    for (int k = 0; k < tile_.layers; ++k) store_->append(layer_of(mean_ppb, k));
   }
-  for (std::size_t n = 0; n < report.mean.species_3d().size(); ++n)
-    files_->history->write_3d(report.state.species[report.mean.species_3d()[n]].name + "_3d",
-                              report.mean.mean_3d_ppb(n));
+  store_->end_hour();
+}
+
+/// What was put aside may not have changed meanwhile.
+void RunOutput::check_store() const {
+  const std::size_t sound = ranks_.rank() == 0 ? store_->first_damaged_hour() : store_->hours();
+  if (ranks_.any(sound < store_->hours()))
+    throw OutputError(
+        fmt::format("{}: a reported hour is damaged; run the case anew, on a sound disk", store_path()));
+}
+
+std::map<std::string, std::string> RunOutput::residuals() const {
+  const Budget& budget = model_.budget();
+  std::map<std::string, std::string> all = {
+      {"budget_residual_inert", fmt::format("{:.3e}", budget.worst_inert_residual())},
+      {"budget_residual_nitrogen_sulphur", fmt::format("{:.3e}", budget.worst_family_residual())},
+      {"budget_residual_species", fmt::format("{:.3e}", budget.worst_species_residual())},
+      {"final_state_hash", hashes_.empty() ? "" : hashes_.back().second}};
+  for (const auto& [name, range] : tracer_range_ppb_)
+    all["range_of_" + name + "_ppb"] = fmt::format("{} {}", range.first, range.second);
+  return all;
+}
+
+void RunOutput::write_history() const {
+  const HourlyMean& mean = model_.mean();
+  const SpeciesTable& species = inputs_.species;
+  const HistoryLayout layout{.grid = inputs_.weather.grid(),
+                             .layers = inputs_.weather.layers(),
+                             .tile = tile_,
+                             .terrain_m = inputs_.weather.surface().terrain_m,
+                             .variables = history_variables(mean, species),
+                             .attributes = provenance_};
+  HistoryWriter history(case_.output.directory + "/history.nc", ranks_, layout);
+  for (std::size_t hour = 0; hour < store_->hours(); ++hour) {
+    const auto [begin, end] = store_->times(hour);
+    history.append_hour(begin, end);
+    std::size_t plane = 0;
+    for (const SurfaceQuantity& one : mean.quantities())
+      history.write_2d(one.name, store_->read(hour, plane++));
+    for (const int s : mean.species_3d()) {
+      Array3<double> layers(tile_.layers, tile_.rows, tile_.columns);
+      double* to = layers.values().data();
+      for (int k = 0; k < tile_.layers; ++k) {
+        const Array2<double> layer = store_->read(hour, plane++);
+        to = std::ranges::copy(layer.values(), to).out;
+      }
+      history.write_3d(species[s].name + "_3d", layers);
+    }
+  }
+  history.finish(residuals());
+}
+
+void RunOutput::write_stations() const {
+  if (inputs_.receptors.empty()) return;
+  const HourlyMean& mean = model_.mean();
+  std::optional<StationWriter> stations;
+  if (ranks_.rank() == 0)
+    stations.emplace(case_.output.directory + "/receptors.nc", stations_of(inputs_.receptors),
+                     surface_variables(mean), provenance_);
+  for (std::size_t hour = 0; hour < store_->hours(); ++hour) {
+    const auto [begin, end] = store_->times(hour);
+    if (stations) stations->append_hour(begin, end);
+    for (std::size_t n = 0; n < mean.quantities().size(); ++n) {
+      const auto values = at_receptors(ranks_, tile_, store_->read(hour, n), inputs_.receptors);
+      if (stations) stations->write(mean.quantities()[n].name, values);
+    }
+  }
+  if (stations) stations->finish(residuals());
+}
+
+void RunOutput::save(RestartWriter& set) const {
+  if (store_) store_->sync();
+  set.numbers("output.hours", {store_ ? static_cast<double>(store_->hours()) : 0.0});
+  std::string hashes, names;
+  for (const auto& [end, hash] : hashes_) hashes += fmt::format("{} {}\n", to_iso8601(end), hash);
+  set.text("output.state_hashes", hashes);
+  std::vector<double> ranges;
+  for (const auto& [name, range] : tracer_range_ppb_) {
+    names += name + "\n";
+    ranges.insert(ranges.end(), {range.first, range.second});
+  }
+  set.text("output.tracer_names", names);
+  set.numbers("output.tracer_ranges_ppb", ranges);
+}
+
+void RunOutput::load(const RestartReader& set) {
+  const auto hours = static_cast<std::size_t>(set.numbers("output.hours").at(0));
+  store_.reset();
+  if (hours > 0) store_ = HourStore::resume(store_path(), ranks_, tile_, planes_per_hour(), hours);
+  hashes_.clear();
+  for (const std::string& line : split(set.text("output.state_hashes"), '\n')) {
+    if (line.empty()) continue;
+    const std::vector<std::string> words = split(line, ' ');
+    hashes_.emplace_back(parse_utc(words.at(0)), words.at(1));
+  }
+  hours_before_ = hashes_.size();
+  tracer_range_ppb_.clear();
+  const std::vector<std::string> names = split(set.text("output.tracer_names"), '\n');
+  const std::vector<double> ranges = set.numbers("output.tracer_ranges_ppb");
+  for (std::size_t n = 0; 2 * n + 1 < ranges.size(); ++n)
+    tracer_range_ppb_[names.at(n)] = {ranges[2 * n], ranges[2 * n + 1]};
 }
 
 void RunOutput::write_tables() const {
@@ -196,7 +292,7 @@ void RunOutput::write_tables() const {
   for (std::size_t t = 0; t < mass_term_count; ++t)
     budget += fmt::format(",{}_mol", name_of(static_cast<MassTerm>(t)));
   budget += ",residual\n";
-  for (const BudgetLine& line : budget_) {
+  for (const BudgetLine& line : model_.budget().run()) {
     budget += fmt::format("{},{:.12g},{:.12g}", line.name, line.begin_mol, line.end_mol);
     for (const double term : line.term_mol) budget += fmt::format(",{:.12g}", term);
     budget += fmt::format(",{:.2e}\n", line.residual());
@@ -209,25 +305,21 @@ void RunOutput::write_tables() const {
 }
 
 void RunOutput::finish() {
-  std::map<std::string, std::string> residuals = {
-      {"budget_residual_inert", fmt::format("{:.3e}", worst_inert_)},
-      {"budget_residual_nitrogen_sulphur", fmt::format("{:.3e}", worst_family_)},
-      {"budget_residual_species", fmt::format("{:.3e}", worst_species_)},
-      {"final_state_hash", hashes_.empty() ? "" : hashes_.back().second}};
-  for (const auto& [name, range] : tracer_range_ppb_)
-    residuals["range_of_" + name + "_ppb"] = fmt::format("{} {}", range.first, range.second);
-  if (files_->history) files_->history->finish(residuals);
-  if (files_->stations) files_->stations->finish(residuals);
+  check_store();
+  write_history();
+  write_stations();
   if (ranks_.rank() == 0) write_tables();
   ranks_.barrier();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
-  const double cell_hours =
-      static_cast<double>(hashes_.size()) * tile_.grid_columns * tile_.grid_rows * tile_.layers;
+  const double cell_hours = static_cast<double>(hashes_.size() - hours_before_) * tile_.grid_columns *
+                            tile_.grid_rows * tile_.layers;
   log_info(fmt::format(
       "done in {:.1f} s on {} rank(s): {:.0f} cell-hours, {:.0f} a second of each rank; results in {}",
       seconds, ranks_.size(), cell_hours, cell_hours / seconds / ranks_.size(), case_.output.directory));
+  const Budget& budget = model_.budget();
   log_info(fmt::format("budgets close to {:.1e} (inert species), {:.1e} (N and S), {:.1e} (all species)",
-                       worst_inert_, worst_family_, worst_species_));
+                       budget.worst_inert_residual(), budget.worst_family_residual(),
+                       budget.worst_species_residual()));
 }
 
 }  // namespace lantian

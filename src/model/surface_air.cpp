@@ -81,6 +81,23 @@ void HourlyMean::add(const State& state, const Surface& surface, double weight_s
           sum_ppb_s_[n](k, j, i) += weight_s * state.mixing_ratio_ppb[species_3d_[n]](k, j, i);
 }
 
+void HourlyMean::save(RestartWriter& set) const {
+  set.numbers("mean.weight_s", {weight_s_});
+  for (std::size_t n = 0; n < quantities_.size(); ++n)
+    set.cells("mean.surface." + quantities_[n].name, tile_, sum_ug_s_m3_[n].values());
+  for (std::size_t n = 0; n < species_3d_.size(); ++n)
+    set.cells("mean.layers." + species_[species_3d_[n]].name, tile_, sum_ppb_s_[n].values());
+}
+
+void HourlyMean::load(const RestartReader& set) {
+  clear();
+  weight_s_ = set.numbers("mean.weight_s").at(0);
+  for (std::size_t n = 0; n < quantities_.size(); ++n)
+    set.cells("mean.surface." + quantities_[n].name, tile_, sum_ug_s_m3_[n].values());
+  for (std::size_t n = 0; n < species_3d_.size(); ++n)
+    set.cells("mean.layers." + species_[species_3d_[n]].name, tile_, sum_ppb_s_[n].values());
+}
+
 Array2<double> HourlyMean::surface_ug_m3(std::size_t n) const {
   Array2<double> mean = sum_ug_s_m3_[n];
   for (double& value : mean.values()) value /= weight_s_;

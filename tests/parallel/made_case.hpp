@@ -17,7 +17,7 @@
 namespace lantian::testing {
 
 /// Tonnes a year around a centre, on axes of longitude and latitude that the grid's cells do not follow.
-inline void write_made_inventory(const std::string& path) {
+inline void write_made_inventory(const std::string& path, double scale = 1.0) {
   constexpr int columns = 9, rows = 7;
   NetcdfWriter file(path);
   file.dimension("lat", rows);
@@ -39,7 +39,7 @@ inline void write_made_inventory(const std::string& path) {
     std::vector<double> values;
     for (int j = 0; j < rows; ++j)
       for (int i = 0; i < columns; ++i)
-        values.push_back(yearly_t * std::exp(-0.3 * ((i - 4) * (i - 4) + (j - 3) * (j - 3))));
+        values.push_back(scale * yearly_t * std::exp(-0.3 * ((i - 4) * (i - 4) + (j - 3) * (j - 3))));
     file.write(name, values);
   }
   file.finish();
@@ -77,7 +77,7 @@ inline Case made_case(const std::string& folder) {
 /// The files of the case, made by the first rank in a folder that all ranks see.
 class MadeCity {
  public:
-  MadeCity() {
+  explicit MadeCity(int hours = 2) {
     const Communicator world = Communicator::world();
     if (world.rank() == 0) {
       folder_.emplace();
@@ -85,7 +85,7 @@ class MadeCity {
       wrf.columns = 23;
       wrf.rows = 17;
       wrf.start = from_civil(2020, 3, 30, 4);
-      wrf.records = 3;
+      wrf.records = hours + 1;
       wrf.hill_m = 150.0;
       wrf.rain_mm_h = 0.5;
       wrf.cloud_water_kg_kg = 3.0e-4;
@@ -93,6 +93,7 @@ class MadeCity {
       write_made_inventory(folder_->file("inventory.nc"));
     }
     case_ = made_case(world.broadcast(folder_ ? folder_->path() : "", 0));
+    case_.run.end = case_.run.start.plus_seconds(3600LL * hours);
   }
   [[nodiscard]] const Case& configuration() const { return case_; }
 

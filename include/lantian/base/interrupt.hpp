@@ -2,11 +2,14 @@
 
 namespace lantian {
 
-/// From now on the first SIGINT or SIGTERM only asks a run to stop; a second one of the same kind ends the
-/// program at once.
+/// Who wants a run to stop; a later one outweighs an earlier one.
+enum class StopRequest { none, by_system, by_user };
+
+/// From now on SIGTERM and SIGUSR1 (the system's) and the first SIGINT (the user's) only ask a run to stop. A
+/// second SIGINT ends the program at once.
 void catch_interrupts();
 
-/// Whether this process was asked to stop.
-[[nodiscard]] bool is_interrupted() noexcept;
+/// Whether, and by whom, this process was asked to stop.
+[[nodiscard]] StopRequest stop_request() noexcept;
 
 }  // namespace lantian

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lantian/io/restart.hpp"
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/processes/process.hpp"
 
@@ -30,6 +31,10 @@ class Budget {
 
   /// Closes the hour: sums the ledger's columns and the burdens.
   void close_hour(const State& state, const Ledger& ledger);
+
+  /// What the rest of the run's books depend on.
+  void save(RestartWriter& set) const;
+  void load(const RestartReader& set);
 
   /// A line a species: the last hour's and that of the run so far.
   [[nodiscard]] const std::vector<BudgetLine>& hour() const { return hour_; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lantian/field/array.hpp"
+#include "lantian/io/restart.hpp"
 #include "lantian/processes/process.hpp"
 
 #include <string>
@@ -30,6 +31,9 @@ class HourlyMean {
   /// Adds the state as it is now, with the given weight (seconds).
   void add(const State& state, const Surface& surface, double weight_s);
   void clear();
+  /// The sums of an hour that is not yet whole.
+  void save(RestartWriter& set) const;
+  void load(const RestartReader& set);
 
   [[nodiscard]] const std::vector<SurfaceQuantity>& quantities() const { return quantities_; }
   /// Mean [ug m-3] of quantity n on the tile.

@@ -116,6 +116,10 @@ void declare(Visitor& v, TransportConfig& c) {
         {.meaning = "limiter of PPM for species that are plumes", .allowed = limiters});
   v.key("smagorinsky_coefficient", c.smagorinsky_coefficient,
         {.meaning = "horizontal diffusion: Smagorinsky's constant", .least = 0.0, .most = 1.0});
+  v.key("splitting", c.splitting,
+        {.meaning = "how vertical mixing meets chemistry; source: as its source, strang: half a step before "
+                    "and half after, lie: before it",
+         .allowed = {"source", "strang", "lie"}});
   v.key("horizontal_diffusion", c.horizontal_diffusion, {.meaning = "horizontal diffusion on or off"});
 }
 

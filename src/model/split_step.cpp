@@ -22,6 +22,10 @@ std::vector<DifferentiableProcess*> differentiable(const std::vector<StepPart>& 
   return all;
 }
 
+MixingRole mixing_role(const std::string& splitting) {
+  return {.changes_state = splitting != "source", .emits = splitting != "strang"};
+}
+
 }  // namespace
 
 Step StepPart::within(Step whole) const {
@@ -36,14 +40,27 @@ SplitStep::SplitStep(const HaloExchange& halo, const TransportConfig& transport,
     : advection_xyz_(halo, transport, SweepOrder::horizontal_first),
       advection_zyx_(halo, transport, SweepOrder::vertical_first),
       horizontal_diffusion_(halo, transport),
+      vertical_mixing_(mixing_role(transport.splitting)),
       chemistry_(std::move(chemistry)) {
   parts_.push_back({.process = &advection_xyz_, .length_share = 0.5});
   if (transport.horizontal_diffusion) parts_.push_back({.process = &horizontal_diffusion_});
-  // reported before and after chemistry: a mean over the step
-  parts_.push_back({.process = &vertical_mixing_, .is_reported_before = true});
-  parts_.push_back({.process = chemistry_.get(), .is_reported_after = true});
+  add_column_parts(transport.splitting);
   if (deposition.wet) parts_.push_back({.process = &wet_scavenging_});
   parts_.push_back({.process = &advection_zyx_, .begin_share = 0.5, .length_share = 0.5});
+}
+
+/// Vertical mixing and chemistry, reported before and after both: a mean over the step.
+void SplitStep::add_column_parts(const std::string& splitting) {
+  if (splitting != "strang") {
+    parts_.push_back({.process = &vertical_mixing_, .is_reported_before = true});
+    parts_.push_back({.process = chemistry_.get(), .is_reported_after = true});
+    return;
+  }
+  parts_.push_back({.process = &vertical_mixing_, .length_share = 0.5, .is_reported_before = true});
+  parts_.push_back({.process = &emission_source_});
+  parts_.push_back({.process = chemistry_.get()});
+  parts_.push_back(
+      {.process = &vertical_mixing_, .begin_share = 0.5, .length_share = 0.5, .is_reported_after = true});
 }
 
 void SplitStep::advance(State& state, const Environment& environment, Step step, Ledger& ledger) const {

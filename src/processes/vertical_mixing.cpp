@@ -100,13 +100,25 @@ void book_row(const RowTask& task, int s, Ledger& ledger, Rows& rows) {
   }
 }
 
-void write_tendency(State& state, const RowTask& task, int s, Rows& rows) {
+void write_tendency(State& state, const RowTask& task, int s, const Rows& rows) {
   for (int k = 0; k < state.tile.layers; ++k) {
     double* tendency = state.mixing_tendency_ppb_s[s].row(k, task.row);
     const double *mixed = rows.mixed[k], *before = state.mixing_ratio_ppb[s].row(k, task.row);
 #pragma omp simd
     for (int i = 0; i < state.tile.columns; ++i) tendency[i] = (mixed[i] - before[i]) / task.dt_s;
   }
+}
+
+/// The mixed columns become the state, and nothing is left for a tendency.
+void write_state(State& state, const RowTask& task, int s, const Rows& rows) {
+  for (int k = 0; k < state.tile.layers; ++k) {
+    std::copy_n(rows.mixed[k], state.tile.columns, state.mixing_ratio_ppb[s].row(k, task.row));
+    std::fill_n(state.mixing_tendency_ppb_s[s].row(k, task.row), state.tile.columns, 0.0);
+  }
+}
+
+void write_result(State& state, const RowTask& task, int s, MixingRole role, const Rows& rows) {
+  role.changes_state ? write_state(state, task, s, rows) : write_tendency(state, task, s, rows);
 }
 
 /// Calls `run(task, rows)` for each row of the tile, with the row's matrix made ready.
@@ -126,31 +138,58 @@ void for_each_row(const Linearisation& at, double dt_s, Run&& run) {
 }
 
 /// The lowest layer's mixing ratio after the step of the linearisation, in rows.other [ppb].
-void lowest_mixed_row(const Linearisation& at, const RowTask& task, int s, Rows& rows) {
-  eliminate_row(task, s, at.state.mixing_ratio_ppb[s], at.environment.emission_mol_s, rows);
+void lowest_mixed_row(const Linearisation& at, const std::vector<Array3<double>>* emission_mol_s,
+                      const RowTask& task, int s, Rows& rows) {
+  eliminate_row(task, s, at.state.mixing_ratio_ppb[s], emission_mol_s, rows);
   substitute_row(task, s, rows);
   std::copy_n(rows.mixed[0], task.tile.columns, rows.other.data());
 }
 
-/// Takes a row of adjoints of the tendency back through the transposed solve.
-void adjoint_row(const RowTask& task, int s, AdjointState& adjoint, Rows& rows) {
-  const Tile& tile = task.tile;
-  for (int k = tile.layers - 1; k >= 0; --k)
-    rows.matrix->eliminate(task, k, adjoint.source_s_per_mol[s].row(k, task.row), Direction::transposed,
-                           rows.rhs);
+/// Takes a row of adjoints back through the transposed solve, into rows.mixed.
+void transposed_row(const RowTask& task, int s, const Field<double>& worth, Rows& rows) {
+  for (int k = task.tile.layers - 1; k >= 0; --k)
+    rows.matrix->eliminate(task, k, worth.row(k, task.row), Direction::transposed, rows.rhs);
   uptake_of_row(task, s, rows);
   rows.matrix->substitute(task, rows.uptake.data(), Direction::transposed, rows.rhs, rows.mixed);
-  for (int k = 0; k < tile.layers; ++k) {
+}
+
+/// From the adjoint of the tendency to that of the state: a += (z - a_S) / dt.
+void tendency_adjoint_row(const RowTask& task, int s, AdjointState& adjoint, Rows& rows) {
+  transposed_row(task, s, adjoint.source_s_per_mol[s], rows);
+  for (int k = 0; k < task.tile.layers; ++k) {
     double *amount = adjoint.amount_per_mol[s].row(k, task.row),
            *source = adjoint.source_s_per_mol[s].row(k, task.row);
-    double* emission = &adjoint.emission_s_per_mol[static_cast<std::size_t>(s)](k, task.row, 0);
     const double* mixed = rows.mixed[k];
 #pragma omp simd
-    for (int i = 0; i < tile.columns; ++i) {
+    for (int i = 0; i < task.tile.columns; ++i) {
       amount[i] += (mixed[i] - source[i]) / task.dt_s;
-      emission[i] += mixed[i];
       source[i] = 0.0;
     }
+  }
+}
+
+/// From the adjoint of the mixed state to that of the state before, a = z; the tendency before is worth
+/// nothing. Leaves in rows.mixed what a rate over the step
+/// is worth, as `tendency_adjoint_row` does.
+void state_adjoint_row(const RowTask& task, int s, AdjointState& adjoint, Rows& rows) {
+  transposed_row(task, s, adjoint.amount_per_mol[s], rows);
+  for (int k = 0; k < task.tile.layers; ++k) {
+    double *amount = adjoint.amount_per_mol[s].row(k, task.row),
+           *source = adjoint.source_s_per_mol[s].row(k, task.row), *mixed = rows.mixed[k];
+#pragma omp simd
+    for (int i = 0; i < task.tile.columns; ++i) {
+      amount[i] = mixed[i];
+      source[i] = 0.0;
+      mixed[i] *= task.dt_s;
+    }
+  }
+}
+
+/// What a rate of emission over the step is worth.
+void emission_adjoint_row(const RowTask& task, int s, AdjointState& adjoint, const Rows& rows) {
+  for (int k = 0; k < task.tile.layers; ++k) {
+    double* emission = &adjoint.emission_s_per_mol[static_cast<std::size_t>(s)](k, task.row, 0);
+    for (int i = 0; i < task.tile.columns; ++i) emission[i] += rows.mixed[k][i];
   }
 }
 
@@ -173,10 +212,10 @@ void VerticalMixing::advance(State& state, const Environment& environment, Step 
   for_each_row({state, environment}, step.length_s, [&](const RowTask& task, Rows& rows) {
     for (int s = 0; s < state.species.count(); ++s) {
       choose_matrix(task, s, rows);
-      eliminate_row(task, s, state.mixing_ratio_ppb[s], environment.emission_mol_s, rows);
+      eliminate_row(task, s, state.mixing_ratio_ppb[s], emission(environment), rows);
       substitute_row(task, s, rows);
       book_row(task, s, ledger, rows);
-      write_tendency(state, task, s, rows);
+      write_result(state, task, s, role_, rows);
     }
   });
 }
@@ -188,13 +227,13 @@ void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, co
     for (int s = 0; s < tangent.species.count(); ++s) {
       choose_matrix(task, s, rows);
       const Array2<double>* faster_m_s = of_species(direction.deposition_velocity_m_s, s);
-      if (faster_m_s != nullptr) lowest_mixed_row(at, task, s, rows);
-      eliminate_row(task, s, tangent.mixing_ratio_ppb[s], direction.emission_mol_s, rows);
+      if (faster_m_s != nullptr) lowest_mixed_row(at, emission(at.environment), task, s, rows);
+      eliminate_row(task, s, tangent.mixing_ratio_ppb[s], emission(direction), rows);
       if (faster_m_s != nullptr)
         for (int i = 0; i < tangent.tile.columns; ++i)
           rows.rhs[0][i] -= cleaned_kg_s_m(task, i) * (*faster_m_s)(task.row, i) * rows.other[i];
       substitute_row(task, s, rows);
-      write_tendency(tangent, task, s, rows);
+      write_result(tangent, task, s, role_, rows);
     }
   });
 }
@@ -204,8 +243,10 @@ void VerticalMixing::advance_adjoint(const Linearisation& at, AdjointState& adjo
     for (int s = 0; s < adjoint.species.count(); ++s) {
       choose_matrix(task, s, rows);
       const bool asks_for_deposition = !adjoint.deposition_s_per_m.empty();
-      if (asks_for_deposition) lowest_mixed_row(at, task, s, rows);
-      adjoint_row(task, s, adjoint, rows);
+      if (asks_for_deposition) lowest_mixed_row(at, emission(at.environment), task, s, rows);
+      role_.changes_state ? state_adjoint_row(task, s, adjoint, rows)
+                          : tendency_adjoint_row(task, s, adjoint, rows);
+      if (role_.emits) emission_adjoint_row(task, s, adjoint, rows);
       if (asks_for_deposition) deposition_adjoint_row(task, s, adjoint, rows);
     }
   });

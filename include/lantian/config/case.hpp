@@ -69,6 +69,7 @@ struct TransportConfig {
   std::string limiter_plume = "positive_definite";  // what is emitted here and short-lived
   double smagorinsky_coefficient = 0.2;
   bool horizontal_diffusion = true;
+  std::string splitting = "source";  // source | strang | lie
 };
 
 /// [chemistry]

@@ -4,20 +4,33 @@
 
 namespace lantian {
 
+/// The part that the column solve plays in the splitting.
+struct MixingRole {
+  bool changes_state = false;  // w is the new state and the tendency 0; else the tendency is (w - c) / dt
+  bool emits = true;           // emission enters the solve; else another process brings it
+};
+
 /// Vertical diffusion with emission, settling and dry deposition in one implicit solve a column.
 ///
-/// Works out w = V(c; E, v_d, K, dt) and writes mixing_tendency_ppb_s = (w - c) / dt: the state is left to
-/// the process that integrates the tendency (mode S). Books emission and dry deposition. The solve of
-/// what does not settle is its own adjoint, else its transpose is; it is linear in mixing ratios and
-/// emissions, and differentiated by the deposition velocity too.
-/// Equations: kernels/diffusion/README.md.
+/// Works out w = V(c; E, v_d, K, dt). In source splitting it writes mixing_tendency_ppb_s = (w - c) / dt and
+/// leaves the state to the process that integrates the tendency; in the other splittings w is the new state.
+/// Books emission and dry deposition. The solve of what does not settle is its own adjoint, else its
+/// transpose is; it is linear in mixing ratios and emissions, and differentiated by the deposition velocity
+/// too. Equations: kernels/diffusion/README.md.
 class VerticalMixing : public DifferentiableProcess {
  public:
+  explicit VerticalMixing(MixingRole role = {}) : role_(role) {}
   [[nodiscard]] std::string_view name() const override { return "vertical mixing"; }
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
   void advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
                        Step step) override;
   void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;
+
+ private:
+  [[nodiscard]] const std::vector<Array3<double>>* emission(const Environment& environment) const {
+    return role_.emits ? environment.emission_mol_s : nullptr;
+  }
+  MixingRole role_;
 };
 
 }  // namespace lantian

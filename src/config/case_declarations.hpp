@@ -120,6 +120,10 @@ void declare(Visitor& v, TransportConfig& c) {
         {.meaning = "how vertical mixing meets chemistry; source: as its source, strang: half a step before "
                     "and half after, lie: before it",
          .allowed = {"source", "strang", "lie"}});
+  v.key("vertical_mixing", c.vertical_mixing,
+        {.meaning = "k_theory: between neighbouring layers; acm2: also straight from the lowest layer to all "
+                    "of a convective mixed layer (Pleim 2007)",
+         .allowed = {"k_theory", "acm2"}});
   v.key("horizontal_diffusion", c.horizontal_diffusion, {.meaning = "horizontal diffusion on or off"});
 }
 

@@ -22,8 +22,10 @@ std::vector<DifferentiableProcess*> differentiable(const std::vector<StepPart>& 
   return all;
 }
 
-MixingRole mixing_role(const std::string& splitting) {
-  return {.changes_state = splitting != "source", .emits = splitting != "strang"};
+MixingRole mixing_role(const TransportConfig& transport) {
+  return {.changes_state = transport.splitting != "source",
+          .emits = transport.splitting != "strang",
+          .scheme = transport.vertical_mixing == "acm2" ? VerticalScheme::acm2 : VerticalScheme::k_theory};
 }
 
 }  // namespace
@@ -40,7 +42,7 @@ SplitStep::SplitStep(const HaloExchange& halo, const TransportConfig& transport,
     : advection_xyz_(halo, transport, SweepOrder::horizontal_first),
       advection_zyx_(halo, transport, SweepOrder::vertical_first),
       horizontal_diffusion_(halo, transport),
-      vertical_mixing_(mixing_role(transport.splitting)),
+      vertical_mixing_(mixing_role(transport)),
       chemistry_(std::move(chemistry)) {
   parts_.push_back({.process = &advection_xyz_, .length_share = 0.5});
   if (transport.horizontal_diffusion) parts_.push_back({.process = &horizontal_diffusion_});

@@ -3,6 +3,7 @@
 #include "diffusion/implicit_column.hpp"
 
 #include "lantian/processes/process.hpp"
+#include "lantian/processes/vertical_mixing.hpp"
 
 #include <cstddef>
 #include <vector>
@@ -40,16 +41,18 @@ class ColumnMatrix {
  public:
   ColumnMatrix(int layers, int columns);
 
-  /// Turbulence alone: the same for all species.
-  void factor(const RowTask& task);
+  /// Turbulence alone: the same for all species; by K, or with the share of convective columns that ACM2
+  /// mixes non-locally.
+  void factor(const RowTask& task, VerticalScheme scheme);
   /// The turbulence of `turbulent`, and particles that sink at `settling_m_s` [layer][row][column] of the
   /// tile.
   void factor(const RowTask& task, const ColumnMatrix& turbulent, const Array3<double>& settling_m_s);
 
   /// Takes the right-hand side of layer k, which holds q, down from that of the layer above.
   void eliminate(const RowTask& task, int k, const double* q, Direction direction, Plane& rhs) const;
-  /// Solves upwards from the lowest layer, where deposition cleans `uptake_kg`.
-  void substitute(const RowTask& task, const double* uptake_kg, Direction direction, const Plane& rhs,
+  /// Solves upwards from the lowest layer, where deposition cleans `uptake_kg`. The transposed system's
+  /// lowest right-hand side changes.
+  void substitute(const RowTask& task, const double* uptake_kg, Direction direction, Plane& rhs,
                   Plane& solution) const;
 
  private:
@@ -57,8 +60,11 @@ class ColumnMatrix {
   [[nodiscard]] const Plane& falling() const { return sinks_ ? falling_ : exchange_; }
   [[nodiscard]] const Plane& fall_ratio() const { return sinks_ ? fall_ratio_ : rise_ratio_; }
 
-  bool sinks_ = false;  // else the matrix is symmetric
-  Plane exchange_, falling_, excess_, inverse_, rise_ratio_, fall_ratio_;
+  void factor_layers(const RowTask& task);
+
+  bool sinks_ = false;       // else the matrix is symmetric
+  bool has_plumes_ = false;  // that rise from the lowest layer
+  Plane exchange_, falling_, excess_, inverse_, rise_ratio_, fall_ratio_, lifted_, border_, kept_;
 };
 
 }  // namespace lantian

@@ -123,7 +123,7 @@ void write_result(State& state, const RowTask& task, int s, MixingRole role, con
 
 /// Calls `run(task, rows)` for each row of the tile, with the row's matrix made ready.
 template <class Run>
-void for_each_row(const Linearisation& at, double dt_s, Run&& run) {
+void for_each_row(const Linearisation& at, VerticalScheme scheme, double dt_s, Run&& run) {
   const Tile& tile = at.state.tile;
 #pragma omp parallel
   {
@@ -131,7 +131,7 @@ void for_each_row(const Linearisation& at, double dt_s, Run&& run) {
 #pragma omp for schedule(static)
     for (int j = 0; j < tile.rows; ++j) {
       const RowTask task{tile, at.state.air_mass_kg, at.environment, dt_s, j};
-      rows.turbulent.factor(task);
+      rows.turbulent.factor(task, scheme);
       run(task, rows);
     }
   }
@@ -209,7 +209,7 @@ void deposition_adjoint_row(const RowTask& task, int s, AdjointState& adjoint, R
 }  // namespace
 
 void VerticalMixing::advance(State& state, const Environment& environment, Step step, Ledger& ledger) {
-  for_each_row({state, environment}, step.length_s, [&](const RowTask& task, Rows& rows) {
+  for_each_row({state, environment}, role_.scheme, step.length_s, [&](const RowTask& task, Rows& rows) {
     for (int s = 0; s < state.species.count(); ++s) {
       choose_matrix(task, s, rows);
       eliminate_row(task, s, state.mixing_ratio_ppb[s], emission(environment), rows);
@@ -223,7 +223,7 @@ void VerticalMixing::advance(State& state, const Environment& environment, Step 
 void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
                                      Step step) {
   tangent.air_mass_kg = at.state.air_mass_kg;
-  for_each_row(at, step.length_s, [&](const RowTask& task, Rows& rows) {
+  for_each_row(at, role_.scheme, step.length_s, [&](const RowTask& task, Rows& rows) {
     for (int s = 0; s < tangent.species.count(); ++s) {
       choose_matrix(task, s, rows);
       const Array2<double>* faster_m_s = of_species(direction.deposition_velocity_m_s, s);
@@ -239,7 +239,7 @@ void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, co
 }
 
 void VerticalMixing::advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) {
-  for_each_row(at, step.length_s, [&](const RowTask& task, Rows& rows) {
+  for_each_row(at, role_.scheme, step.length_s, [&](const RowTask& task, Rows& rows) {
     for (int s = 0; s < adjoint.species.count(); ++s) {
       choose_matrix(task, s, rows);
       const bool asks_for_deposition = !adjoint.deposition_s_per_m.empty();

@@ -136,6 +136,7 @@ struct City {
         halo(ranks, split),
         tile(split.tile(ranks.rank())),
         given(given_of(air, tile, plausible)) {
+    air.make_convective();
     air.hour.middle.rain_rate_mm_h = Array2<double>(city_rows, city_columns, 0.0);
     for (int j = 0; j < city_rows; ++j)  // a shower over the eastern half
       for (int i = city_columns / 2; i < city_columns; ++i) air.hour.middle.rain_rate_mm_h(j, i) = 3.0;

@@ -28,11 +28,13 @@ struct Trial {
   bool keeps_tendencies = true;
 
   [[nodiscard]] bool mixes() const { return name.starts_with("vertical mixing"); }
+  /// Its result is the tendency, the state stays.
+  [[nodiscard]] bool takes_tendency() const { return mixes() && name.find("state") == std::string::npos; }
   /// Its tendency is a new one, so that the old one is worth nothing.
   [[nodiscard]] bool writes_tendency() const { return mixes() || name == "emission as a source"; }
 };
 
-constexpr std::size_t trial_count = 10;
+constexpr std::size_t trial_count = 12;
 
 std::vector<Trial> trials(const HaloExchange& halo) {
   const TransportConfig transport = unlimited_transport();
@@ -50,6 +52,13 @@ std::vector<Trial> trials(const HaloExchange& halo) {
   all.push_back({"vertical mixing of the state without emission",
                  std::make_unique<VerticalMixing>(MixingRole{.changes_state = true, .emits = false}),
                  {.length_s = 150.0}});
+  all.push_back({"vertical mixing by ACM2",
+                 std::make_unique<VerticalMixing>(MixingRole{.scheme = VerticalScheme::acm2}),
+                 {.length_s = 300.0}});
+  all.push_back(
+      {"vertical mixing of the state by ACM2",
+       std::make_unique<VerticalMixing>(MixingRole{.changes_state = true, .scheme = VerticalScheme::acm2}),
+       {.length_s = 300.0}});
   all.push_back({"emission as a source", std::make_unique<EmissionSource>(), {.length_s = 300.0}});
   all.push_back({"source alone", std::make_unique<SourceOnly>(transport), {.length_s = 300.0}});
   all.push_back({"wet scavenging", std::make_unique<WetScavenging>(), {.length_s = 300.0}});
@@ -205,14 +214,13 @@ TEST(Adjoint, KeepsAUniformWorthOfAmountsInAClosedDomain) {
         trial.name == "emission as a source")
       continue;  // these keep no mass by nature
     AdjointState adjoint(city.tile, city_species_table());
-    FieldSet<double>& worth =
-        trial.name == "vertical mixing" ? adjoint.source_s_per_mol : adjoint.amount_per_mol;
+    FieldSet<double>& worth = trial.takes_tendency() ? adjoint.source_s_per_mol : adjoint.amount_per_mol;
     for (int s = 0; s < city_species; ++s) worth[s] = Field<double>(city.tile, city_layers, 2.5);
     trial.process->advance_adjoint({city.given.state, environment}, adjoint, trial.step);
     for (int k = 0; k < city_layers; ++k) {
       for (int j = 0; j < city.tile.rows; ++j) {
         for (int i = 0; i < city.tile.columns; ++i) {
-          if (trial.name == "vertical mixing") {  // of what does not deposit: an emission keeps its worth
+          if (trial.takes_tendency()) {  // of what does not deposit: an emission keeps its worth
             EXPECT_NEAR(adjoint.emission_s_per_mol[0](k, j, i), 2.5, 1.0e-13);
             EXPECT_NEAR(adjoint.amount_per_mol[0](k, j, i) * trial.step.length_s, 0.0, 1.0e-13);
             continue;

@@ -36,6 +36,23 @@ struct MadeAir {
     return all;
   }
 
+  /// A convective afternoon: a mixed layer of 900 to 1500 m, warmest at the ground; neutral in every fifth
+  /// column.
+  void make_convective() {
+    WeatherSnapshot& at = hour.middle;
+    at.mixing_height_m = at.inverse_obukhov_length_per_m = Array2<double>(rows, columns);
+    at.temperature_k = Array3<double>(layers, rows, columns, 295.0);
+    at.pressure_pa = Array3<double>(layers, rows, columns, 1.0e5);
+    at.water_vapour_kg_kg = Array3<double>(layers, rows, columns, 0.008);
+    for (int j = 0; j < rows; ++j) {
+      for (int i = 0; i < columns; ++i) {
+        at.mixing_height_m(j, i) = 900.0 + 100.0 * ((i + 2 * j) % 7);
+        at.inverse_obukhov_length_per_m(j, i) = (i + j) % 5 == 0 ? 0.0 : -0.002 * (1 + i % 4);
+        at.temperature_k(0, j, i) = 296.0;
+      }
+    }
+  }
+
   /// Air outside: `inside(species)` everywhere.
   template <class Value>
   void set_boundary(int species_count, Value&& value) {

@@ -69,7 +69,8 @@ struct TransportConfig {
   std::string limiter_plume = "positive_definite";  // what is emitted here and short-lived
   double smagorinsky_coefficient = 0.2;
   bool horizontal_diffusion = true;
-  std::string splitting = "source";  // source | strang | lie
+  std::string splitting = "source";          // source | strang | lie
+  std::string vertical_mixing = "k_theory";  // k_theory | acm2
 };
 
 /// [chemistry]

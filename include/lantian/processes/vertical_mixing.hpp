@@ -4,10 +4,17 @@
 
 namespace lantian {
 
+/// How turbulence mixes a column.
+enum class VerticalScheme {
+  k_theory,  // between neighbouring layers
+  acm2       // also from the lowest layer to all of a convective mixed layer: Pleim (2007)
+};
+
 /// The part that the column solve plays in the splitting.
 struct MixingRole {
   bool changes_state = false;  // w is the new state and the tendency 0; else the tendency is (w - c) / dt
   bool emits = true;           // emission enters the solve; else another process brings it
+  VerticalScheme scheme = VerticalScheme::k_theory;
 };
 
 /// Vertical diffusion with emission, settling and dry deposition in one implicit solve a column.

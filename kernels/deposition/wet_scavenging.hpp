@@ -2,6 +2,8 @@
 
 #include "lantian/base/scalar.hpp"
 
+#include <cmath>
+
 namespace lantian {
 
 /// How a species is washed out: scavenging ratios inside and below cloud, or a collection efficiency for
@@ -28,6 +30,38 @@ struct Scavenging {
 /// Share that remains after `dt_s`: exact for a constant rate.
 [[nodiscard]] inline double share_left(double rate_per_s, double dt_s) {
   return exp(-rate_per_s * dt_s);
+}
+
+/// Mean over a step of what is left of a steady supply that decays, (1 - exp(-x))/x with x = Lambda dt.
+[[nodiscard]] inline double supply_left(double rate_per_s, double dt_s) {
+  const double x = rate_per_s * dt_s;
+  return x > 0.0 ? -std::expm1(-x) / x : 1.0;
+}
+
+/// Rain [kg m-2 s-1] that enters a layer from above when `rain_kg_m2_s` leaves it below.
+///
+/// Rain evaporates at k_E (1 - RH) sqrt(P) a kg of air and second, k_E = 1e-5 (kg m-2 s-1)^-1/2 s-1, so that
+/// sqrt(P) falls by half of that times the air's mass a square metre: exact.
+/// @see Sundqvist (1988), in Schlesinger (ed.), Physically-Based Modelling and Simulation of Climate and
+///      Climatic Change, part 1, 433.
+[[nodiscard]] inline double rain_above_kg_m2_s(double rain_kg_m2_s, double air_kg_m2,
+                                               double relative_humidity) {
+  constexpr double evaporation = 1.0e-5;
+  const double root =
+      sqrt(rain_kg_m2_s) + 0.5 * evaporation * maximum(1.0 - relative_humidity, 0.0) * air_kg_m2;
+  return root * root;
+}
+
+/// What rain does in a layer in a step, by shares: of the layer's own amount `left` stays in the air, of what
+/// the rain brings from above `returned` does.
+struct WetLayer {
+  double left, returned;
+};
+
+/// A layer where the share `evaporated` of the rain from above evaporates, steadily over the step, and gives
+/// back what is in it; what is given back is washed like the rest. Exact for constant rates.
+[[nodiscard]] inline WetLayer wet_layer(double rate_per_s, double dt_s, double evaporated) {
+  return {share_left(rate_per_s, dt_s), evaporated * supply_left(rate_per_s, dt_s)};
 }
 
 }  // namespace lantian

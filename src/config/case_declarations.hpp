@@ -149,6 +149,8 @@ void declare(Visitor& v, DepositionConfig& c) {
   v.key("settling", c.settling,
         {.meaning = "coarse particles fall through the layers; with dry deposition only"});
   v.key("wet", c.wet, {.meaning = "wet deposition on or off"});
+  v.key("re_evaporation", c.re_evaporation,
+        {.meaning = "wet deposition: rain that evaporates below cloud gives its particles back to the air"});
 }
 
 template <class Visitor>

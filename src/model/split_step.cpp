@@ -43,7 +43,8 @@ SplitStep::SplitStep(const HaloExchange& halo, const TransportConfig& transport,
       advection_zyx_(halo, transport, SweepOrder::vertical_first),
       horizontal_diffusion_(halo, transport),
       vertical_mixing_(mixing_role(transport)),
-      chemistry_(std::move(chemistry)) {
+      chemistry_(std::move(chemistry)),
+      wet_scavenging_(deposition.re_evaporation) {
   parts_.push_back({.process = &advection_xyz_, .length_share = 0.5});
   if (transport.horizontal_diffusion) parts_.push_back({.process = &horizontal_diffusion_});
   add_column_parts(transport.splitting);

@@ -1,6 +1,7 @@
 #include "lantian/processes/wet_scavenging.hpp"
 
 #include "deposition/wet_scavenging.hpp"
+#include "meteorology/clear_sky.hpp"
 
 #include "lantian/processes/dry_deposition.hpp"
 
@@ -51,56 +52,99 @@ CloudLayers cloud_of(const Environment& e, int layers, int row, int column) {
   return cloud;
 }
 
+struct Washing {
+  double dt_s;
+  bool re_evaporates;
+};
+
 /// A column in the rain.
 struct WetColumn {
   int row, column;  // of the tile
   double rain_kg_m2_s, dt_s;
   CloudLayers cloud;
+  const std::vector<double>& evaporated;  // share of the rain from above that evaporates in each layer
 };
 
-/// Calls `visit(k, share)` for the layers of a column that rain washes: the share that it leaves of a
-/// species.
-template <class Visit>
-void wash(const Species& species, const WetColumn& at, Visit&& visit) {
-  const Scavenging& scavenging = scavengings().at(species.scavenged_as);
-  for (int k = 0; k < at.cloud.top; ++k)
-    visit(k, share_left(scavenging_rate_per_s(scavenging, at.rain_kg_m2_s, k >= at.cloud.base), at.dt_s));
+/// Relative humidity of a cell.
+double humidity(const WeatherSnapshot& w, int k, int row, int column) {
+  constexpr double ratio = dry_air_gas_constant_j_kg_k / water_vapour_gas_constant_j_kg_k;
+  const double vapour = w.water_vapour_kg_kg(k, row, column);
+  return vapour * w.pressure_pa(k, row, column) /
+         ((ratio + vapour) * saturation_vapour_pressure_pa(w.temperature_k(k, row, column)));
 }
 
-/// Takes what the rain takes of species s in a column, and books it.
-void wash_and_book(State& state, int s, const WetColumn& at, Ledger& ledger) {
-  wash(state.species[s], at, [&](int k, double share) {
-    double& q_ppb = state.mixing_ratio_ppb[s](k, at.row, at.column);
-    const double left_ppb = q_ppb * share;
-    ledger.add(MassTerm::wet_deposition, s, at.row, at.column,
-               (left_ppb - q_ppb) * 1.0e-9 * state.air_mass_kg(k, at.row, at.column) * mol_air_per_kg);
-    q_ppb = left_ppb;
-  });
+/// Shares of rain that evaporate below the cloud, upwards from what arrives at the ground; none in it.
+void fill_evaporated(const Environment& e, const Tile& tile, const WetColumn& at,
+                     std::vector<double>& evaporated) {
+  const int row = tile.first_row + at.row, column = tile.first_column + at.column;
+  std::ranges::fill(evaporated, 0.0);
+  double rain_kg_m2_s = at.rain_kg_m2_s;
+  for (int k = 0; k < std::min(at.cloud.base, at.cloud.top); ++k) {
+    const double air_kg_m2 =
+        e.weather->middle.air_mass_kg(k, row, column) / e.surface->cell_area_m2(row, column);
+    const double above_kg_m2_s =
+        rain_above_kg_m2_s(rain_kg_m2_s, air_kg_m2, humidity(e.weather->middle, k, row, column));
+    evaporated[static_cast<std::size_t>(k)] = 1.0 - rain_kg_m2_s / above_kg_m2_s;
+    rain_kg_m2_s = above_kg_m2_s;
+  }
+}
+
+/// What rain does to a species in layer k; only particles come back from drops that evaporate.
+WetLayer layer_of(const Species& species, const WetColumn& at, int k) {
+  const Scavenging& scavenging = scavengings().at(species.scavenged_as);
+  const double rate_per_s = scavenging_rate_per_s(scavenging, at.rain_kg_m2_s, k >= at.cloud.base);
+  const bool comes_back = species.scavenged_as.starts_with("particle");
+  return wet_layer(rate_per_s, at.dt_s, comes_back ? at.evaporated[static_cast<std::size_t>(k)] : 0.0);
+}
+
+/// Washes species s of a column from the cloud's top down; `q` are mixing ratios, or changes of them. Returns
+/// what reaches the ground [kg ppb].
+double wash(const Species& species, const WetColumn& at, const Field<double>& air_mass_kg, Field<double>& q) {
+  double carried = 0.0;  // by the rain, in the step
+  for (int k = at.cloud.top - 1; k >= 0; --k) {
+    const WetLayer layer = layer_of(species, at, k);
+    const double air_kg = air_mass_kg(k, at.row, at.column);
+    double& here = q(k, at.row, at.column);
+    const double taken = (1.0 - layer.left) * here * air_kg, returned = layer.returned * carried;
+    here = layer.left * here + returned / air_kg;
+    carried = (1.0 - layer.returned) * carried + taken;
+  }
+  return carried;
+}
+
+/// The transpose of `wash` in amounts, from the ground up: what the rain carries there is worth nothing.
+void wash_back(const Species& species, const WetColumn& at, Field<double>& worth) {
+  double carried = 0.0;  // worth of what the rain carries out of the layer
+  for (int k = 0; k < at.cloud.top; ++k) {
+    const WetLayer layer = layer_of(species, at, k);
+    double& here = worth(k, at.row, at.column);
+    const double after = here;
+    here = layer.left * after + (1.0 - layer.left) * carried;
+    carried = layer.returned * after + (1.0 - layer.returned) * carried;
+  }
 }
 
 /// Calls `wash_species(s, column)` for each raining column of the tile and each species that is washed out.
 template <class WashSpecies>
-void for_each_wet_column(const Tile& tile, const SpeciesTable& species, const Environment& e, double dt_s,
-                         WashSpecies&& wash_species) {
-#pragma omp parallel for schedule(static)
-  for (int j = 0; j < tile.rows; ++j) {
-    for (int i = 0; i < tile.columns; ++i) {
-      const int row = tile.first_row + j, column = tile.first_column + i;
-      const double rain_mm_h = e.weather->middle.rain_rate_mm_h(row, column);
-      if (rain_mm_h < least_rain_mm_h) continue;
-      const WetColumn at{j, i, rain_mm_h / 3600.0, dt_s, cloud_of(e, tile.layers, row, column)};
-      for (int s = 0; s < species.count(); ++s)
-        if (!species[s].scavenged_as.empty()) wash_species(s, at);
+void for_each_wet_column(const Tile& tile, const SpeciesTable& species, const Environment& e,
+                         const Washing& washing, WashSpecies&& wash_species) {
+#pragma omp parallel
+  {
+    std::vector<double> evaporated(static_cast<std::size_t>(tile.layers), 0.0);
+#pragma omp for schedule(static)
+    for (int j = 0; j < tile.rows; ++j) {
+      for (int i = 0; i < tile.columns; ++i) {
+        const int row = tile.first_row + j, column = tile.first_column + i;
+        const double rain_mm_h = e.weather->middle.rain_rate_mm_h(row, column);
+        if (rain_mm_h < least_rain_mm_h) continue;
+        const WetColumn at{
+            j, i, rain_mm_h / 3600.0, washing.dt_s, cloud_of(e, tile.layers, row, column), evaporated};
+        if (washing.re_evaporates) fill_evaporated(e, tile, at, evaporated);
+        for (int s = 0; s < species.count(); ++s)
+          if (!species[s].scavenged_as.empty()) wash_species(s, at);
+      }
     }
   }
-}
-
-/// Multiplies fields by the shares that rain leaves: changes of mixing ratios, and adjoints of amounts alike.
-void wash_fields(const Tile& tile, const SpeciesTable& species, const Environment& e, double dt_s,
-                 FieldSet<double>& fields) {
-  for_each_wet_column(tile, species, e, dt_s, [&](int s, const WetColumn& at) {
-    wash(species[s], at, [&](int k, double share) { fields[s](k, at.row, at.column) *= share; });
-  });
 }
 
 }  // namespace
@@ -115,17 +159,28 @@ const std::vector<std::string>& scavenging_rows() {
 }
 
 void WetScavenging::advance(State& state, const Environment& environment, Step step, Ledger& ledger) {
-  for_each_wet_column(state.tile, state.species, environment, step.length_s,
-                      [&](int s, const WetColumn& at) { wash_and_book(state, s, at, ledger); });
+  for_each_wet_column(
+      state.tile, state.species, environment, {step.length_s, re_evaporates_},
+      [&](int s, const WetColumn& at) {
+        const double fallen = wash(state.species[s], at, state.air_mass_kg, state.mixing_ratio_ppb[s]);
+        ledger.add(MassTerm::wet_deposition, s, at.row, at.column, -fallen * 1.0e-9 * mol_air_per_kg);
+      });
 }
 
 void WetScavenging::advance_tangent(const Linearisation& at, State& tangent, const Environment&, Step step) {
   tangent.air_mass_kg = at.state.air_mass_kg;
-  wash_fields(tangent.tile, tangent.species, at.environment, step.length_s, tangent.mixing_ratio_ppb);
+  for_each_wet_column(tangent.tile, tangent.species, at.environment, {step.length_s, re_evaporates_},
+                      [&](int s, const WetColumn& column) {
+                        (void)wash(tangent.species[s], column, tangent.air_mass_kg,
+                                   tangent.mixing_ratio_ppb[s]);
+                      });
 }
 
 void WetScavenging::advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) {
-  wash_fields(adjoint.tile, adjoint.species, at.environment, step.length_s, adjoint.amount_per_mol);
+  for_each_wet_column(adjoint.tile, adjoint.species, at.environment, {step.length_s, re_evaporates_},
+                      [&](int s, const WetColumn& column) {
+                        wash_back(adjoint.species[s], column, adjoint.amount_per_mol[s]);
+                      });
 }
 
 }  // namespace lantian

@@ -87,6 +87,7 @@ struct DepositionConfig {
   std::string particles = "zhang2001";  // zhang2001 | emerson2020
   bool settling = true;                 // of coarse particles, through the layers
   bool wet = true;
+  bool re_evaporation = true;  // of rain below cloud, with the particles in it
 };
 
 /// [[emissions.inventory]]

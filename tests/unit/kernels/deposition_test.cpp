@@ -190,5 +190,30 @@ TEST(WetScavenging, DecaysExponentiallyInSteadyRainWhateverTheStep) {
   EXPECT_EQ(share_left(0.0, 300.0), 1.0);
 }
 
+TEST(WetScavenging, HasTheEvaporationWorkedByHand) {
+  // sqrt(4e-4) + 0.5 1e-5 0.4 1000 = 0.02 + 0.002; squared 4.84e-4
+  expect_close(rain_above_kg_m2_s(4.0e-4, 1000.0, 0.6), 4.84e-4);
+  expect_close(rain_above_kg_m2_s(4.0e-4, 1000.0, 1.2), 4.0e-4);
+}
+
+TEST(WetScavenging, WashesWhatComesBackFromRainByTheExactSolution) {
+  // dm/dt = -Lambda m + R: m' = m exp(-x) + R dt (1 - exp(-x))/x, x = 0.6
+  const WetLayer layer = wet_layer(2.0e-3, 300.0, 0.25);
+  expect_close(layer.left, std::exp(-0.6));
+  expect_close(layer.returned, 0.25 * (1.0 - std::exp(-0.6)) / 0.6);
+  EXPECT_EQ(wet_layer(0.0, 300.0, 0.25).returned, 0.25);
+  // in any number of steps the same, for a supply of 1 a second
+  const auto after = [](int steps) {
+    double amount = 2.0;
+    const double dt_s = 300.0 / steps;
+    for (int n = 0; n < steps; ++n) {
+      const WetLayer one = wet_layer(2.0e-3, dt_s, 1.0);
+      amount = one.left * amount + one.returned * dt_s;
+    }
+    return amount;
+  };
+  EXPECT_NEAR(after(60) / after(1), 1.0, 1.0e-13);
+}
+
 }  // namespace
 }  // namespace lantian

@@ -1,5 +1,7 @@
 #include "lantian/processes/wet_scavenging.hpp"
 
+#include "deposition/wet_scavenging.hpp"
+#include "meteorology/clear_sky.hpp"
 #include "support/made_air.hpp"
 
 #include "lantian/processes/dry_deposition.hpp"
@@ -47,9 +49,18 @@ struct RainyHour {
       for (int j = 0; j < grid_rows; ++j)
         for (int i = 0; i < grid_columns; ++i) air.hour.middle.cloud_water_kg_kg(k, j, i) = 3.0e-4;
   }
-  void advance() {
+  /// Warm air of a relative humidity below the cloud.
+  void make_humidity(double share) {
+    WeatherSnapshot& at = air.hour.middle;
+    at.temperature_k = Array3<double>(layer_count, grid_rows, grid_columns, 285.0);
+    at.pressure_pa = Array3<double>(layer_count, grid_rows, grid_columns, 9.5e4);
+    const double vapour_pa = share * saturation_vapour_pressure_pa(285.0);
+    at.water_vapour_kg_kg =
+        Array3<double>(layer_count, grid_rows, grid_columns, 287.0 / 461.6 * vapour_pa / (9.5e4 - vapour_pa));
+  }
+  void advance(bool re_evaporates = false) {
     for (int n = 0; n < 12; ++n)
-      WetScavenging().advance(state, air.environment(), Step{.length_s = 300.0}, ledger);
+      WetScavenging(re_evaporates).advance(state, air.environment(), Step{.length_s = 300.0}, ledger);
   }
   [[nodiscard]] double share_left(int s, int k, int j, int i) const {
     return state.mixing_ratio_ppb[s](k, j, i) / before.mixing_ratio_ppb[s](k, j, i);
@@ -143,6 +154,49 @@ TEST(WetScavenging, BooksWhatTheRainTakesOfEachColumn) {
       }
     }
   }
+}
+
+TEST(WetScavenging, ClosesTheBudgetOfAColumnWhereRainEvaporates) {
+  RainyHour hour;
+  hour.add_cloud();
+  hour.make_humidity(0.5);
+  hour.advance(true);
+  for (int s = 0; s < 3; ++s)
+    for (int j = 0; j < grid_rows; ++j)
+      for (int i = 0; i < grid_columns; ++i) {
+        const Washed column = washed(hour, s, j, i);
+        EXPECT_NEAR(hour.ledger.columns(MassTerm::wet_deposition, s)(j, i), column.change_mol,
+                    1.0e-13 * column.held_mol);
+      }
+}
+
+TEST(WetScavenging, GivesParticlesAloneBackBelowTheCloudWhereRainEvaporates) {
+  RainyHour dry_air, wet_air;
+  for (RainyHour* hour : {&dry_air, &wet_air}) hour->add_cloud();
+  dry_air.make_humidity(0.5);
+  wet_air.make_humidity(1.01);
+  dry_air.advance(true);
+  wet_air.advance(true);
+  for (int k = 0; k < layer_count; ++k) {
+    EXPECT_EQ(dry_air.share_left(1, k, 2, 3), wet_air.share_left(1, k, 2, 3)) << k;  // the acid
+    if (k < 5)
+      EXPECT_GT(dry_air.share_left(2, k, 2, 3), wet_air.share_left(2, k, 2, 3) * (1.0 + 1.0e-4)) << k;
+    else
+      EXPECT_EQ(dry_air.share_left(2, k, 2, 3), wet_air.share_left(2, k, 2, 3)) << k;
+  }
+  EXPECT_GT(dry_air.ledger.columns(MassTerm::wet_deposition, 2)(2, 3),
+            wet_air.ledger.columns(MassTerm::wet_deposition, 2)(2, 3));  // less falls
+}
+
+TEST(WetScavenging, DecaysAsWithoutEvaporationInSaturatedAir) {
+  RainyHour saturated, without;
+  for (RainyHour* hour : {&saturated, &without}) hour->add_cloud();
+  saturated.make_humidity(1.01);
+  saturated.advance(true);
+  without.advance(false);
+  for (int s = 0; s < 3; ++s)
+    for (int k = 0; k < layer_count; ++k)
+      EXPECT_EQ(saturated.share_left(s, k, 1, 5), without.share_left(s, k, 1, 5));
 }
 
 }  // namespace

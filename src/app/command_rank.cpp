@@ -1,6 +1,7 @@
 #include "commands.hpp"
 
 #include "lantian/apportion/daily_ozone.hpp"
+#include "lantian/apportion/member_store.hpp"
 #include "lantian/apportion/ranking.hpp"
 #include "lantian/apportion/zero_out.hpp"
 #include "lantian/base/errors.hpp"
@@ -9,6 +10,7 @@
 #include "lantian/config/case_reader.hpp"
 #include "lantian/io/folder_lock.hpp"
 #include "lantian/model/inputs.hpp"
+#include "lantian/model/run_output.hpp"
 #include "lantian/report/ranking_report.hpp"
 
 #include <fmt/format.h>
@@ -47,6 +49,43 @@ std::vector<Member> members_of(const Case& configuration, const Inputs& inputs) 
   return members;
 }
 
+/// What must be the same for a kept result to count.
+std::string identity_of(const Case& configuration, const Inputs& inputs, const Communicator& world) {
+  std::string identity;
+  for (const auto& [key, value] : provenance_of(configuration, inputs, world, program_version()))
+    identity += key + "=" + value + "\n";
+  return identity;
+}
+
+/// The folder of results, or one of the part's own: parts run beside each other.
+std::string lock_folder(const Case& configuration, const std::string& kept_folder,
+                        const std::optional<RankPart>& part) {
+  if (!part) return configuration.output.directory;
+  return fmt::format("{}/part_{}_of_{}", kept_folder, part->part, part->parts);
+}
+
+/// Runs what is missing of a part, keeps it and fills it in.
+void run_missing(const Case& configuration, const std::vector<Member>& members, RankPart part,
+                 const MemberStore& store, std::vector<std::optional<MemberResult>>& results) {
+  std::vector<Member> missing;
+  std::vector<std::size_t> places;
+  for (std::size_t n = 0; n < members.size(); ++n) {
+    const bool is_of_part =
+        n % static_cast<std::size_t>(part.parts) + 1 == static_cast<std::size_t>(part.part);
+    if (!is_of_part || results[n]) continue;
+    missing.push_back(members[n]);
+    places.push_back(n);
+  }
+  const auto kept = std::ranges::count_if(results, [](const auto& one) { return one.has_value(); });
+  if (kept > 0)
+    log_info(
+        fmt::format("{} of {} runs are done already, {} are run now", kept, members.size(), missing.size()));
+  const std::vector<MemberResult> made =
+      run_ensemble(configuration, missing, Communicator::world(),
+                   [&](const Member& member, const MemberResult& result) { store.write(member, result); });
+  for (std::size_t n = 0; n < made.size(); ++n) results[places[n]] = made[n];
+}
+
 }  // namespace
 
 void command_rank(const RankOptions& options) {
@@ -64,12 +103,26 @@ void command_rank(const RankOptions& options) {
     log_info("the case is sound: nothing was run");
     return;
   }
+  const std::string kept_folder = configuration.output.directory + "/members";
   std::optional<FolderLock> lock;  // before the runs: a folder that cannot be written is told now
-  if (world.rank() == 0) lock.emplace(configuration.output.directory);
+  if (world.rank() == 0) lock.emplace(lock_folder(configuration, kept_folder, options.part));
+  world.barrier();
   catch_interrupts();
-  const RankingResult ranking = ranking_of(members, run_ensemble(configuration, members, world));
+  const MemberStore store(kept_folder, identity_of(configuration, inputs, world));
+  std::vector<std::optional<MemberResult>> results(members.size());
+  if (options.resume || options.part) results = store.read(members, world);
+  run_missing(configuration, members, options.part.value_or(RankPart{}), store, results);
+  if (options.part) {
+    log_info(fmt::format("part {} of {} is done; when all are, lantian rank {} --resume makes the ranking",
+                         options.part->part, options.part->parts, configuration.path));
+    return;
+  }
+  std::vector<MemberResult> all;
+  for (const auto& one : results) all.push_back(one.value());
+  const RankingResult ranking = ranking_of(members, all);
   if (world.rank() != 0) return;
   write_ranking(configuration.output.directory, configuration, ranking, inputs.receptors);
+  store.remove();
   print_page(ranking_page(configuration, ranking, inputs.receptors));
   log_info(fmt::format(
       "{0}/ranking.csv and {0}/ranking.json hold the whole table; scripts/plot_ranking.py {0} draws it",

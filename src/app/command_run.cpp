@@ -6,6 +6,7 @@
 #include "lantian/io/folder_lock.hpp"
 #include "lantian/model/checkpoints.hpp"
 #include "lantian/model/model.hpp"
+#include "lantian/model/resources.hpp"
 #include "lantian/model/run_output.hpp"
 
 #include <fmt/format.h>
@@ -28,10 +29,13 @@ void command_run(const RunOptions& options) {
       configuration.run.name, grid.columns(), grid.rows(), inputs.weather.layers().count(),
       inputs.species.count(), configuration.chemistry.mechanism, to_iso8601(configuration.run.start),
       to_iso8601(configuration.run.end), configuration.run.spin_up_h, world.size()));
+  const Needs needs = needs_of(configuration, inputs, world.size());
+  log_info(needs_line(configuration, needs, world.size()));
   if (options.check_only) {
     log_info("the case is sound: nothing was run");
     return;
   }
+  if (!options.ignore_resources) check_needs(configuration, needs, world);
   catch_interrupts();
   std::optional<FolderLock> results_lock, restart_lock;  // of the first rank: two runs may share neither
   if (world.rank() == 0) {
@@ -56,7 +60,11 @@ void command_run(const RunOptions& options) {
                          configuration.restart_directory()));
     checkpoints.start_anew();
   }
-  model.run([&](const HourReport& hour) { output.hour(hour); }, [&] { checkpoints.after_step(); });
+  model.run([&](const HourReport& hour) { output.hour(hour); },
+            [&] {
+              output.show_step();
+              checkpoints.after_step();
+            });
   output.finish();
   checkpoints.finish();
 }

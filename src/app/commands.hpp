@@ -3,6 +3,7 @@
 #include "lantian/model/checkpoints.hpp"
 #include "lantian/report/evaluation.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,13 +21,21 @@ struct RunOptions {
   bool check_only = false;
   bool print_only = false;
   bool resume = false;
+  bool ignore_resources = false;
   WallTime wall;
+};
+
+/// The part-th of so many parts of the runs of a ranking, from 1 on.
+struct RankPart {
+  int part = 1, parts = 1;
 };
 
 /// What `lantian rank` was asked for.
 struct RankOptions {
   CaseOptions which;
   bool check_only = false;
+  bool resume = false;
+  std::optional<RankPart> part;
 };
 
 /// What `lantian diagnose` was asked for.

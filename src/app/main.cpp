@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdio>
+#include <cmath>
 #include <exception>
 #include <functional>
 #include <string>
@@ -75,6 +75,19 @@ Work on_first_rank(const Work& work) {
   };
 }
 
+/// The K/N of --part.
+RankPart part_of(const std::string& text) {
+  const std::vector<std::string> numbers = split(text, '/');
+  const auto whole = [&](std::size_t n) {
+    const double value = n < numbers.size() ? parse_number(numbers[n]).value_or(0.0) : 0.0;
+    return value == std::floor(value) && value < 1e6 ? static_cast<int>(value) : 0;
+  };
+  const int part = whole(0), parts = whole(1);
+  if (numbers.size() != 2 || part < 1 || part > parts)
+    throw Error(ExitCode::usage, fmt::format("--part {}: is no K/N with K from 1 to N, as 3/10 is", text));
+  return {.part = part, .parts = parts};
+}
+
 struct CommandLine {
   CLI::App app{"Lantian: city air pollution from weather and emissions, and which sources to cut.",
                "lantian"};
@@ -83,21 +96,27 @@ struct CommandLine {
   DiagnoseOptions diagnose;
   EvaluationOptions evaluation;
   std::vector<std::string> files;
-  std::string most_wall;
+  std::string most_wall, rank_part;
   std::string file, directory = "evaluation", stamp = "end";
   std::vector<std::string> range;
+  bool log_is_json = false;
   Work work;
 
   CommandLine() {
     app.set_version_flag("--version", "lantian " + program_version());
     app.require_subcommand(1);
     app.footer(footer);
+    app.fallthrough();
+    app.add_flag("--log-json", log_is_json,
+                 "one JSON object a line to standard error: time, level, message, figures of hours and ends");
     CLI::App* command = app.add_subcommand("run", "run a case: hourly fields, receptors, budgets");
     command->footer("Example:\n  mpirun -n 2 lantian run CASE.toml --set output.directory=output/today");
     add_case_options(*command, run.which);
     command->add_flag("--check", run.check_only, "check all inputs and stop");
     command->add_flag("--print-config", run.print_only, "print the effective case and stop");
     command->add_flag("--resume", run.resume, "go on from the last restart of the run, if there is one");
+    command->add_flag("--ignore-resources", run.ignore_resources,
+                      "begin although memory or disk seem too small for the run");
     command->add_option(
         "--max-wall", most_wall,
         "time by the clock, as 3600 (s) or 02:30:00: before it is over the run writes a restart "
@@ -108,7 +127,11 @@ struct CommandLine {
     command->footer("Example:\n  mpirun -n 4 lantian rank CASE.toml --set ranking.by=district");
     add_case_options(*command, rank.which);
     command->add_flag("--check", rank.check_only, "check all inputs, list the runs and stop");
-    command->callback([this] { work = [this] { command_rank(rank); }; });
+    command->add_flag("--resume", rank.resume, "take the runs that are done already, and run the others");
+    command->add_option("--part", rank_part,
+                        "K/N: run the K-th of N parts of the runs and keep their results, as in a job array; "
+                        "a last lantian rank CASE.toml --resume makes the ranking");
+    command->callback([this] { work = [this] { rank_as_asked(); }; });
 
     command = app.add_subcommand("evaluate", "score a run against station data");
     command->footer(
@@ -143,6 +166,11 @@ struct CommandLine {
   void run_as_asked() {
     if (!most_wall.empty()) run.wall.most_s = duration_s(most_wall, "--max-wall");
     command_run(run);
+  }
+
+  void rank_as_asked() {
+    if (!rank_part.empty()) rank.part = part_of(rank_part);
+    command_rank(rank);
   }
 
   void evaluate_as_asked() {
@@ -196,9 +224,11 @@ Outcome outcome_of(const Work& work) {
   }
 }
 
-void print_end(const std::string& sentences, const std::string& what) {
-  for (const std::string& line : split(sentences, '\n')) fmt::print(stderr, "lantian: {}{}\n", what, line);
-  std::fflush(stderr);
+void tell_end(const Outcome& outcome, const std::string& who = "") {
+  using enum ExitCode;
+  const bool is_wished = outcome.code == stopped || outcome.code == interrupted;
+  for (const std::string& line : split(outcome.sentences, '\n'))
+    log_end(who + line, static_cast<int>(outcome.code), !is_wished);
 }
 
 /// Tells the faults of a rank, once. All ranks read the same inputs, meet the same faults and stop together;
@@ -208,15 +238,14 @@ void print_end(const std::string& sentences, const std::string& what) {
 int end_after(const Outcome& outcome, const Communicator& world) {
   const auto exit_code = static_cast<int>(outcome.code);
   using enum ExitCode;
-  const bool is_wished = outcome.code == stopped || outcome.code == interrupted;
-  if (world.rank() == 0) print_end(outcome.sentences, is_wished ? "" : "error: ");
+  if (world.rank() == 0) tell_end(outcome);
   constexpr std::array of_all = {bad_input, missing_resource, stopped, interrupted};
   const bool is_of_all = std::ranges::find(of_all, outcome.code) != of_all.end();
   if (is_of_all || world.size() == 1) return exit_code;
   if (world.rank() != 0) {
     constexpr std::chrono::seconds time_to_speak{2};
     std::this_thread::sleep_for(time_to_speak);
-    print_end(outcome.sentences, fmt::format("error: rank {}: ", world.rank()));
+    tell_end(outcome, fmt::format("rank {}: ", world.rank()));
   }
   Communicator::abort_all(exit_code);
 }
@@ -229,9 +258,10 @@ int main(int argc, char** argv) {
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
     if (fault.get_exit_code() == 0) return line.app.exit(fault);  // --help, --version
-    fmt::print(stderr, "lantian: error: {}\n", usage_fault(line.app, fault, argc > 1 ? argv[1] : ""));
+    log_end(usage_fault(line.app, fault, argc > 1 ? argv[1] : ""), static_cast<int>(ExitCode::usage), true);
     return static_cast<int>(ExitCode::usage);
   }
+  if (line.log_is_json) set_log_format(LogFormat::json);
   const MpiSession session(argc, argv);
   const Communicator world = Communicator::world();
   set_log_rank(world.rank());

@@ -2,6 +2,7 @@
 
 #include "lantian/apportion/daily_ozone.hpp"
 #include "lantian/base/errors.hpp"
+#include "lantian/base/interrupt.hpp"
 #include "lantian/base/log.hpp"
 #include "lantian/model/model.hpp"
 
@@ -118,7 +119,9 @@ MemberResult unpacked(const std::vector<double>& numbers, std::size_t receptors,
 }  // namespace
 
 std::vector<MemberResult> run_ensemble(const Case& configuration, const std::vector<Member>& members,
-                                       const Communicator& world) {
+                                       const Communicator& world,
+                                       const std::function<void(const Member&, const MemberResult&)>& keep) {
+  if (members.empty()) return {};
   const int most =
       configuration.ranking.members_at_once > 0 ? configuration.ranking.members_at_once : world.size();
   const int parts = std::min({most, world.size(), static_cast<int>(members.size())});
@@ -134,14 +137,25 @@ std::vector<MemberResult> run_ensemble(const Case& configuration, const std::vec
     for (auto n = static_cast<std::size_t>(part); n < members.size(); n += static_cast<std::size_t>(parts)) {
       MemberResult result = run_member(configuration, members[n], ranks);
       result.removed_t_d = removed_t_d(members[n], base, configuration);
-      log_info(fmt::format("member {} of {} done: {}", n + 1, members.size(), members[n].name));
+      log_event("member", fmt::format("run {} of {} done: {}", n + 1, members.size(), members[n].name),
+                {{"member", static_cast<double>(n + 1)},
+                 {"members", static_cast<double>(members.size())},
+                 {"name", members[n].name}});
       hashes[n] = result.state_hash;
-      if (ranks.rank() == 0) results[n] = packed(result);
+      if (ranks.rank() != 0) continue;
+      results[n] = packed(result);
+      if (keep) keep(members[n], result);
     }
   } catch (const Interruption&) {
     is_stopped = true;
   }
-  if (world.any(is_stopped)) throw Interruption("stopped by a signal; there is no ranking");
+  if (world.any(is_stopped)) {
+    const bool is_by_user = world.any(stop_request() == StopRequest::by_user);
+    throw Interruption(
+        "stopped by a signal; there is no ranking yet. The runs that are done are kept: go on "
+        "with the same command and --resume",
+        is_by_user ? ExitCode::interrupted : ExitCode::stopped);
+  }
   std::vector<MemberResult> all;
   for (std::size_t n = 0; n < members.size(); ++n) {
     world.sum_disjoint(results[n]);

@@ -6,6 +6,7 @@
 #include "lantian/config/case_difference.hpp"
 #include "lantian/config/case_reader.hpp"
 #include "lantian/io/text_file.hpp"
+#include "lantian/model/resources.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -214,7 +215,11 @@ bool Checkpoints::is_due() const {
 
 void Checkpoints::write_set() {
   const auto begin = std::chrono::steady_clock::now();
-  RestartWriter set(case_.restart_directory(), model_.now(), ranks_, model_.saved_bytes());
+  const Tile& tile = model_.tile();
+  const auto columns = static_cast<std::size_t>(tile.grid_rows) * static_cast<std::size_t>(tile.grid_columns);
+  RestartWriter set(
+      case_.restart_directory(), model_.now(), ranks_,
+      restart_bytes(case_, model_.state().species, columns, static_cast<std::size_t>(tile.layers)));
   model_.save(set);
   output_.save(set);
   const std::string manifest = ranks_.broadcast(set.finish(facts()), 0);

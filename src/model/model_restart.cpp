@@ -99,14 +99,4 @@ void Model::load_partial_hour(const RestartReader& set) {
   mean_.load(set);
 }
 
-std::size_t Model::saved_bytes() const {
-  const auto size = [](int n) { return static_cast<std::size_t>(n); };
-  const Tile& tile = state_.tile;
-  const std::size_t plane = size(tile.grid_rows) * size(tile.grid_columns);
-  const std::size_t species = size(state_.species.count()), layers = size(tile.layers);
-  const std::size_t of_state = (species + 1) * layers, of_ledger = mass_term_count * species;
-  return sizeof(double) * plane *
-         (of_state + of_ledger + mean_.quantities().size() + layers * mean_.species_3d().size());
-}
-
 }  // namespace lantian

@@ -122,26 +122,51 @@ std::size_t RunOutput::planes_per_hour() const {
          model_.mean().species_3d().size() * static_cast<std::size_t>(tile_.layers);
 }
 
+RunOutput::Progress RunOutput::progress_at(UtcTime time) const {
+  const auto first = case_.run.start.plus_seconds(-std::llround(case_.run.spin_up_h * 3600.0));
+  const auto hours_to = [&](UtcTime end) { return static_cast<double>(end.seconds_since(first)) / 3600.0; };
+  Progress progress{.done_h = hours_to(time), .all_h = hours_to(case_.run.end)};
+  progress.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+  progress.seconds_left =
+      progress.seconds / (progress.done_h - hours_before_) * (progress.all_h - progress.done_h);
+  return progress;
+}
+
+void RunOutput::show_step() const {
+  const Progress at = progress_at(model_.now());
+  show_progress(at.done_h / at.all_h, fmt::format("hour {:.2f} of {:g}, about {:.0f} s left", at.done_h,
+                                                  at.all_h, at.seconds_left));
+}
+
 void RunOutput::log_hour(const HourReport& report) {
+  const Progress at = progress_at(report.end);
+  std::vector<LogFigure> figures = {{"model_time", to_iso8601(report.end)},
+                                    {"hour", at.done_h},
+                                    {"hours", at.all_h},
+                                    {"is_spin_up", report.is_spin_up ? 1.0 : 0.0}};
   std::string means;
   const auto& quantities = report.mean.quantities();
   for (std::size_t n = 0; n < quantities.size(); ++n) {
     const std::string& name = quantities[n].name;
     if (name != "PM25" && name != "O3" && name != "NO2" && quantities.size() > 4) continue;
-    means += fmt::format(" {} {:.1f}", name,
-                         population_mean(ranks_, tile_, report.mean.surface_ug_m3(n), inputs_.population));
+    const double mean = population_mean(ranks_, tile_, report.mean.surface_ug_m3(n), inputs_.population);
+    means += fmt::format(" {} {:.1f}", name, mean);
+    figures.push_back({name + "_ug_m3", mean});
   }
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
-  const auto first = case_.run.start.plus_seconds(-std::llround(case_.run.spin_up_h * 3600.0));
-  const long long done_h = report.end.seconds_since(first) / 3600,
-                  all_h = case_.run.end.seconds_since(first) / 3600;
-  log_info(fmt::format(
-      "{} {}/{} h{} |{} ug/m3 | state {} | budget {:.0e} | wind mended by {:.2g} % | {:.1f} s, about {:.0f} "
-      "s left",
-      to_iso8601(report.end), done_h, all_h, report.is_spin_up ? " spin-up" : "", means, report.state_hash,
-      report.budget.worst_inert_residual(), 100.0 * report.weather.adjustment_rms, seconds,
-      seconds / static_cast<double>(hashes_.size() + 1 - hours_before_) *
-          static_cast<double>(all_h - done_h)));
+  const double residual = report.budget.worst_inert_residual();
+  figures.insert(figures.end(), {{"state_xxh64", report.state_hash},
+                                 {"budget_residual", residual},
+                                 {"wind_adjustment", report.weather.adjustment_rms},
+                                 {"seconds", at.seconds},
+                                 {"seconds_left", at.seconds_left}});
+  log_event(
+      "hour",
+      fmt::format(
+          "{} {:g}/{:g} h{} |{} ug/m3 | state {} | budget {:.0e} | wind mended by {:.2g} % | {:.1f} s, "
+          "about {:.0f} s left",
+          to_iso8601(report.end), at.done_h, at.all_h, report.is_spin_up ? " spin-up" : "", means,
+          report.state_hash, residual, 100.0 * report.weather.adjustment_rms, at.seconds, at.seconds_left),
+      figures);
 }
 
 /// Least and greatest mixing ratio of each inert tracer: one that is uniform all around must stay so.
@@ -272,7 +297,7 @@ void RunOutput::load(const RestartReader& set) {
     const std::vector<std::string> words = split(line, ' ');
     hashes_.emplace_back(parse_utc(words.at(0)), words.at(1));
   }
-  hours_before_ = hashes_.size();
+  hours_before_ = progress_at(model_.now()).done_h;
   tracer_range_ppb_.clear();
   const std::vector<std::string> names = split(set.text("output.tracer_names"), '\n');
   const std::vector<double> ranges = set.numbers("output.tracer_ranges_ppb");
@@ -311,7 +336,7 @@ void RunOutput::finish() {
   if (ranks_.rank() == 0) write_tables();
   ranks_.barrier();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
-  const double cell_hours = static_cast<double>(hashes_.size() - hours_before_) * tile_.grid_columns *
+  const double cell_hours = (progress_at(case_.run.end).all_h - hours_before_) * tile_.grid_columns *
                             tile_.grid_rows * tile_.layers;
   log_info(fmt::format(
       "done in {:.1f} s on {} rank(s): {:.0f} cell-hours, {:.0f} a second of each rank; results in {}",

@@ -24,6 +24,7 @@ void start_alone() {
   // NOLINTBEGIN(concurrency-mt-unsafe): no other thread runs yet
   ::setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
   ::setenv("OMPI_MCA_orte_create_session_dirs", "0", 0);
+  ::setenv("OMPI_MCA_sharedfp", "^sm", 0);  // it would look for that folder and complain; nothing here uses it
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
@@ -50,18 +51,29 @@ Communicator Communicator::world() {
   return Communicator(std::make_shared<const MPI_Comm>(MPI_COMM_WORLD));
 }
 
-Communicator Communicator::split(int colour) const {
-  const auto release = [](const MPI_Comm* made) {
+Communicator Communicator::owning(MPI_Comm made) {
+  const auto release = [](const MPI_Comm* own) {
     int finished = 0;
     MPI_Finalized(&finished);
-    MPI_Comm own = *made;
-    if (finished == 0) MPI_Comm_free(&own);
-    delete made;  // NOLINT(cppcoreguidelines-owning-memory): the deleter of a shared pointer
+    MPI_Comm handle = *own;
+    if (finished == 0) MPI_Comm_free(&handle);
+    delete own;  // NOLINT(cppcoreguidelines-owning-memory): the deleter of a shared pointer
   };
-  auto* part =
-      new MPI_Comm{MPI_COMM_NULL};  // NOLINT(cppcoreguidelines-owning-memory): handed to the pointer below
-  MPI_Comm_split(*handle_, colour, rank_, part);
-  return Communicator(std::shared_ptr<const MPI_Comm>(part, release));
+  return Communicator(std::shared_ptr<const MPI_Comm>(
+      new MPI_Comm{made},  // NOLINT(cppcoreguidelines-owning-memory): handed to the pointer
+      release));
+}
+
+Communicator Communicator::split(int colour) const {
+  MPI_Comm part = MPI_COMM_NULL;
+  MPI_Comm_split(*handle_, colour, rank_, &part);
+  return owning(part);
+}
+
+Communicator Communicator::split_by_machine() const {
+  MPI_Comm part = MPI_COMM_NULL;
+  MPI_Comm_split_type(*handle_, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &part);
+  return owning(part);
 }
 
 int Communicator::max_of(int value) const {

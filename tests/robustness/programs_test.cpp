@@ -3,6 +3,7 @@
 #include "support/child_process.hpp"
 #include "support/temporary_folder.hpp"
 
+#include "lantian/base/text.hpp"
 #include "lantian/io/csv_table.hpp"
 #include "lantian/io/folder_lock.hpp"
 #include "lantian/io/netcdf_file.hpp"
@@ -28,7 +29,8 @@ struct SmallCity {
     start.receptors = "name,longitude,latitude\n市南,120.32,36.18\n\"Port, east\",120.34,36.22\n";
     start.write(folder.path());
   }
-  ChildResult run(const std::string& command, const std::string& directory) const {
+  ChildResult run(const std::string& command, const std::string& directory,
+                  const std::vector<std::string>& further = {}) const {
     std::vector<std::string> words = {LANTIAN_PROGRAM, command, "case.toml"};
     for (
         const char* setting :
@@ -38,6 +40,7 @@ struct SmallCity {
          R"(boundary.air=[{kind="constant", values_ppb={O3=40.0, NO2=4.0, ROC=30.0}, values_ug_m3={SO4=5.0}}])"})
       words.insert(words.end(), {"--set", setting});
     words.insert(words.end(), {"--set", "output.directory=" + directory});
+    words.insert(words.end(), further.begin(), further.end());
     return run_child(words, folder.path(), log.path(), std::chrono::seconds(240));
   }
 };
@@ -63,6 +66,61 @@ TEST(RankingProgram, HasAsBaseTheBitsAndTheMeansOfAPlainRun) {
   EXPECT_EQ(table.cell(0, table.required_column("group")), "roads, all");
   EXPECT_TRUE(table.column("change_at_Port, east_ug_m3"));
   EXPECT_NE(rank.standard_output.find("screening"), std::string::npos);
+}
+
+std::string content_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(RankingProgram, MadeInPartsHasTheBytesOfOneMadeAtOnce) {
+  const SmallCity city;
+  const ChildResult whole = city.run("rank", "whole");
+  ASSERT_EQ(whole.exit_code, 0) << whole.standard_error;
+  for (const char* part : {"2/3", "1/3"}) {
+    const ChildResult one = city.run("rank", "parts", {"--part", part});
+    EXPECT_EQ(one.exit_code, 0) << one.standard_error;
+    EXPECT_FALSE(std::filesystem::exists(city.folder.file("parts/ranking.json")));
+  }
+  std::filesystem::path damaged;
+  for (const auto& entry : std::filesystem::directory_iterator(city.folder.file("parts/members")))
+    if (entry.path().extension() == ".json") damaged = entry.path();
+  std::string text = content_of(damaged.string());
+  text[text.find("pm25_city") + 22] ^= 1;  // a digit of a result
+  std::ofstream(damaged, std::ios::binary) << text;
+  const ChildResult rest = city.run("rank", "parts", {"--resume"});
+  EXPECT_EQ(rest.exit_code, 0) << rest.standard_error;
+  EXPECT_NE(rest.standard_error.find("is damaged; the run "), std::string::npos) << rest.standard_error;
+  EXPECT_NE(rest.standard_error.find(" runs are done already"), std::string::npos) << rest.standard_error;
+  EXPECT_EQ(content_of(city.folder.file("parts/ranking.json")),
+            content_of(city.folder.file("whole/ranking.json")));
+  EXPECT_EQ(content_of(city.folder.file("parts/ranking.csv")),
+            content_of(city.folder.file("whole/ranking.csv")));
+  EXPECT_FALSE(std::filesystem::exists(city.folder.file("parts/members")));
+}
+
+TEST(BatchLog, HoldsOneJsonObjectALineWithTheFiguresOfHoursAndOfTheEnd) {
+  const SmallCity city;
+  const ChildResult run = city.run("run", "results", {"--log-json"});
+  EXPECT_EQ(run.exit_code, 0);
+  int hours = 0;
+  for (const std::string& line : split(run.standard_error, '\n')) {
+    if (line.empty()) continue;
+    const auto object = nlohmann::json::parse(line, nullptr, false);
+    ASSERT_TRUE(object.is_object()) << line;
+    for (const char* key : {"time", "level", "message"}) EXPECT_TRUE(object.at(key).is_string()) << line;
+    if (object.value("event", "") != "hour") continue;
+    ++hours;
+    EXPECT_EQ(object.at("hour").get<double>(), hours);
+    EXPECT_GT(object.at("PM25_ug_m3").get<double>(), 0.0);
+  }
+  EXPECT_EQ(hours, 8);
+  const ChildResult fault = city.run("run", "results", {"--log-json", "--set", "run.time_step_s=7"});
+  EXPECT_EQ(fault.exit_code, 65);
+  const auto end = nlohmann::json::parse(fault.standard_error, nullptr, false);
+  ASSERT_TRUE(end.is_object()) << fault.standard_error;
+  EXPECT_EQ(end.at("level"), "error");
+  EXPECT_EQ(end.at("exit_code"), 65);
 }
 
 TEST(TwoRuns, InOneFolderAreKeptApart) {

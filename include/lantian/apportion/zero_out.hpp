@@ -5,6 +5,7 @@
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/sources/emissions.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -67,9 +68,11 @@ std::vector<std::string> drop_idle_cuts(std::vector<Member>& members, const Emis
 
 /// Runs all members, each on a part of the ranks, and returns their results in order, on every rank.
 ///
-/// A member's result has the bits that `Model` gives alone: parts only decide where it runs.
-[[nodiscard]] std::vector<MemberResult> run_ensemble(const Case& configuration,
-                                                     const std::vector<Member>& members,
-                                                     const Communicator& world);
+/// A member's result has the bits that `Model` gives alone: parts only decide where it runs. `keep` gets each
+/// result as soon as it is there, on one rank.
+/// @throws Interruption when any rank was asked to stop; what `keep` got by then is whole.
+[[nodiscard]] std::vector<MemberResult> run_ensemble(
+    const Case& configuration, const std::vector<Member>& members, const Communicator& world,
+    const std::function<void(const Member&, const MemberResult&)>& keep = {});
 
 }  // namespace lantian

@@ -10,7 +10,6 @@
 #include "lantian/parallel/halo_exchange.hpp"
 #include "lantian/processes/process.hpp"
 
-#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -49,8 +48,6 @@ class Model {
   void save(RestartWriter& set) const;
   /// Stands where the set was saved, on any number of ranks. @throws DataError
   void load(const RestartReader& set);
-  /// At least the size of what `save` writes.
-  [[nodiscard]] std::size_t saved_bytes() const;
 
   /// End of the last step, or the beginning of the run.
   [[nodiscard]] UtcTime now() const;

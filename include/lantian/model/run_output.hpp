@@ -35,6 +35,8 @@ class RunOutput {
 
   /// Writes a reported hour, and a line of progress for every hour.
   void hour(const HourReport& report);
+  /// Shows on a terminal how far the run is.
+  void show_step() const;
   /// Writes all files. @throws OutputError
   void finish();
 
@@ -44,6 +46,11 @@ class RunOutput {
   void load(const RestartReader& set);
 
  private:
+  /// How far the run is, and how long the rest will take at the pace so far.
+  struct Progress {
+    double done_h = 0.0, all_h = 0.0, seconds = 0.0, seconds_left = 0.0;
+  };
+  [[nodiscard]] Progress progress_at(UtcTime time) const;
   void log_hour(const HourReport& report);
   void watch_tracers(const State& state);
   [[nodiscard]] std::string store_path() const;
@@ -63,7 +70,7 @@ class RunOutput {
   std::optional<HourStore> store_;  // of the reported hours
   std::vector<std::pair<UtcTime, std::string>> hashes_;
   std::map<std::string, std::pair<double, double>> tracer_range_ppb_;  // of inert tracers, over the whole run
-  std::size_t hours_before_ = 0;  // done when this process took up the run
+  double hours_before_ = 0.0;  // of the model, done when this process took up the run
   std::chrono::steady_clock::time_point started_;
 };
 

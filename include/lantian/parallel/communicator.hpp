@@ -24,6 +24,8 @@ class Communicator {
   [[nodiscard]] static Communicator world();
   /// The ranks of this group that give the same colour, in the order they have here.
   [[nodiscard]] Communicator split(int colour) const;
+  /// The ranks of this group that share the memory of a machine.
+  [[nodiscard]] Communicator split_by_machine() const;
 
   [[nodiscard]] int rank() const { return rank_; }
   [[nodiscard]] int size() const { return size_; }
@@ -51,6 +53,8 @@ class Communicator {
 
  private:
   explicit Communicator(std::shared_ptr<const MPI_Comm> handle);
+  /// Owns a communicator that was made, and frees it.
+  [[nodiscard]] static Communicator owning(MPI_Comm made);
   std::shared_ptr<const MPI_Comm> handle_;
   int rank_ = 0, size_ = 1;
 };

@@ -1,0 +1,70 @@
+#include "lantian/parallel/machine_memory.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <fstream>
+#include <limits>
+#include <string>
+
+namespace lantian {
+
+namespace {
+
+constexpr double unlimited = std::numeric_limits<double>::infinity();
+
+/// A figure in kB of a file of lines "name: 123 kB", in bytes.
+double kilobytes_in(const std::string& path, const std::string& name) {
+  std::ifstream file(path);
+  std::string word;
+  double value = 0.0;
+  while (file >> word)
+    if (word == name + ":" && file >> value) return 1024.0 * value;
+  return unlimited;
+}
+
+/// The number a file begins with; "max", as control groups write it, or no file: unlimited.
+double number_in(const std::string& path) {
+  std::ifstream file(path);
+  double value = unlimited;
+  return file >> value ? value : unlimited;
+}
+
+/// The memory limit of this process's control groups, of version 2 or 1, and of those above them.
+double control_group_limit() {
+  std::ifstream file("/proc/self/cgroup");
+  double least = unlimited;
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t first = line.find(':'), second = line.find(':', first + 1);
+    if (second == std::string::npos) continue;
+    const std::string controllers = line.substr(first + 1, second - first - 1);
+    const bool is_second_version = controllers.empty();
+    if (!is_second_version && controllers != "memory") continue;
+    const std::string root = is_second_version ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory";
+    const std::string name = is_second_version ? "/memory.max" : "/memory.limit_in_bytes";
+    std::string group = line.substr(second + 1);
+    while (!group.empty()) {
+      least = std::min(least, number_in(root + group + name));
+      group.resize(group.find_last_of('/') == std::string::npos ? 0 : group.find_last_of('/'));
+    }
+  }
+  return least;
+}
+
+double address_space_limit() {
+  rlimit limit{};
+  const bool is_limited = ::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+  return is_limited ? static_cast<double>(limit.rlim_cur) : unlimited;
+}
+
+}  // namespace
+
+MachineMemory machine_memory() {
+  const double used = kilobytes_in("/proc/self/status", "VmRSS");
+  const double mapped = kilobytes_in("/proc/self/status", "VmSize");
+  return {.used_bytes = used == unlimited ? 0.0 : used,
+          .available_bytes = std::min({kilobytes_in("/proc/meminfo", "MemAvailable"), control_group_limit(),
+                                       address_space_limit() - mapped})};
+}
+
+}  // namespace lantian

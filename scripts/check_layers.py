@@ -42,7 +42,7 @@ FENCES = {
     "proj": {"grid"},
     "spdlog/": {"base"},
     "CLI/": {"app"},
-    "nlohmann/": {"report", "sources", "model"},
+    "nlohmann/": {"base", "report", "sources", "model", "apportion"},
 }
 # None of these may reach others through a public header.
 PRIVATE_LIBRARIES = ("toml++/", "spdlog/", "nlohmann/", "CLI/", "netcdf", "hdf5", "udunits2")

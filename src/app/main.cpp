@@ -4,6 +4,7 @@
 #include "lantian/base/log.hpp"
 #include "lantian/base/text.hpp"
 #include "lantian/parallel/communicator.hpp"
+#include "lantian/parallel/machine.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -265,6 +266,7 @@ int main(int argc, char** argv) {
   const MpiSession session(argc, argv);
   const Communicator world = Communicator::world();
   set_log_rank(world.rank());
+  share_cores(world);
   const Outcome outcome = outcome_of(line.work);
   return outcome.code == ExitCode::ok ? 0 : end_after(outcome, world);
 }

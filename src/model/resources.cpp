@@ -4,7 +4,7 @@
 #include "lantian/model/budget.hpp"
 #include "lantian/model/surface_air.hpp"
 #include "lantian/parallel/decomposition.hpp"
-#include "lantian/parallel/machine_memory.hpp"
+#include "lantian/parallel/machine.hpp"
 
 #include <fmt/format.h>
 

@@ -68,9 +68,10 @@ struct Given {
 
 /// What is given is value(seed, s, k, row, column), each kind of it with a seed of its own.
 template <class Value>
-Given given_of(const MadeAir& air, const Tile& tile, Value&& value) {
+Given given_of(const MadeAir& air, const Tile& tile, Value&& value,
+               const SpeciesTable& species = city_species_table()) {
   Given all;
-  all.state = air.state(tile, city_species_table(),
+  all.state = air.state(tile, species,
                         [&](int s, int k, int row, int column) { return value(0, s, k, row, column); });
   all.settling_m_s.resize(city_species);
   all.settling_m_s.back() = Array3<double>(city_layers, tile.rows, tile.columns);
@@ -113,13 +114,15 @@ inline double plausible(int seed, int s, int k, int row, int column) {
 
 /// Changes of either sign, of the size of what is plausible; deposition velocities only where
 /// `with_deposition`.
-inline Given random_change(const MadeAir& air, const Tile& tile, int first_seed, bool with_deposition) {
-  return given_of(air, tile, [&](int seed, int s, int k, int row, int column) {
+inline Given random_change(const MadeAir& air, const Tile& tile, int first_seed, bool with_deposition,
+                           const SpeciesTable& species = city_species_table()) {
+  const auto value = [&](int seed, int s, int k, int row, int column) {
     const double number = made_number(first_seed + seed, s, k, row, column);
     if (seed == 6) return 0.03 * number;
     if (seed == 7) return with_deposition ? 0.01 * number : 0.0;
     return 30.0 * number;
-  });
+  };
+  return given_of(air, tile, value, species);
 }
 
 struct City {
@@ -130,12 +133,12 @@ struct City {
   Tile tile;
   Given given;
 
-  explicit City(Communicator group)
+  explicit City(Communicator group, const SpeciesTable& species = city_species_table())
       : ranks(std::move(group)),
         split(ranks.size(), city_columns, city_rows, city_layers),
         halo(ranks, split),
         tile(split.tile(ranks.rank())),
-        given(given_of(air, tile, plausible)) {
+        given(given_of(air, tile, plausible, species)) {
     air.make_convective();
     air.hour.middle.rain_rate_mm_h = Array2<double>(city_rows, city_columns, 0.0);
     for (int j = 0; j < city_rows; ++j)  // a shower over the eastern half
@@ -169,8 +172,9 @@ struct City {
 };
 
 /// An adjoint whose amounts, and sources when asked, are random.
-inline AdjointState random_adjoint(const Tile& tile, int seed, bool with_sources) {
-  AdjointState adjoint(tile, city_species_table());
+inline AdjointState random_adjoint(const Tile& tile, int seed, bool with_sources,
+                                   const SpeciesTable& species = city_species_table()) {
+  AdjointState adjoint(tile, species);
   for (int s = 0; s < city_species; ++s) {
     for (int k = 0; k < city_layers; ++k) {
       for (int j = 0; j < tile.rows; ++j) {

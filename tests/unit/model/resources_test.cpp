@@ -1,7 +1,7 @@
 #include "lantian/model/resources.hpp"
 
 #include "lantian/base/errors.hpp"
-#include "lantian/parallel/machine_memory.hpp"
+#include "lantian/parallel/machine.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>

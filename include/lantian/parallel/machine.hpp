@@ -1,5 +1,7 @@
 #pragma once
 
+#include "lantian/parallel/communicator.hpp"
+
 namespace lantian {
 
 /// Memory of the machine that a rank runs on.
@@ -12,5 +14,9 @@ struct MachineMemory {
 /// (/proc/meminfo), the limit of the control groups this process is in (as a batch system sets it), and the
 /// limit of address space. Infinite where nothing is told.
 [[nodiscard]] MachineMemory machine_memory();
+
+/// Lets the ranks of a machine share its cores for their threads, where nobody has said how many threads
+/// (OMP_NUM_THREADS) nor bound the ranks to cores. Results do not depend on it.
+void share_cores(const Communicator& world);
 
 }  // namespace lantian

@@ -1,8 +1,11 @@
-#include "lantian/parallel/machine_memory.hpp"
+#include "lantian/parallel/machine.hpp"
 
+#include <omp.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <string>
@@ -65,6 +68,14 @@ MachineMemory machine_memory() {
   return {.used_bytes = used == unlimited ? 0.0 : used,
           .available_bytes = std::min({kilobytes_in("/proc/meminfo", "MemAvailable"), control_group_limit(),
                                        address_space_limit() - mapped})};
+}
+
+void share_cores(const Communicator& world) {
+  const int ranks = world.split_by_machine().size();  // on all ranks: those may differ in what they are told
+  if (std::getenv("OMP_NUM_THREADS") != nullptr) return;  // NOLINT(concurrency-mt-unsafe): no other thread yet
+  const int own = omp_get_num_procs();
+  const bool is_bound = own < ::sysconf(_SC_NPROCESSORS_ONLN);
+  if (!is_bound) omp_set_num_threads(std::max(1, own / ranks));
 }
 
 }  // namespace lantian

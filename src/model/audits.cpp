@@ -11,57 +11,86 @@ namespace lantian {
 
 namespace {
 
-/// True when a row holds a value that is negative or not finite; written so that it vectorises.
-bool has_fault(const double* row, int columns) {
+constexpr double greatest = std::numeric_limits<double>::max();
+
+/// True when a row holds a value below `least` or not finite; written so that it vectorises.
+bool has_fault(const double* row, int columns, double least) {
   int faults = 0;
 #pragma omp simd reduction(+ : faults)
-  for (int i = 0; i < columns; ++i)
-    faults += (row[i] >= 0.0 && row[i] <= std::numeric_limits<double>::max()) ? 0 : 1;
+  for (int i = 0; i < columns; ++i) faults += (row[i] >= least && row[i] <= greatest) ? 0 : 1;
   return faults > 0;
 }
 
-struct Fault {
-  int species = -1, layer = 0, row = 0, column = 0;
+struct Place {
+  int species = -1, layer = 0, row = 0, column = 0;  // of the tile; species -1: nowhere
 };
 
-Fault first_fault(const State& state) {
-  const Tile& tile = state.tile;
-  Fault first;
-  for (int s = 0; s < state.species.count(); ++s) {
+Place first_fault(const Tile& tile, const FieldSet<double>& fields, int species, double least) {
+  for (int s = 0; s < species; ++s) {
     for (int k = 0; k < tile.layers; ++k) {
       for (int j = 0; j < tile.rows; ++j) {
-        const double* row = state.mixing_ratio_ppb[s].row(k, j);
-        if (!has_fault(row, tile.columns)) continue;
+        const double* row = fields[s].row(k, j);
+        if (!has_fault(row, tile.columns, least)) continue;
         for (int i = 0; i < tile.columns; ++i)
-          if (has_fault(row + i, 1)) return {.species = s, .layer = k, .row = j, .column = i};
+          if (has_fault(row + i, 1, least)) return {.species = s, .layer = k, .row = j, .column = i};
       }
     }
   }
-  return first;
+  return {};
+}
+
+/// Of several the same on any number of ranks.
+std::int64_t order_of(const Tile& tile, const Place& found) {
+  const std::int64_t layer = static_cast<std::int64_t>(found.species) * tile.layers + found.layer;
+  return (layer * tile.grid_rows + tile.first_row + found.row) * tile.grid_columns + tile.first_column +
+         found.column;
+}
+
+/// Which quantity, and what is allowed.
+struct Rule {
+  std::string_view of, unit, allowed;
+  double least;
+};
+
+void audit(const Communicator& ranks, const State& state, const FieldSet<double>& fields, const Rule& rule,
+           std::string_view after, Step step) {
+  const Tile& tile = state.tile;
+  const Place found = first_fault(tile, fields, state.species.count(), rule.least);
+  if (!ranks.any(found.species >= 0)) return;
+  std::string sentence;
+  if (found.species >= 0)
+    sentence = fmt::format(
+        "after {} of the step that began at {}: {}{} is {} {} in row {}, column {}, layer {}; {}. No output "
+        "of "
+        "this hour was written.",
+        after, to_iso8601(step.start), rule.of, state.species[found.species].name,
+        fields[found.species](found.layer, found.row, found.column), rule.unit, tile.first_row + found.row,
+        tile.first_column + found.column, found.layer + 1, rule.allowed);
+  ranks.throw_together(sentence, found.species >= 0 ? order_of(tile, found) : 0);
 }
 
 }  // namespace
 
 void audit_state(const Communicator& ranks, const State& state, std::string_view after, Step step) {
-  const Fault found = first_fault(state);
-  if (!ranks.any(found.species >= 0)) return;
-  std::string sentence;
-  std::int64_t order = 0;
-  if (found.species >= 0) {
-    const int row = state.tile.first_row + found.row, column = state.tile.first_column + found.column;
-    const double value = state.mixing_ratio_ppb[found.species](found.layer, found.row, found.column);
-    sentence = fmt::format(
-        "after {} of the step that began at {}: {} is {} ppb in row {}, column {}, layer {}; "
-        "mixing ratios must be finite and not negative. No output of this hour was written.",
-        after, to_iso8601(step.start), state.species[found.species].name, value, row, column,
-        found.layer + 1);
-    order =
-        ((static_cast<std::int64_t>(found.species) * state.tile.layers + found.layer) * state.tile.grid_rows +
-         row) *
-            state.tile.grid_columns +
-        column;
-  }
-  ranks.throw_together(sentence, order);
+  audit(ranks, state, state.mixing_ratio_ppb,
+        {.of = "", .unit = "ppb", .allowed = "mixing ratios must be finite and not negative", .least = 0.0},
+        after, step);
+}
+
+void audit_tendency(const Communicator& ranks, const State& state, std::string_view after, Step step) {
+  audit(ranks, state, state.mixing_tendency_ppb_s,
+        {.of = "the tendency of ",
+         .unit = "ppb/s",
+         .allowed = "what emission, mixing and deposition do must be finite",
+         .least = -greatest},
+        after, step);
+}
+
+void advance_audited(const StepPart& part, State& state, const Environment& environment, Step step,
+                     Ledger& ledger, const Communicator& ranks) {
+  part.process->advance(state, environment, part.within(step), ledger);
+  audit_state(ranks, state, part.process->name(), step);
+  if (part.sets_tendency) audit_tendency(ranks, state, part.process->name(), step);
 }
 
 }  // namespace lantian

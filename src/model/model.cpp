@@ -86,16 +86,11 @@ void Model::stop_if_asked() const {
     throw Interruption(fmt::format("stopped by a signal at {} of the model's time", to_iso8601(now())));
 }
 
-void Model::apply(Process& process, Step step, const Environment& environment) {
-  process.advance(state_, environment, step, ledger_);
-  audit_state(ranks_, state_, process.name(), step);
-}
-
 void Model::advance_step(Step step, const Environment& environment) {
   for (const StepPart& part : processes_->split_step.parts()) {
     const double half_s = 0.5 * step.length_s;
     if (part.is_reported_before) mean_.add(state_, inputs_.weather.surface(), half_s);
-    apply(*part.process, part.within(step), environment);
+    advance_audited(part, state_, environment, step, ledger_, ranks_);
     if (part.is_reported_after) mean_.add(state_, inputs_.weather.surface(), half_s);
   }
 }

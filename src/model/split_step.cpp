@@ -55,12 +55,13 @@ SplitStep::SplitStep(const HaloExchange& halo, const TransportConfig& transport,
 /// Vertical mixing and chemistry, reported before and after both: a mean over the step.
 void SplitStep::add_column_parts(const std::string& splitting) {
   if (splitting != "strang") {
-    parts_.push_back({.process = &vertical_mixing_, .is_reported_before = true});
+    parts_.push_back(
+        {.process = &vertical_mixing_, .is_reported_before = true, .sets_tendency = splitting == "source"});
     parts_.push_back({.process = chemistry_.get(), .is_reported_after = true});
     return;
   }
   parts_.push_back({.process = &vertical_mixing_, .length_share = 0.5, .is_reported_before = true});
-  parts_.push_back({.process = &emission_source_});
+  parts_.push_back({.process = &emission_source_, .sets_tendency = true});
   parts_.push_back({.process = chemistry_.get()});
   parts_.push_back(
       {.process = &vertical_mixing_, .begin_share = 0.5, .length_share = 0.5, .is_reported_after = true});

@@ -70,7 +70,6 @@ class Model {
   void load_counts(const RestartReader& set);
   void save_partial_hour(RestartWriter& set) const;
   void load_partial_hour(const RestartReader& set);
-  void apply(Process& process, Step step, const Environment& environment);
 
   const Case& case_;
   Communicator ranks_;

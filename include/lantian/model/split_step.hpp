@@ -20,6 +20,7 @@ struct StepPart {
   Process* process = nullptr;
   double begin_share = 0.0, length_share = 1.0;
   bool is_reported_before = false, is_reported_after = false;  // the state there stands for half of the step
+  bool sets_tendency = false;  // what it does is left in the mixing tendency, for chemistry
 
   [[nodiscard]] Step within(Step whole) const;
 };

@@ -13,6 +13,7 @@ namespace lantian {
 struct CaseOptions {
   std::string path;
   std::vector<std::string> set;
+  bool is_read_safely = false;
 };
 
 /// What `lantian run` was asked for.

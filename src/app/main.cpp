@@ -1,8 +1,11 @@
 #include "commands.hpp"
+#include "crash_handler.hpp"
 
 #include "lantian/base/errors.hpp"
 #include "lantian/base/log.hpp"
 #include "lantian/base/text.hpp"
+#include "lantian/config/case_reader.hpp"
+#include "lantian/model/inputs.hpp"
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/parallel/machine.hpp"
 
@@ -14,6 +17,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <exception>
 #include <functional>
 #include <string>
@@ -43,6 +47,12 @@ void add_case_options(CLI::App& command, CaseOptions& options, bool is_required 
       ->allow_extra_args(false);
 }
 
+void add_safe_read(CLI::App& command, CaseOptions& options) {
+  command.add_flag("--safe-read", options.is_read_safely,
+                   "first read every netCDF file in a process of its own: one on which the netCDF library "
+                   "crashes or hangs is then named (reads them twice)");
+}
+
 void add_evaluation_options(CLI::App& command, EvaluationOptions& options, std::string& directory,
                             std::string& stamp, std::vector<std::string>& range) {
   command.add_option("--model", options.model, "receptors.nc of the run")->required();
@@ -68,6 +78,13 @@ void add_evaluation_options(CLI::App& command, EvaluationOptions& options, std::
 
 /// What the command line asks for, to be done once MPI runs.
 using Work = std::function<void()>;
+
+/// Whether the launcher calls this process a rank after the first; MPI cannot be asked before it has started.
+bool is_later_rank() {
+  for (const char* name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"})
+    if (const char* rank = std::getenv(name)) return std::string(rank) != "0";
+  return false;
+}
 
 /// Work that needs one rank: the others have nothing to do.
 Work on_first_rank(const Work& work) {
@@ -113,6 +130,7 @@ struct CommandLine {
     CLI::App* command = app.add_subcommand("run", "run a case: hourly fields, receptors, budgets");
     command->footer("Example:\n  mpirun -n 2 lantian run CASE.toml --set output.directory=output/today");
     add_case_options(*command, run.which);
+    add_safe_read(*command, run.which);
     command->add_flag("--check", run.check_only, "check all inputs and stop");
     command->add_flag("--print-config", run.print_only, "print the effective case and stop");
     command->add_flag("--resume", run.resume, "go on from the last restart of the run, if there is one");
@@ -127,6 +145,7 @@ struct CommandLine {
     command = app.add_subcommand("rank", "rank sources by cutting each in a run of its own");
     command->footer("Example:\n  mpirun -n 4 lantian rank CASE.toml --set ranking.by=district");
     add_case_options(*command, rank.which);
+    add_safe_read(*command, rank.which);
     command->add_flag("--check", rank.check_only, "check all inputs, list the runs and stop");
     command->add_flag("--resume", rank.resume, "take the runs that are done already, and run the others");
     command->add_option("--part", rank_part,
@@ -162,6 +181,12 @@ struct CommandLine {
     command->footer("Example:\n  lantian info wrfout_d01_2020-04-01_00:00:00");
     command->add_option("FILE", file, "netCDF file")->required();
     command->callback([this] { work = on_first_rank([this] { command_info(file); }); });
+  }
+
+  /// What is done before MPI starts.
+  void read_safely_if_asked() const {
+    for (const CaseOptions* which : {&run.which, &rank.which})
+      if (which->is_read_safely && !is_later_rank()) read_safely(read_case(which->path, which->set));
   }
 
   void run_as_asked() {
@@ -242,7 +267,10 @@ int end_after(const Outcome& outcome, const Communicator& world) {
   if (world.rank() == 0) tell_end(outcome);
   constexpr std::array of_all = {bad_input, missing_resource, stopped, interrupted};
   const bool is_of_all = std::ranges::find(of_all, outcome.code) != of_all.end();
-  if (is_of_all || world.size() == 1) return exit_code;
+  if (is_of_all) return exit_code;
+  // A file whose writing has failed is still open in HDF5, which would write it again in MPI_Finalize and
+  // crash.
+  if (world.size() == 1) std::_Exit(exit_code);
   if (world.rank() != 0) {
     constexpr std::chrono::seconds time_to_speak{2};
     std::this_thread::sleep_for(time_to_speak);
@@ -263,7 +291,13 @@ int main(int argc, char** argv) {
     return static_cast<int>(ExitCode::usage);
   }
   if (line.log_is_json) set_log_format(LogFormat::json);
+  const Outcome before = outcome_of([&line] { line.read_safely_if_asked(); });
+  if (before.code != ExitCode::ok) {
+    tell_end(before);
+    return static_cast<int>(before.code);
+  }
   const MpiSession session(argc, argv);
+  catch_crashes_of_closing();
   const Communicator world = Communicator::world();
   set_log_rank(world.rank());
   share_cores(world);

@@ -141,4 +141,12 @@ std::string HorizontalGrid::identity() const {
   return fmt::format("{:016x}", XXH64(text.data(), text.size(), 0));
 }
 
+bool lies_inside_as_radians(LonLat place, const HorizontalGrid& grid) {
+  constexpr double deg_per_rad = 180.0 / std::numbers::pi;
+  const LonLat converted{place.longitude_deg * deg_per_rad, place.latitude_deg * deg_per_rad};
+  const bool is_place =
+      std::fabs(converted.longitude_deg) <= 180.0 && std::fabs(converted.latitude_deg) <= 90.0;
+  return is_place && grid.locate(converted).has_value();
+}
+
 }  // namespace lantian

@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <numeric>
 #include <system_error>
+#include <utility>
 
 namespace lantian {
 
@@ -58,6 +59,8 @@ class OpenFile {
     return ::ftruncate(id_, static_cast<::off_t>(bytes)) == 0;
   }
   [[nodiscard]] bool sync() const { return ::fsync(id_) == 0; }
+  /// Closes it now. @return whether that succeeded: some file systems tell only now that a write was lost
+  [[nodiscard]] bool close() { return ::close(std::exchange(id_, -1)) == 0; }
 
  private:
   int id_;
@@ -85,8 +88,8 @@ HourStore::HourStore(std::string path, const Communicator& ranks, const Tile& ti
     : HourStore(std::move(path), ranks, tile, planes, Resumed{}) {
   std::string fault;
   if (ranks_.rank() == 0) {
-    const OpenFile file(path_, O_WRONLY | O_CREAT | O_TRUNC);
-    const bool is_made = file.is_open() && file.write(header().data(), header_bytes, 0);
+    OpenFile file(path_, O_WRONLY | O_CREAT | O_TRUNC);
+    const bool is_made = file.is_open() && file.write(header().data(), header_bytes, 0) && file.close();
     if (!is_made) fault = system_write_fault(path_, "the file", errno);
   }
   agree(fault);
@@ -182,8 +185,9 @@ void HourStore::end_hour() {
     if (record_.size() != record_bytes()) fault = path_ + ": an hour has not all its planes";
     const std::uint64_t digest = digest_of_record(record_);
     std::memcpy(record_.data() + record_.size() - sizeof(digest), &digest, sizeof(digest));
-    const OpenFile file(path_, O_WRONLY);
-    const bool is_written = file.is_open() && file.write(record_.data(), record_.size(), offset_of(hours_));
+    OpenFile file(path_, O_WRONLY);
+    const bool is_written =
+        file.is_open() && file.write(record_.data(), record_.size(), offset_of(hours_)) && file.close();
     if (!is_written && fault.empty()) fault = system_write_fault(path_, "an hour", errno);
   }
   agree(fault);
@@ -193,8 +197,9 @@ void HourStore::end_hour() {
 void HourStore::sync() const {
   std::string fault;
   if (ranks_.rank() == 0) {
-    const OpenFile file(path_, O_WRONLY);
-    if (!file.is_open() || !file.sync()) fault = system_write_fault(path_, "the last hours", errno);
+    OpenFile file(path_, O_WRONLY);
+    if (!file.is_open() || !file.sync() || !file.close())
+      fault = system_write_fault(path_, "the last hours", errno);
   }
   agree(fault);
 }

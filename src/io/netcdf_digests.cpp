@@ -3,6 +3,7 @@
 #include "write_fault.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/io/closing_file.hpp"
 #include "lantian/io/digest.hpp"
 
 #include <fmt/format.h>
@@ -43,7 +44,13 @@ class NetcdfFile {
       throw DataError(
           fmt::format("{}: damaged: it cannot be read as netCDF: {}", path_, nc_strerror(status)));
   }
-  void close() { check(nc_close(std::exchange(id_, -1))); }
+  /// Ends writing. The file is given up when that fails: HDF5 would try again, and crash when it fails again.
+  void finish(const std::string& final_path) {
+    const int id = std::exchange(id_, -1);
+    check(nc_sync(id));
+    const ClosingFile closing(final_path.c_str(), path_.c_str());
+    check(nc_close(id));
+  }
   [[nodiscard]] int id() const { return id_; }
   [[nodiscard]] int variables() const {
     int count = 0;
@@ -152,7 +159,7 @@ std::string content_digest(const NetcdfFile& file, const std::vector<std::string
 
 }  // namespace
 
-void add_digests(const std::string& path) {
+void add_digests(const std::string& path, const std::string& final_path) {
   try {
     NetcdfFile file(path, NC_WRITE);
     std::vector<std::string> digests;
@@ -163,9 +170,9 @@ void add_digests(const std::string& path) {
       file.check(nc_put_att_text(file.id(), v, of_variable, digest.size(), digest.data()));
     }
     file.check(nc_put_att_text(file.id(), NC_GLOBAL, of_file, content.size(), content.data()));
-    file.close();
+    file.finish(final_path);
   } catch (const DataError&) {
-    throw OutputError(write_fault(path, "the digests", NC_EHDFERR));
+    throw OutputError(write_fault(final_path, "the digests", NC_EHDFERR));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 #include <netcdf.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -45,6 +46,17 @@ struct NetcdfReader::Handle {
     if (nc_inq_varid(id, name.c_str(), &variable) != NC_NOERR)
       throw DataError(fmt::format("{}: there is no variable \"{}\"", path, name));
     return variable;
+  }
+  /// A damaged header can speak of more values than any memory holds.
+  void check_fits_memory(const std::string& what, const std::vector<std::size_t>& count) const {
+    double bytes = sizeof(double);
+    for (const std::size_t length : count) bytes *= static_cast<double>(length);
+    const double memory =
+        static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+    if (bytes > memory)
+      throw DataError(
+          damage_fault(path, fmt::format("{}: its header speaks of {:.3g} values, which no memory here holds",
+                                         what, bytes / sizeof(double))));
   }
   /// Id for attributes: a variable's, or the file's when the name is empty.
   [[nodiscard]] int attribute_owner(const std::string& name) const {
@@ -211,6 +223,7 @@ std::optional<std::string> NetcdfReader::text_attribute(const std::string& varia
   nc_type type = NC_NAT;
   std::size_t length = 0;
   if (nc_inq_att(handle_->id, owner, name.c_str(), &type, &length) != NC_NOERR) return std::nullopt;
+  handle_->check_fits_memory(name, {length});
   if (type == NC_STRING) {
     std::vector<char*> texts(length, nullptr);
     handle_->check(nc_get_att_string(handle_->id, owner, name.c_str(), texts.data()), name);
@@ -237,6 +250,7 @@ std::optional<double> NetcdfReader::number_attribute(const std::string& variable
   std::size_t length = 0;
   if (nc_inq_att(handle_->id, owner, name.c_str(), &type, &length) != NC_NOERR || length < 1)
     return std::nullopt;
+  handle_->check_fits_memory(name, {length});
   if (type == NC_CHAR || type == NC_STRING) return parse_number(text_attribute(variable, name).value_or(""));
   std::vector<double> numbers(length, 0.0);
   handle_->check(nc_get_att_double(handle_->id, owner, name.c_str(), numbers.data()), name);
@@ -274,6 +288,7 @@ std::vector<double> NetcdfReader::read(const std::string& variable, const std::v
   handle_->check(nc_inq_vartype(handle_->id, v, &type), variable);
   if (type == NC_CHAR || type == NC_STRING)
     throw DataError(fmt::format("{}: {}: holds text, numbers are needed", path(), variable));
+  handle_->check_fits_memory(variable, count);
   const std::size_t total = std::accumulate(count.begin(), count.end(), std::size_t{1}, std::multiplies<>());
   std::vector<double> values(total);
   const int status = nc_get_vara_double(handle_->id, v, start.data(), count.data(), values.data());
@@ -299,7 +314,11 @@ std::vector<std::string> NetcdfReader::read_texts(const std::string& variable) c
   if (type != NC_CHAR || dimensions.empty())
     throw DataError(fmt::format("{}: {}: is not text", path(), variable));
   const std::size_t length = dimensions.back().length;
-  const std::size_t rows = dimensions.size() > 1 ? dimensions.front().length : 1;
+  std::vector<std::size_t> lengths;
+  for (const Dimension& one : dimensions) lengths.push_back(one.length);
+  handle_->check_fits_memory(variable, lengths);
+  const std::size_t rows =
+      std::accumulate(lengths.begin(), lengths.end() - 1, std::size_t{1}, std::multiplies<>());
   std::string all(rows * length, '\0');
   handle_->check(nc_get_var_text(handle_->id, v, all.data()), variable);
   std::vector<std::string> texts;

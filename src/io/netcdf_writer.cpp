@@ -1,6 +1,7 @@
 #include "write_fault.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/io/closing_file.hpp"
 #include "lantian/io/netcdf_digests.hpp"
 #include "lantian/io/netcdf_file.hpp"
 #include "lantian/io/text_file.hpp"
@@ -12,6 +13,7 @@
 #include <cstdio>
 #include <functional>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace lantian {
@@ -20,10 +22,12 @@ struct NetcdfWriter::Handle {
   std::string path, temporary;
   int id = -1;
   bool is_defining = true;
+  mutable bool is_broken = false;  // a write has failed
   std::map<std::string, int> dimension_ids;
 
   void check(int status, const std::string& what) const {
     if (status == NC_NOERR) return;
+    is_broken = true;
     throw OutputError(write_fault(path, what, status));
   }
   [[nodiscard]] int variable(const std::string& name) const {
@@ -65,13 +69,16 @@ NetcdfWriter::NetcdfWriter(std::string path, Format format) : handle_(std::make_
   handle_->temporary = fmt::format("{}.tmp.{}", handle_->path, ::getpid());
   if (const std::string fault = creation_fault(handle_->path, handle_->temporary); !fault.empty())
     throw OutputError(fault);
-  const int mode = (format == Format::netcdf4 ? NC_NETCDF4 : NC_64BIT_OFFSET) | NC_CLOBBER;
-  handle_->check(nc_create(handle_->temporary.c_str(), mode, &handle_->id), "the file");
+  const int mode = format == Format::netcdf4 ? NC_NETCDF4 : format == Format::classic ? NC_64BIT_OFFSET : 0;
+  const int status = nc_create(handle_->temporary.c_str(), mode | NC_CLOBBER, &handle_->id);
+  if (status != NC_NOERR) std::remove(handle_->temporary.c_str());
+  handle_->check(status, "the file");
 }
 
 NetcdfWriter::~NetcdfWriter() {
   if (handle_->id < 0) return;
-  nc_close(handle_->id);
+  // A broken file is not closed: HDF5 would write again, and its 1.10 crashes when that fails once more.
+  if (!handle_->is_broken) nc_close(handle_->id);
   std::remove(handle_->temporary.c_str());
 }
 
@@ -148,12 +155,16 @@ void NetcdfWriter::write_text(const std::string& variable, const std::vector<std
 
 void NetcdfWriter::finish(Digests digests) {
   handle_->begin_data();
-  const int status = nc_close(handle_->id);
-  handle_->id = -1;
+  handle_->check(nc_sync(handle_->id), "the last values");
+  int status = NC_NOERR;
+  {
+    const ClosingFile closing(handle_->path.c_str(), handle_->temporary.c_str());
+    status = nc_close(std::exchange(handle_->id, -1));
+  }
   if (status != NC_NOERR) std::remove(handle_->temporary.c_str());
   handle_->check(status, "the last values");
   try {
-    if (digests == Digests::of_variables) add_digests(handle_->temporary);
+    if (digests == Digests::of_variables) add_digests(handle_->temporary, handle_->path);
   } catch (const OutputError&) {
     std::remove(handle_->temporary.c_str());
     throw;

@@ -3,6 +3,7 @@
 #include "write_fault.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/io/closing_file.hpp"
 #include "lantian/io/netcdf_digests.hpp"
 #include "lantian/io/text_file.hpp"
 
@@ -53,18 +54,20 @@ ParallelFile::ParallelFile(std::string path, const Communicator& ranks)
 /// Closing is collective, and a rank that is here alone would wait for ever: the others may not be on their
 /// way. The file loses its name; MPI_Finalize closes it.
 ParallelFile::~ParallelFile() {
-  if (id_ >= 0 && ranks_.rank() == 0) std::remove(temporary_.c_str());
+  if (id_ >= 0) abandon();
 }
 
-void ParallelFile::close_and_remove() {
-  if (id_ >= 0) nc_close(std::exchange(id_, -1));
+/// Gives the file up without closing it: HDF5 would try again to write what could not be written, and its
+/// 1.10 crashes when that fails once more.
+void ParallelFile::abandon() {
+  id_ = -1;
   if (ranks_.rank() == 0) std::remove(temporary_.c_str());
 }
 
 void ParallelFile::agree(const std::string& fault) {
   const int first_faulty = ranks_.size() - ranks_.max_of(fault.empty() ? 0 : ranks_.size() - ranks_.rank());
   if (first_faulty == ranks_.size()) return;
-  close_and_remove();
+  abandon();
   throw OutputError(ranks_.broadcast(fault, first_faulty));
 }
 
@@ -133,11 +136,16 @@ void ParallelFile::reserve(std::size_t bytes) {
 
 void ParallelFile::finish() {
   check(nc_sync(id_), "the last values");
-  check(nc_close(std::exchange(id_, -1)), "the last values");
+  int status = NC_NOERR;
+  {
+    const ClosingFile closing(path_.c_str(), temporary_.c_str());
+    status = nc_close(std::exchange(id_, -1));
+  }
+  check(status, "the last values");
   std::string fault;
   try {
     if (ranks_.rank() == 0) {
-      add_digests(temporary_);
+      add_digests(temporary_, path_);
       space_.release();
       publish_file(temporary_, path_);
     }

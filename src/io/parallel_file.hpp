@@ -44,7 +44,7 @@ class ParallelFile {
  private:
   void check(int netcdf_status, const std::string& what);
   void agree(const std::string& fault);
-  void close_and_remove();
+  void abandon();
   [[nodiscard]] std::string name_of(int variable) const;
 
   std::string path_, temporary_;

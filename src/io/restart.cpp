@@ -59,7 +59,7 @@ struct RestartWriter::Handle {
   void agree(const std::string& fault) {
     const int first_faulty = ranks.size() - ranks.max_of(fault.empty() ? 0 : ranks.size() - ranks.rank());
     if (first_faulty == ranks.size()) return;
-    file.release();
+    file.abandon();  // closing would write again, and HDF5 1.10 crashes when that fails once more
     if (ranks.rank() == 0) std::remove(temporary.c_str());
     throw OutputError(ranks.broadcast(fault, first_faulty));
   }

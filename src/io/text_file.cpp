@@ -15,8 +15,11 @@ namespace lantian {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, const std::string& temporary, const std::string& action) {
+/// Tells the system's last fault; closes `open_file` and removes the temporary.
+[[noreturn]] void refuse(const std::string& path, const std::string& temporary, const std::string& action,
+                         int open_file = -1) {
   const std::string reason = std::error_code(errno, std::generic_category()).message();
+  if (open_file >= 0) ::close(open_file);
   std::remove(temporary.c_str());
   throw OutputError(
       fmt::format("{}: cannot {}: {}; free space or choose another output.directory", path, action, reason));
@@ -25,26 +28,32 @@ namespace {
 }  // namespace
 
 void publish_file(const std::string& temporary, const std::string& path) {
-  const int file = ::open(temporary.c_str(), O_RDONLY);
+  const int file = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
   const bool is_synced = file >= 0 && ::fsync(file) == 0;
-  if (file >= 0) ::close(file);
-  if (!is_synced) refuse(path, temporary, "sync it");
+  if (!is_synced) refuse(path, temporary, "sync it", file);
+  ::close(file);
   if (std::rename(temporary.c_str(), path.c_str()) != 0) refuse(path, temporary, "rename it");
+  // From here on the file stands whole; a fault only says that its name may not outlive a power cut.
   const std::string folder = std::filesystem::absolute(path).parent_path().string();
-  const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY);
-  if (directory >= 0) {
-    ::fsync(directory);
-    ::close(directory);
-  }
+  const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return;
+  const bool is_lost = ::fsync(directory) != 0 && errno != EINVAL;  // EINVAL: folders cannot be synced there
+  if (is_lost) refuse(path, temporary, "sync its folder", directory);
+  ::close(directory);
 }
 
 void write_text_file(const std::string& path, const std::string& text) {
   const std::string temporary = fmt::format("{}.tmp.{}", path, ::getpid());
-  std::FILE* file = std::fopen(temporary.c_str(), "wb");
-  if (file == nullptr) refuse(path, temporary, "create it");
-  const bool is_written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
-  const bool is_closed = std::fclose(file) == 0;
-  if (!is_written || !is_closed) refuse(path, temporary, "write it");
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) refuse(path, temporary, "create it");
+  std::size_t written = 0;
+  while (written < text.size()) {
+    const ::ssize_t count = ::write(file, text.data() + written, text.size() - written);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) refuse(path, temporary, "write it", file);
+    written += static_cast<std::size_t>(count);
+  }
+  if (::close(file) != 0) refuse(path, temporary, "write it");
   publish_file(temporary, path);
 }
 

@@ -2,10 +2,13 @@
 
 #include "lantian/base/text.hpp"
 #include "lantian/io/digest.hpp"
+#include "lantian/io/safe_read.hpp"
 #include "lantian/processes/gas_chemistry.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace lantian {
 
@@ -21,6 +24,24 @@ void check_fields_3d(const std::vector<std::string>& wanted, const SpeciesTable&
 }
 
 }  // namespace
+
+void read_safely(const Case& configuration) {
+  std::vector<std::string> files = weather_files(configuration);
+  const auto add = [&](const std::string& file) {
+    if (!file.empty()) files.push_back(configuration.resolve(file));
+  };
+  for (const InventoryConfig& one : configuration.emissions.inventory) add(one.file);
+  for (const BoundaryAirConfig& one : configuration.boundary.air)
+    if (one.kind == "netcdf") add(one.file);
+  add(configuration.emissions.districts);
+  add(configuration.receptors.population);
+  std::ranges::sort(files);
+  files.erase(std::unique(files.begin(), files.end()), files.end());  // an inventory may give several sectors
+  Problems problems;
+  for (const std::string& file : files)
+    if (const std::string fault = crash_of_reading(file); !fault.empty()) problems.add(fault);
+  problems.throw_if_any();
+}
 
 Inputs Inputs::open(const Case& configuration) {
   Problems problems;

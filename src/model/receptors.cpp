@@ -100,6 +100,9 @@ std::vector<Receptor> read_receptors(const Case& configuration, const Horizontal
         receptors.push_back({title, district ? table.cell(row, *district) : "", place, *cell});
       else
         outside.push_back(title);
+      if (!cell && lies_inside_as_radians(place, grid))
+        problems.add(fmt::format("{}: \"{}\" lies at {}, {}: these seem to be radians; degrees are needed",
+                                 table.place(row), title, place.longitude_deg, place.latitude_deg));
     }
     if (table.rows() == 0)
       problems.add(fmt::format("{}: has no line below its header; one a receptor is needed", table.path()));

@@ -163,6 +163,9 @@ void Emissions::State::load_list(const std::string& path, ProfileFinder& finder,
           fmt::format("{}: longitude {} and latitude {} seem to be swapped: turned round they lie in "
                       "the model grid",
                       source.written_at, source.place.longitude_deg, source.place.latitude_deg));
+    if (!cell && lies_inside_as_radians(source.place, grid))
+      problems.add(fmt::format("{}: longitude {} and latitude {} seem to be radians: degrees are needed",
+                               source.written_at, source.place.longitude_deg, source.place.latitude_deg));
     if (!cell) ++outside;
     const auto [at, is_new] = found.try_emplace({source.sector, source.profile}, SourceProfiles{});
     if (is_new) at->second = finder.find(source.sector, source.profile, "surface", "");
@@ -204,8 +207,12 @@ void Emissions::State::warn_of_unused() const {
 void Emissions::State::say_other_years() const {
   const int run_year = civil_time(run.start, run.utc_offset_h).year;
   std::map<int, std::vector<std::string>> others;
-  for (const InventoryConfig& entry : config.inventory)
+  const auto note = [&](const auto& entry) {
     if (entry.year > 0 && entry.year != run_year) add_once(others[entry.year], entry.sector);
+  };
+  std::ranges::for_each(config.inventory, note);
+  std::ranges::for_each(config.lines, note);
+  std::ranges::for_each(config.areas, note);
   for (const auto& [year, sectors_of_year] : others)
     log_info(fmt::format("the inventory of {} stands for {} in sector {}", year, run_year,
                          fmt::join(sectors_of_year, ", ")));

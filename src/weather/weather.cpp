@@ -53,6 +53,13 @@ void check_values(const WrfFiles& files, const WrfReader& reader, Problems& prob
 
 }  // namespace
 
+std::vector<std::string> weather_files(const Case& configuration) {
+  std::vector<std::string> files;
+  for (const std::string& pattern : absolute_patterns(configuration))
+    for (const std::string& file : expand_pattern(pattern)) files.push_back(file);
+  return files;
+}
+
 Weather::Weather(const Case& configuration, Problems& problems)
     : state_(std::make_unique<State>(configuration)) {
   State& state = *state_;

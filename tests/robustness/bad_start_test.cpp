@@ -83,6 +83,23 @@ TEST(SoundStart, TakesListsWithAByteOrderMarkAndInGbk) {
   EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
 }
 
+TEST(SoundStart, TakesListsWithLineEndsOfWindowsAndWithQuotes) {
+  Start start;
+  for (std::string* list : {&start.enterprises, &start.receptors, &start.boundary_air})
+    for (std::size_t at = list->find('\n'); at != std::string::npos; at = list->find('\n', at + 2))
+      list->insert(at, 1, '\r');
+  start.receptors = with(start.receptors, "Shinan", "\"Shinan, \"\"south\"\"\"");
+  const Outcome outcome = outcome_of(start);
+  EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
+}
+
+TEST(SoundStart, TakesALineOfAHundredThousandLetters) {
+  Start start;
+  start.enterprises = with(start.enterprises, "Power station", std::string(100000, 'x'));
+  const Outcome outcome = outcome_of(start);
+  EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
+}
+
 TEST(SoundStart, TakesChineseHeadersInGbk) {
   Start start;
   start.enterprises =  // number, name, district, longitude, latitude, system, height, sector, NOx, SO2 a year
@@ -129,6 +146,7 @@ INSTANTIATE_TEST_SUITE_P(Case, BadStart, testing::ValuesIn(case_rows()), name_of
 INSTANTIATE_TEST_SUITE_P(Commands, BadStart, testing::ValuesIn(command_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Weather, BadStart, testing::ValuesIn(weather_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Sources, BadStart, testing::ValuesIn(source_rows()), name_of);
+INSTANTIATE_TEST_SUITE_P(Units, BadStart, testing::ValuesIn(unit_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Features, BadStart, testing::ValuesIn(feature_rows()), name_of);
 
 TEST(SeveralFaults, OfSeveralInputsAreListedTogether) {

@@ -9,7 +9,7 @@ namespace lantian {
 namespace {
 
 void write_inventory(const std::string& path, const MadeInventory& made) {
-  NetcdfWriter file(path);
+  NetcdfWriter file(path, made.format);
   file.dimension(made.latitude_name, made.rows);
   file.dimension(made.longitude_name, made.columns);
   const auto axis = [&](const std::string& name, std::size_t length, double first) {

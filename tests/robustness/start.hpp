@@ -17,6 +17,7 @@ struct MadeInventory {
   std::map<std::string, std::string> units = {{"NOx", "t/yr"}, {"SO2", "t/yr"}};  // variables and their unit
   double value = 120.0;
   std::string longitude_name = "lon", latitude_name = "lat";
+  NetcdfWriter::Format format = NetcdfWriter::Format::netcdf4;
 };
 
 /// All that one start of the program reads, sound as it stands; a row of the table spoils one thing of it.
@@ -46,6 +47,7 @@ std::vector<Row> case_rows();
 std::vector<Row> weather_rows();
 std::vector<Row> source_rows();
 std::vector<Row> command_rows();
+std::vector<Row> unit_rows();     // units, axes and times
 std::vector<Row> feature_rows();  // lines and areas
 
 /// Spoils a text of the start: `old` becomes `fresh`.

@@ -63,4 +63,7 @@ class HorizontalGrid {
   double sphere_radius_m_;
 };
 
+/// Whether a place that was given as degrees lies in the grid when its numbers are radians: a wrong unit.
+[[nodiscard]] bool lies_inside_as_radians(LonLat place, const HorizontalGrid& grid);
+
 }  // namespace lantian

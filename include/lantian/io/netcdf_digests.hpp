@@ -8,8 +8,9 @@ namespace lantian {
 
 /// Adds to a finished netCDF file an attribute xxh64 for each variable (of its values in row-major order, as
 /// they are stored, little-endian) and one for the file, content_xxh64, over names, types, dimensions,
-/// attributes and the variables' digests. @throws OutputError
-void add_digests(const std::string& path);
+/// attributes and the variables' digests. @param final_path what a fault speaks of: the file's name to come.
+/// @throws OutputError
+void add_digests(const std::string& path, const std::string& final_path);
 
 /// What looking at digests has shown.
 struct DigestReport {

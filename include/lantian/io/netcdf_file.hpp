@@ -57,7 +57,7 @@ class NetcdfReader {
 /// `finish`. A file that is not finished is removed.
 class NetcdfWriter {
  public:
-  enum class Format { netcdf4, classic };  // classic: with 64-bit offsets
+  enum class Format { netcdf4, classic, classic_32_bit };  // classic: with 64-bit offsets
   /// @throws OutputError with path and reason, as all members do.
   explicit NetcdfWriter(std::string path, Format format = Format::netcdf4);
   ~NetcdfWriter();

@@ -12,6 +12,10 @@
 
 namespace lantian {
 
+/// Reads every netCDF file of a case in a process of its own.
+/// @pre  MPI has not started. @throws DataError that names each on which the library crashes or hangs.
+void read_safely(const Case& configuration);
+
 /// Everything a run reads, opened and checked.
 struct Inputs {
   Weather weather;

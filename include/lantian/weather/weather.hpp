@@ -12,6 +12,9 @@
 
 namespace lantian {
 
+/// The files that weather.files of a case mean, as far as they are there.
+[[nodiscard]] std::vector<std::string> weather_files(const Case& configuration);
+
 /// The weather of a case: opens the files, checks them, and gives one hour after another on the model grid.
 ///
 /// Knows nothing of ranks: each rank holds the weather of the whole domain, so its values cannot depend on

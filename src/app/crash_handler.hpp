@@ -1,0 +1,9 @@
+#pragma once
+
+namespace lantian {
+
+/// A crash of netCDF while it closes a file is told as what it is, a write that has failed: exit code 74.
+/// After MPI has started: it has a handler of its own, which other crashes still reach.
+void catch_crashes_of_closing();
+
+}  // namespace lantian

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <stdexcept>
@@ -24,6 +25,11 @@ std::string without_blanks_around(const std::string& text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == std::string::npos) return "";
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+/// The number that digits and points spell.
+double number_of(const std::string& digits) {
+  return std::strtod(digits.c_str(), nullptr);  // too great a one is infinite, and refused where it counts
 }
 
 std::vector<Statement> statements_of(const std::string& file) {
@@ -124,7 +130,7 @@ class Parser {
       while (digits < part.size() && std::isdigit(static_cast<unsigned char>(part[digits])) != 0) ++digits;
       const std::string element = part.substr(digits);
       if (element != "IGNORE" && !element.empty())
-        atoms.emplace_back(element, digits > 0 ? std::stod(part.substr(0, digits)) : 1.0);
+        atoms.emplace_back(element, digits > 0 ? number_of(part.substr(0, digits)) : 1.0);
       at = end + 1;
     }
     return atoms;
@@ -153,7 +159,7 @@ class Parser {
       while (used < part.size() &&
              (std::isdigit(static_cast<unsigned char>(part[used])) != 0 || part[used] == '.'))
         ++used;
-      if (used > 0 && part.find_first_not_of('.') < used) coefficient = std::stod(part.substr(0, used));
+      if (used > 0 && part.find_first_not_of('.') < used) coefficient = number_of(part.substr(0, used));
       const std::string name = without_blanks_around(part.substr(used));
       if (!name.empty() && name != "hv" && name != "PROD") terms.push_back({sign * coefficient, name});
       sign = end < side.size() && side[end] == '-' ? -1.0 : 1.0;
@@ -190,6 +196,7 @@ class Parser {
     std::map<int, double> net;
     for (const Term& term : terms_of(rest.substr(0, equals))) add_reactant(reaction, term, net);
     for (const Term& term : terms_of(rest.substr(equals + 1, colon - equals - 1))) {
+      if (!std::isfinite(term.coefficient)) fail(fmt::format("the number before {} is too great", term.name));
       const int s = find(mechanism_.species, term.name);
       if (s < 0 && find(mechanism_.fixed, term.name) < 0) fail(fmt::format("{} is not declared", term.name));
       if (s >= 0) net[s] += term.coefficient;
@@ -202,8 +209,10 @@ class Parser {
 
   void add_reactant(Reaction& reaction, const Term& term, std::map<int, double>& net) const {
     const double times = term.coefficient;
-    if (times != std::floor(times) || times < 1.0)
-      fail(fmt::format("{} {}: what reacts must be a whole number of molecules", times, term.name));
+    constexpr double most = 9.0;
+    if (times != std::floor(times) || times < 1.0 || times > most)
+      fail(fmt::format("{} {}: what reacts must be a whole number of molecules, 1 to {}", times, term.name,
+                       most));
     const int s = find(mechanism_.species, term.name), f = find(mechanism_.fixed, term.name);
     if (s < 0 && f < 0) fail(fmt::format("{} is not declared", term.name));
     for (int n = 0; n < static_cast<int>(times); ++n)
@@ -253,7 +262,7 @@ class Parser {
       for (const auto& [s, coefficient] : reaction.net)
         for (const auto& [atom, count] : mechanism_.composition[static_cast<std::size_t>(s)])
           if (atom == element) sum += coefficient * count;
-      if (std::fabs(sum) > 1.0e-12)
+      if (!(std::fabs(sum) <= 1.0e-12))  // so that NaN is refused
         fail(fmt::format("reaction {} ({}) makes {:+g} atoms of {}", reaction.label, reaction.text, sum,
                          element));
     }

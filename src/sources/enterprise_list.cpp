@@ -245,6 +245,7 @@ class ListReader {
   std::map<std::string, double> defaults_ = {{"height_m", 30.0},
                                              {"diameter_m", 1.0},
                                              {"temperature_k", 400.0},
+                                             {"temperature_c", 400.0 - 273.15},  // of a cell such as NA
                                              {"velocity_m_s", 10.0},
                                              {"fugitive", 0.0}};
   std::map<std::string, int> defaulted_, without_rate_;

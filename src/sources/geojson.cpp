@@ -234,8 +234,16 @@ std::vector<GeoFeature> read_geojson(const std::string& path, GeometryKind kind,
                                      const std::string& name_property, FeatureFaults& faults) {
   std::ifstream file(path);
   if (!file) throw MissingFileError(fmt::format("{}: there is no such file, or it cannot be read", path));
+  const auto refuse_depth = [&path](int depth, json::parse_event_t, json&) {
+    constexpr int most =
+        64;  // a FeatureCollection of MultiPolygons needs 9; nlohmann-json prints by recursion
+    if (depth > most)
+      throw DataError(fmt::format(
+          "{}: is no GeoJSON: its arrays and objects lie more than {} deep in each other", path, most));
+    return true;
+  };
   try {
-    return Reader(kind, name_property, faults).read(json::parse(file));
+    return Reader(kind, name_property, faults).read(json::parse(file, refuse_depth));
   } catch (const json::exception& error) {
     throw DataError(fmt::format("{}: is no JSON: {}", path, plain(error.what())));
   }

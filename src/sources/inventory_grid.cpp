@@ -82,7 +82,8 @@ Axis axis_of(const NetcdfReader& file, const std::string& variable, const std::s
   Axis axis;
   axis.dimension = dimension;
   std::vector<std::string> candidates = file.variables();
-  std::ranges::stable_partition(candidates, [&](const std::string& name) { return name == dimension; });
+  std::stable_partition(candidates.begin(), candidates.end(),
+                        [&](const std::string& name) { return name == dimension; });
   for (const std::string& name : candidates) {
     const auto shape = file.shape(name);
     if (shape.size() != 1 || shape[0].name != dimension) continue;

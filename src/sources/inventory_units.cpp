@@ -31,6 +31,7 @@ PeriodicUnit without_period(std::string unit) {
   unit = std::regex_replace(unit, cell, "");
   unit = std::regex_replace(unit, per, "/");
   unit = std::regex_replace(unit, std::regex(R"(\b(moles|mole)\b)"), "mol");
+  unit = std::regex_replace(unit, std::regex(R"(\bkt\b)"), "Gg");  // kilotonnes; UDUNITS reads knots
   Period period = Period::none;
   for (const auto& [pattern, found] : {std::pair{&year, Period::year}, std::pair{&month, Period::month}}) {
     if (!std::regex_search(unit, *pattern)) continue;

@@ -82,7 +82,7 @@ TEST(MechanismParser, NamesFileAndLineOfEachKindOfFault) {
   EXPECT_EQ(fault_of(species + "X = A : 1.0;"), "FILE:7: X is not declared");
   EXPECT_EQ(fault_of("#DEFVAR\nA = N;\nA = N;\n#EQUATIONS\n"), "FILE:3: A is declared twice");
   EXPECT_EQ(fault_of(species + "0.5 A = 0.5 B : 1.0;"),
-            "FILE:7: 0.5 A: what reacts must be a whole number of molecules");
+            "FILE:7: 0.5 A: what reacts must be a whole number of molecules, 1 to 9");
   EXPECT_EQ(fault_of(species + "A = B;"), "FILE:7: \"A = B\" is no reaction; write A + B = C : rate;");
   EXPECT_EQ(fault_of(species + "A = B : ;"), "FILE:7: the rate is missing");
   EXPECT_EQ(fault_of(species + "A = B : 1.0"), "FILE:7: \"A = B : 1.0\" has no semicolon");

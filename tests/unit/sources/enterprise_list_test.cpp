@@ -33,6 +33,14 @@ TEST(EnterpriseList, TakesDefaultsForEmptyCellsAndColumnsThatAreNotThere) {
   EXPECT_FALSE(stacks[1].t_yr.contains("SO2"));
 }
 
+TEST(EnterpriseList, TakesTheDefaultForATemperatureInCelsiusThatIsNotKnown) {
+  const std::vector<StackSource> stacks = stacks_of(
+      "enterprise_id,longitude,latitude,sector,temperature_c,SO2_t_yr\nE1,120.3,36.2,power,NA,300\n"
+      "E2,120.3,36.2,power,126.85,300\n");
+  EXPECT_DOUBLE_EQ(stacks.at(0).stack.exit_temperature_k, 400.0);
+  EXPECT_DOUBLE_EQ(stacks.at(1).stack.exit_temperature_k, 400.0);
+}
+
 TEST(EnterpriseList, CountsRatesOfADayOverTheDaysOfTheYear) {
   const std::string list =
       "enterprise_id,longitude,latitude,sector,VOC_kg_d,NOx_t_d,CO_kg_h,NH3_kg_yr\nE1,120,36,power,10,2,1,"

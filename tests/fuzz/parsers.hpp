@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+namespace lantian::fuzz {
+
+// Each reads the bytes as a file of one kind, to the end. A fault that the reader tells is a proper end; any
+// other exception, a crash or a hang is not.
+void read_as_case(const std::string& bytes);         // TOML of lantian run
+void read_as_enterprises(const std::string& bytes);  // CSV
+void read_as_mechanism(const std::string& bytes);    // KPP, and the header that is generated from it
+void read_as_features(const std::string& bytes);     // GeoJSON, as lines and as polygons
+
+}  // namespace lantian::fuzz

@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
+#include <random>
 
 namespace lantian {
 namespace {
@@ -88,6 +90,34 @@ TEST(HourStore, RefusesADamagedHourAndAnotherGrid) {
   }
   EXPECT_EQ(sentence, path + ": the 2. of 2 reported hours is damaged");
   EXPECT_EQ(HourStore::resume(path, world, tile_of(world), 2, 1).hours(), 1U);
+}
+
+TEST(HourStore, FindsEveryFlippedBitOfAThousand) {
+  const Communicator own = Communicator::world().split(Communicator::world().rank());
+  const SharedFolder folder;
+  if (Communicator::world().rank() != 0) return;
+  const std::string path = folder.file("hours.bin");
+  HourStore store(path, own, tile_of(own), 2);
+  for (int n = 0; n < 2; ++n) add_hour(store, tile_of(own));
+  std::ifstream file(path, std::ios::binary);
+  const std::string sound{std::istreambuf_iterator<char>(file), {}};
+  std::mt19937_64 numbers(20200401);
+  int found = 0;
+  constexpr int flips = 1000;
+  for (int n = 0; n < flips; ++n) {
+    std::string flipped = sound;
+    const std::size_t among = n % 10 == 0 ? 64 : sound.size();  // the header is the smaller part
+    flipped[numbers() % among] ^= static_cast<char>(1U << numbers() % 8);
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << flipped;
+    try {
+      (void)HourStore::resume(path, own, tile_of(own), 2, 2);
+    } catch (const DataError&) {
+      ++found;
+    }
+  }
+  EXPECT_EQ(found, flips);
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << sound;
+  EXPECT_EQ(HourStore::resume(path, own, tile_of(own), 2, 2).hours(), 2U);
 }
 
 }  // namespace

@@ -77,13 +77,13 @@ inline Case made_case(const std::string& folder) {
 /// The files of the case, made by the first rank in a folder that all ranks see.
 class MadeCity {
  public:
-  explicit MadeCity(int hours = 2) {
+  explicit MadeCity(int hours = 2, int columns = 23, int rows = 17) {
     const Communicator world = Communicator::world();
     if (world.rank() == 0) {
       folder_.emplace();
       TinyWrf wrf;
-      wrf.columns = 23;
-      wrf.rows = 17;
+      wrf.columns = columns;
+      wrf.rows = rows;
       wrf.start = from_civil(2020, 3, 30, 4);
       wrf.records = hours + 1;
       wrf.hill_m = 150.0;

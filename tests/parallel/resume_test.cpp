@@ -175,6 +175,18 @@ TEST_F(Resume, OnOtherRanksAndThreadsGivesTheSameBits) {
   expect_finished(made);
 }
 
+TEST_F(Resume, OfASetOfAllRanksWithTwoThreadsGivesTheSameBitsOnTwoRanksAndOnThree) {
+  const int threads = omp_get_max_threads();
+  for (const int ranks : {2, 3}) {
+    const Case made = configuration("from_all_to_" + std::to_string(ranks));
+    omp_set_num_threads(2);
+    run_on(world().size(), made, {.steps = 3});
+    omp_set_num_threads(threads);
+    run_on(std::min(ranks, world().size()), made, {.resumes = true});
+    expect_finished(made);
+  }
+}
+
 TEST_F(Resume, FallsBackToThePreviousSetWithOneMessage) {
   const Case made = configuration("damaged");
   run_on(world().size(), made, {.steps = 5});

@@ -67,21 +67,27 @@ template <Limiter limiter, Scalar T>
   return {low, high};
 }
 
-/// Mean of the parabola over the part of the cell that leaves through its high end in a step.
+/// Mean of the parabola over the part of the cell next to its `near` end, seen from the face there.
 /// `courant`: share of the cell's mass that leaves. @see Colella & Woodward (1984), eq. 1.12.
+template <Scalar T>
+[[nodiscard, gnu::always_inline]] inline T ppm_leaving(const T& q, const T& near, const T& far,
+                                                       const T& courant) {
+  const T curvature = 6.0 * (q - 0.5 * (near + far));
+  return near - 0.5 * courant * (near - far - (1.0 - courant * (2.0 / 3.0)) * curvature);
+}
+
+/// Mixing ratio of what leaves through a cell's high end in a step.
 template <Scalar T>
 [[nodiscard, gnu::always_inline]] inline T ppm_leaving_high(const T& q, const ParabolaEnds<T>& ends,
                                                             const T& courant) {
-  const T curvature = 6.0 * (q - 0.5 * (ends.low + ends.high));
-  return ends.high - 0.5 * courant * (ends.high - ends.low - (1.0 - courant * (2.0 / 3.0)) * curvature);
+  return ppm_leaving(q, ends.high, ends.low, courant);
 }
 
 /// The same through its low end.
 template <Scalar T>
 [[nodiscard, gnu::always_inline]] inline T ppm_leaving_low(const T& q, const ParabolaEnds<T>& ends,
                                                            const T& courant) {
-  const T curvature = 6.0 * (q - 0.5 * (ends.low + ends.high));
-  return ends.low + 0.5 * courant * (ends.high - ends.low + (1.0 - courant * (2.0 / 3.0)) * curvature);
+  return ppm_leaving(q, ends.low, ends.high, courant);
 }
 
 // Row forms. Element n of each row belongs to the same n; the caller shifts the rows, so that a row may run
@@ -138,11 +144,11 @@ void ppm_face_row(const FaceAir<T>& air, const ParabolaRow<T>& below, const Para
                   int count) {
 #pragma omp simd
   for (int n = 0; n < count; ++n) {
-    const T upward =
-        ppm_leaving_high(below.q[n], ParabolaEnds<T>{below.low[n], below.high[n]}, air.courant[n]);
-    const T downward =
-        ppm_leaving_low(above.q[n], ParabolaEnds<T>{above.low[n], above.high[n]}, air.courant[n]);
-    face[n] = select(air.mass_kg[n] > T(0.0), upward, downward);
+    const bool rises = air.mass_kg[n] > T(0.0);  // choosing the cell first leaves one parabola to work out
+    const T q_below = below.q[n], q_above = above.q[n], near_below = below.high[n], near_above = above.low[n],
+            far_below = below.low[n], far_above = above.high[n];
+    face[n] = ppm_leaving(select(rises, q_below, q_above), select(rises, near_below, near_above),
+                          select(rises, far_below, far_above), air.courant[n]);
   }
 }
 

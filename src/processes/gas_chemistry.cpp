@@ -10,12 +10,15 @@
 namespace lantian {
 
 template <class Mechanism>
-void MechanismChemistry<Mechanism>::take_tendency(State& state, Block block, double dt_s) const {
+void MechanismChemistry<Mechanism>::take_tendency(State& state, int row, double dt_s) const {
   for (int s = 0; s < state.species.count(); ++s) {
     if (in_mechanism_[static_cast<std::size_t>(s)]) continue;
-    double* q = state.mixing_ratio_ppb[s].row(block.layer, block.row) + block.first_column;
-    const double* tendency = state.mixing_tendency_ppb_s[s].row(block.layer, block.row) + block.first_column;
-    for (int n = 0; n < block.cells; ++n) q[n] = std::max(q[n] + tendency[n] * dt_s, 0.0);
+    for (int k = 0; k < state.tile.layers; ++k) {
+      double* q = state.mixing_ratio_ppb[s].row(k, row);
+      const double* tendency = state.mixing_tendency_ppb_s[s].row(k, row);
+#pragma omp simd
+      for (int i = 0; i < state.tile.columns; ++i) q[i] = maximum(q[i] + tendency[i] * dt_s, 0.0);
+    }
   }
 }
 
@@ -73,12 +76,13 @@ template <class Mechanism>
 void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment& environment, int row,
                                                 Step step, Ledger& ledger, RowWork<Mechanism>& work) const {
   const Tile& tile = state.tile;
+  take_tendency(state, row, step.length_s);
+  if (Mechanism::species_count == 0 && !aerosol_) return;
   for (int i = 0; i < tile.columns; i += lane_count) {
     Block block{.layer = 0, .row = row, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
     BlockLight light{};
     if constexpr (Mechanism::species_count > 0) light = light_of(place_, environment, tile, block, step);
     for (; block.layer < tile.layers; ++block.layer) {
-      take_tendency(state, block, step.length_s);
       if constexpr (Mechanism::species_count > 0) {
         BlockAir<Mechanism> air = gather(state, environment, block, light, step.length_s);
         react(state, block, step, air, work);

@@ -72,7 +72,7 @@ class MechanismChemistry : public GasChemistry {
   using Work = DerivativeWork<Mechanism>;
   void advance_row(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
                    RowWork<Mechanism>& work) const;
-  void take_tendency(State& state, Block block, double dt_s) const;
+  void take_tendency(State& state, int row, double dt_s) const;
   [[nodiscard]] BlockAir<Mechanism> gather(const State& state, const Environment& e, Block block,
                                            const BlockLight& light, double dt_s) const;
   void react(State& state, Block block, Step step, BlockAir<Mechanism>& air, RowWork<Mechanism>& work) const;

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
 
 namespace lantian {
 
@@ -25,18 +27,28 @@ struct Place {
   int species = -1, layer = 0, row = 0, column = 0;  // of the tile; species -1: nowhere
 };
 
-Place first_fault(const Tile& tile, const FieldSet<double>& fields, int species, double least) {
-  for (int s = 0; s < species; ++s) {
-    for (int k = 0; k < tile.layers; ++k) {
-      for (int j = 0; j < tile.rows; ++j) {
-        const double* row = fields[s].row(k, j);
-        if (!has_fault(row, tile.columns, least)) continue;
-        for (int i = 0; i < tile.columns; ++i)
-          if (has_fault(row + i, 1, least)) return {.species = s, .layer = k, .row = j, .column = i};
-      }
+Place first_fault(const Tile& tile, const Field<double>& field, double least) {
+  for (int k = 0; k < tile.layers; ++k) {
+    for (int j = 0; j < tile.rows; ++j) {
+      const double* row = field.row(k, j);
+      if (!has_fault(row, tile.columns, least)) continue;
+      for (int i = 0; i < tile.columns; ++i)
+        if (has_fault(row + i, 1, least)) return {.species = 0, .layer = k, .row = j, .column = i};
     }
   }
   return {};
+}
+
+Place first_fault(const Tile& tile, const FieldSet<double>& fields, int species, double least) {
+  std::vector<Place> found(static_cast<std::size_t>(species));
+#pragma omp parallel for schedule(static)
+  for (int s = 0; s < species; ++s) {
+    Place& place = found[static_cast<std::size_t>(s)];
+    place = first_fault(tile, fields[s], least);
+    if (place.species >= 0) place.species = s;
+  }
+  const auto first = std::ranges::find_if(found, [](const Place& one) { return one.species >= 0; });
+  return first == found.end() ? Place{} : *first;
 }
 
 /// Of several the same on any number of ranks.

@@ -1,5 +1,6 @@
 #include "lantian/parallel/halo_exchange.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <vector>
@@ -14,20 +15,29 @@ HaloExchange::HaloExchange(const Communicator& ranks, const Decomposition& decom
       south_(decomposition.neighbour(ranks.rank(), 0, -1)),
       north_(decomposition.neighbour(ranks.rank(), 0, 1)) {}
 
-void HaloExchange::exchange(const std::vector<Field<double>*>& fields, const Side& low, const Side& high) const {
-  const auto visit = [&fields](const Block& block, auto&& touch) {
+void HaloExchange::exchange(const std::vector<Field<double>*>& fields, const Side& low,
+                            const Side& high) const {
+  // row by row: of a side to the west or the east a row has three cells, of one to the south or north
+  // hundreds
+  const auto visit = [&fields](const Block& block, auto&& touch_row) {
     for (Field<double>* field : fields)
       for (int k = 0; k < field->layers(); ++k)
         for (int j = block.first_row; j < block.first_row + block.rows; ++j)
-          for (int i = block.first_column; i < block.first_column + block.columns; ++i) touch(field->row(k, j)[i]);
+          touch_row(field->row(k, j) + block.first_column, block.columns);
   };
   const std::array<const Side*, 2> sides = {&low, &high};
-  std::array<std::vector<double>, 2> out, in;
+  auto& [out, in] = buffers_;
   std::vector<MPI_Request> requests;
   for (std::size_t n = 0; n < sides.size(); ++n) {
     if (sides[n]->neighbour < 0) continue;
-    visit(sides[n]->sent, [&](double cell) { out[n].push_back(cell); });
-    in[n].resize(out[n].size());
+    std::size_t cells = 0;
+    visit(sides[n]->sent,
+          [&cells](const double*, int columns) { cells += static_cast<std::size_t>(columns); });
+    out[n].resize(cells);
+    in[n].resize(cells);
+    double* next = out[n].data();
+    visit(sides[n]->sent,
+          [&next](const double* row, int columns) { next = std::copy_n(row, columns, next); });
     const auto count = static_cast<int>(out[n].size());
     const int tag_out = static_cast<int>(n),
               tag_in = 1 - tag_out;  // what goes low arrives from the neighbour's high side
@@ -40,7 +50,10 @@ void HaloExchange::exchange(const std::vector<Field<double>*>& fields, const Sid
   for (std::size_t n = 0; n < sides.size(); ++n) {
     if (sides[n]->neighbour < 0) continue;
     const double* next = in[n].data();
-    visit(sides[n]->received, [&next](double& cell) { cell = *next++; });
+    visit(sides[n]->received, [&next](double* row, int columns) {
+      std::copy_n(next, columns, row);
+      next += columns;
+    });
   }
 }
 

@@ -4,6 +4,7 @@
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/parallel/decomposition.hpp"
 
+#include <array>
 #include <vector>
 
 namespace lantian {
@@ -29,11 +30,16 @@ class HaloExchange {
     int neighbour;
     Block sent, received;
   };
+  /// What goes to and comes from the two sides; kept, for fresh memory would cost more than the copying.
+  struct Buffers {
+    std::array<std::vector<double>, 2> out, in;
+  };
   void exchange(const std::vector<Field<double>*>& fields, const Side& low, const Side& high) const;
 
   Communicator ranks_;
   Tile tile_;
   int west_, east_, south_, north_;
+  mutable Buffers buffers_;  // the main thread alone exchanges
 };
 
 }  // namespace lantian

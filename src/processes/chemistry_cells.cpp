@@ -3,6 +3,7 @@
 #include "chemistry/photolysis_mcm.hpp"
 #include "meteorology/clear_sky.hpp"
 #include "meteorology/solar_position.hpp"
+#include "photolysis/optics.hpp"
 
 #include "lantian/base/constants.hpp"
 
@@ -49,18 +50,79 @@ double nitrate_product_ppb2(const CellAir& air) {
          (dry_air_bar * dry_air_bar);
 }
 
-BlockLight light_of(const Array2<LonLat>& place, const Environment& e, const Tile& tile, Block block,
-                    Step step) {
+double CloudLight::factor(int layer) const {
+  if (top < base || layer < base) return below;
+  if (layer > top) return above;
+  const double share = (layer - base + 1.0) / (top - base + 2.0);
+  return below + share * (above - below);
+}
+
+PhotolysisRates BlockLight::rates_per_s(int lane, int layer, double pressure_pa) const {
+  const auto n = static_cast<std::size_t>(lane);
+  PhotolysisRates rates = PhotolysisTable::at_pressure(clear_sky.at(n), pressure_pa);
+  for (double& rate : rates) rate *= cloud.at(n).factor(layer);
+  return rates;
+}
+
+namespace {
+
+/// Mass of a layer over its area [kg m-2], from the pressures of the layers' middles.
+double layer_kg_m2(const WeatherSnapshot& w, int k, int row, int column) {
+  const int last = w.pressure_pa.layers() - 1;
+  const auto p = [&](int layer) { return w.pressure_pa(layer, row, column); };
+  if (last == 0) return 0.0;
+  const double below_pa = k == 0 ? p(0) - p(1) : p(k - 1) - p(k),
+               above_pa = k == last ? below_pa : p(k) - p(k + 1);
+  return 0.5 * (below_pa + above_pa) / gravity_m_s2;
+}
+
+/// Where the weather has cloud water, by its optical depth; else by cloud cover alone.
+CloudLight cloud_light(const WeatherSnapshot& w, int row, int column, double cosine_zenith) {
+  CloudLight light{.base = -1};
+  double depth = 0.0;
+  for (int k = 0; k < w.cloud_water_kg_kg.layers(); ++k) {
+    const double water = w.cloud_water_kg_kg(k, row, column);
+    if (water <= 0.0) continue;
+    if (light.base < 0) light.base = k;
+    light.top = k;
+    depth += cloud_optical_depth(water * layer_kg_m2(w, k, row, column));
+  }
+  const double cover = w.cloud_fraction(row, column);
+  if (depth < 0.01) {
+    light = CloudLight{};
+    light.below = cloud_photolysis_factor(cover);
+    return light;
+  }
+  const CloudFactors factors = cloud_factors(depth, cover > 0.0 ? cover : 1.0, std::max(cosine_zenith, 0.0));
+  light.below = factors.below;
+  light.above = factors.above;
+  return light;
+}
+
+}  // namespace
+
+BlockLight light_of(const ChemistryConfig& chemistry, const Array2<LonLat>& place, const Environment& e,
+                    const Tile& tile, Block block, Step step) {
   const double middle = static_cast<double>(step.start.unix_seconds()) + 0.5 * step.length_s;
   const SubsolarPoint sun = subsolar_point(middle);
+  const bool is_fitted = chemistry.photolysis == "mcm";
+  const double distance = is_fitted ? 1.0 : sun_distance_factor(day_angle_rad(middle));
   BlockLight light{};
   for (int lane = 0; lane < lane_count; ++lane) {
     const int row = tile.first_row + block.row, column = tile.first_column + block.column_of(lane);
     const LonLat at = place(row, column);
-    auto& rates = light.at(static_cast<std::size_t>(lane));
-    rates = clear_sky_photolysis_per_s(cosine_solar_zenith(sun, at.longitude_deg, at.latitude_deg));
-    const double cloud = cloud_photolysis_factor(e.weather->middle.cloud_fraction(row, column));
-    for (double& rate : rates) rate *= cloud;
+    const double cosine = cosine_solar_zenith(sun, at.longitude_deg, at.latitude_deg);
+    const auto n = static_cast<std::size_t>(lane);
+    light.cloud.at(n) = cloud_light(e.weather->middle, row, column, cosine);
+    PhotolysisTable::Profile& clear = light.clear_sky.at(n);
+    if (is_fitted) {
+      clear.fill(clear_sky_photolysis_per_s(cosine));
+      light.cloud.at(n) = {.below = cloud_photolysis_factor(e.weather->middle.cloud_fraction(row, column))};
+      continue;
+    }
+    clear = PhotolysisTable::instance().over(cosine, chemistry.ozone_column_du, chemistry.uv_albedo);
+    for (PhotolysisRates& rates : clear)
+      for (double& rate : rates) rate *= distance;
   }
   return light;
 }

@@ -3,7 +3,9 @@
 #include "aerosol/ammonium_nitrate.hpp"
 #include "chemistry/lanes.hpp"
 #include "chemistry/rate_laws.hpp"
+#include "photolysis_table.hpp"
 
+#include "lantian/config/case.hpp"
 #include "lantian/grid/horizontal_grid.hpp"
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/processes/process.hpp"
@@ -46,11 +48,23 @@ struct CellAir {
 /// NH3 times HNO3 over ammonium nitrate, as mixing ratios in dry air.
 [[nodiscard]] double nitrate_product_ppb2(const CellAir& air);
 
-/// Photolysis rates of eight columns.
-using BlockLight = std::array<std::array<double, photolysis_count>, lane_count>;
+/// What cloud leaves of the light in a column; between base and top linear from below to above.
+struct CloudLight {
+  double below = 1.0, above = 1.0;
+  int base = 0, top = -1;  // layers of cloud water; top < base: none, below counts everywhere
+  [[nodiscard]] double factor(int layer) const;
+};
+
+/// Light over eight columns at an instant.
+struct BlockLight {
+  std::array<PhotolysisTable::Profile, lane_count> clear_sky{};
+  std::array<CloudLight, lane_count> cloud{};
+  /// Rates in a layer of a lane's column.
+  [[nodiscard]] PhotolysisRates rates_per_s(int lane, int layer, double pressure_pa) const;
+};
 /// `place`: centres of the whole grid's cells. The sun stands where it does in the middle of the step.
-[[nodiscard]] BlockLight light_of(const Array2<LonLat>& place, const Environment& e, const Tile& tile,
-                                  Block block, Step step);
+[[nodiscard]] BlockLight light_of(const ChemistryConfig& chemistry, const Array2<LonLat>& place,
+                                  const Environment& e, const Tile& tile, Block block, Step step);
 
 [[nodiscard]] std::string failure_sentence(const Tile& tile, Block block, Step step);
 /// Throws the fault of the southernmost row that has one, on all ranks. `faults`: one a row of the tile.

@@ -81,7 +81,8 @@ void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment&
   for (int i = 0; i < tile.columns; i += lane_count) {
     Block block{.layer = 0, .row = row, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
     BlockLight light{};
-    if constexpr (Mechanism::species_count > 0) light = light_of(place_, environment, tile, block, step);
+    if constexpr (Mechanism::species_count > 0)
+      light = light_of(chemistry_, place_, environment, tile, block, step);
     for (; block.layer < tile.layers; ++block.layer) {
       if constexpr (Mechanism::species_count > 0) {
         BlockAir<Mechanism> air = gather(state, environment, block, light, step.length_s);

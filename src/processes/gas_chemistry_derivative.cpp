@@ -66,7 +66,8 @@ void MechanismChemistry<Mechanism>::for_each_block(const Linearisation& at, Step
     for (int i = 0; i < tile.columns; i += lane_count) {
       Block block{.layer = 0, .row = j, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
       BlockLight light{};
-      if constexpr (Mechanism::species_count > 0) light = light_of(place_, at.environment, tile, block, step);
+      if constexpr (Mechanism::species_count > 0)
+        light = light_of(chemistry_, place_, at.environment, tile, block, step);
       for (; block.layer < tile.layers; ++block.layer) {
         linearise(at, block, light, step, work);
         derive(block, work);

@@ -112,7 +112,9 @@ BlockAir<Mechanism> MechanismChemistry<Mechanism>::gather(const State& state, co
     const int i = block.column_of(lane);
     CellAir air = air_of_cell(e.weather->middle, block.layer, state.tile.first_row + block.row,
                               state.tile.first_column + i);
-    air.rates.photolysis_per_s = light.at(static_cast<std::size_t>(lane));
+    const double pressure_pa = e.weather->middle.pressure_pa(block.layer, state.tile.first_row + block.row,
+                                                             state.tile.first_column + i);
+    air.rates.photolysis_per_s = light.rates_per_s(lane, block.layer, pressure_pa);
     std::array<double, static_cast<std::size_t>(Mechanism::reaction_count)> rate{};
     Mechanism::rates(air.rates, rate.data());
     for (std::size_t r = 0; r < rate.size(); ++r) block_air.k[r][lane] = rate[r];

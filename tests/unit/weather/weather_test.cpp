@@ -341,8 +341,12 @@ TEST(Weather, TheFilesOwnDiffusivityIsLinearBetweenItsInterfacesAndKeepsTheFloor
   EXPECT_EQ(k(0, 4, 7), 0.0);
   EXPECT_EQ(k(layers, 4, 7), 0.0);
   for (int n = 1; n < layers; ++n) {
-    if (z(n, 4, 7) < 1000.0) EXPECT_NEAR(k(n, 4, 7), std::max(0.01 * z(n, 4, 7), 0.1), 1.0e-3) << n;
-    if (z(n, 4, 7) > 2500.0) EXPECT_EQ(k(n, 4, 7), 0.1) << n;
+    if (z(n, 4, 7) < 1000.0) {
+      EXPECT_NEAR(k(n, 4, 7), std::max(0.01 * z(n, 4, 7), 0.1), 1.0e-3) << n;
+    }
+    if (z(n, 4, 7) > 2500.0) {
+      EXPECT_EQ(k(n, 4, 7), 0.1) << n;
+    }
   }
 }
 

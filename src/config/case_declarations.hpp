@@ -34,6 +34,9 @@ void declare(Visitor& v, OutputConfig& c) {
         {.meaning = "folder of the results; relative to the working directory", .required = true});
   v.key("fields_3d", c.fields_3d,
         {.meaning = "species whose hourly mean is also written on all layers [ppb]"});
+  v.key("nest", c.nest,
+        {.meaning = "true: nest.nc holds all species on all layers at the end of each hour, as boundary of a "
+                    "finer run"});
 }
 
 template <class Visitor>
@@ -256,14 +259,15 @@ void declare(Visitor& v, EmissionsConfig& c) {
 template <class Visitor>
 void declare(Visitor& v, BoundaryAirConfig& c) {
   v.key("kind", c.kind,
-        {.meaning = "where the air comes from", .allowed = {"constant", "profile", "netcdf", "stations"}});
+        {.meaning = "where the air comes from",
+         .allowed = {"constant", "profile", "netcdf", "stations", "nest"}});
   v.key("species", c.species, {.meaning = "species this entry gives; empty: all it has"});
   v.key("values_ppb", c.values_ppb, {.unit = "ppb", .meaning = "constant: species = value", .least = 0.0});
   v.key("values_ug_m3", c.values_ug_m3,
         {.unit = "ug m-3", .meaning = "constant: particle species = value", .least = 0.0});
   v.key("file", c.file,
         {.meaning = "profile: CSV height_m,<species>_<unit>; stations: CSV "
-                    "station,lon,lat,time,<species>_<unit>; netcdf"});
+                    "station,lon,lat,time,<species>_<unit>; netcdf; nest: nest.nc of a coarser run"});
   v.key("rules", c.rules, {.meaning = "stations: TOML of sectors and vertical rules"});
 }
 

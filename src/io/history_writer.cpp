@@ -36,6 +36,7 @@ struct HistoryWriter::Handle {
   struct Written {
     int id;
     Extent extent;
+    bool is_double = false;
   };
 
   Communicator ranks;
@@ -167,8 +168,8 @@ void HistoryWriter::Handle::define_output(const OutputVariable& variable) {
     dimensions.insert(dimensions.begin(), time);
     chunk.insert(chunk.begin(), 1);
   }
-  const int id =
-      file.variable(variable.name, Type::real32, dimensions, is_fixed ? std::vector<std::size_t>{} : chunk);
+  const int id = file.variable(variable.name, variable.is_double ? Type::real64 : Type::real32, dimensions,
+                               is_fixed ? std::vector<std::size_t>{} : chunk);
   file.fill_value(id);
   const std::string area = variable.name == "cell_area" ? "" : "area: cell_area";
   const std::pair<const char*, std::string> attributes[] = {
@@ -181,8 +182,9 @@ void HistoryWriter::Handle::define_output(const OutputVariable& variable) {
       {"coordinates", is_lon_lat ? "" : "lat lon"}};
   for (const auto& [name, value] : attributes)
     if (!value.empty()) file.attribute(id, name, value);
-  variables[variable.name] = {id, variable.extent};
-  const std::size_t plane_bytes = sizeof(float) * as_size(tile.grid_rows) * as_size(tile.grid_columns);
+  variables[variable.name] = {id, variable.extent, variable.is_double};
+  const std::size_t plane_bytes = (variable.is_double ? sizeof(double) : sizeof(float)) *
+                                  as_size(tile.grid_rows) * as_size(tile.grid_columns);
   if (is_fixed)
     fixed_bytes += plane_bytes;
   else
@@ -287,7 +289,9 @@ void HistoryWriter::append_hour(UtcTime begin, UtcTime end) {
 }
 
 void HistoryWriter::write_2d(const std::string& name, const Array2<double>& tile_values) {
-  const auto& [id, extent] = handle_->expected(name, false);
+  const auto& written = handle_->expected(name, false);
+  const int id = written.id;
+  const Extent extent = written.extent;
   const Tile& tile = handle_->tile;
   std::vector<std::size_t> start = {as_size(tile.first_row), as_size(tile.first_column)};
   std::vector<std::size_t> count = {as_size(tile.rows), as_size(tile.columns)};
@@ -303,15 +307,19 @@ void HistoryWriter::write_2d(const std::string& name, const Array2<double>& tile
 }
 
 void HistoryWriter::write_3d(const std::string& name, const Array3<double>& tile_values) {
-  const auto& [id, extent] = handle_->expected(name, true);
+  const auto& [id, extent, is_double] = handle_->expected(name, true);
   const Tile& tile = handle_->tile;
   if (tile_values.layers() != tile.layers || tile_values.rows() != tile.rows ||
       tile_values.columns() != tile.columns)
     throw InternalError(fmt::format("\"{}\" has not the shape of its tile", name));
-  std::vector<float> values;
-  for (const double value : tile_values.values()) values.push_back(static_cast<float>(value));
-  handle_->file.write(id, {handle_->hours - 1, 0, as_size(tile.first_row), as_size(tile.first_column)},
-                      {1, as_size(tile.layers), as_size(tile.rows), as_size(tile.columns)}, values);
+  const std::vector<std::size_t> start = {handle_->hours - 1, 0, as_size(tile.first_row),
+                                          as_size(tile.first_column)};
+  const std::vector<std::size_t> count = {1, as_size(tile.layers), as_size(tile.rows), as_size(tile.columns)};
+  const std::vector<double> exact(tile_values.values().begin(), tile_values.values().end());
+  if (is_double)
+    handle_->file.write(id, start, count, exact);
+  else
+    handle_->file.write(id, start, count, std::vector<float>(exact.begin(), exact.end()));
 }
 
 void HistoryWriter::finish(const std::map<std::string, std::string>& attributes) {

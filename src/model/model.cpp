@@ -103,7 +103,10 @@ void Model::advance_hour(const WeatherHour& weather, const std::function<void()>
     deposition_velocity_m_s_ = processes_->dry_deposition.velocities_m_s(state_, weather.middle, surface);
     settling_velocity_m_s_ = processes_->dry_deposition.settling_m_s(state_, weather.middle);
   }
-  const BoundaryHour boundary = inputs_.boundary.hour(hour_, weather.middle, surface);
+  const BoundaryHour begin = inputs_.boundary.hour(hour_, weather.middle, surface);
+  const bool varies = inputs_.boundary.varies_within_hours();
+  BoundaryHour end, boundary = begin;
+  if (varies) end = inputs_.boundary.hour_end(hour_, weather.middle, surface);
   const Environment environment{.weather = &weather,
                                 .surface = &surface,
                                 .boundary = &boundary,
@@ -113,6 +116,7 @@ void Model::advance_hour(const WeatherHour& weather, const std::function<void()>
   const int steps = static_cast<int>(std::lround(3600.0 / case_.run.time_step_s));
   while (steps_of_hour_ < steps) {
     const double seconds = steps_of_hour_ * case_.run.time_step_s;
+    if (varies) boundary = between(begin, end, (seconds + 0.5 * case_.run.time_step_s) / 3600.0);
     advance_step({.start = hour_.plus_seconds(std::llround(seconds)),
                   .length_s = case_.run.time_step_s,
                   .seconds_into_hour = seconds,

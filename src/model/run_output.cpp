@@ -116,10 +116,10 @@ std::string RunOutput::store_path() const {
   return case_.restart_directory() + "/hours.bin";
 }
 
-/// The quantities near the ground, then the layers of each species on all layers.
+/// The quantities near the ground, then the layers of each species on all layers, then those of the nest.
 std::size_t RunOutput::planes_per_hour() const {
   return model_.mean().quantities().size() +
-         model_.mean().species_3d().size() * static_cast<std::size_t>(tile_.layers);
+         model_.mean().species_3d().size() * static_cast<std::size_t>(tile_.layers) + nest_planes();
 }
 
 RunOutput::Progress RunOutput::progress_at(UtcTime time) const {
@@ -202,6 +202,7 @@ void RunOutput::hour(const HourReport& report) {
     const Array3<double> mean_ppb = report.mean.mean_3d_ppb(n);
     for (int k = 0; k < tile_.layers; ++k) store_->append(layer_of(mean_ppb, k));
   }
+  store_nest(report.state);
   store_->end_hour();
 }
 
@@ -332,6 +333,7 @@ void RunOutput::write_tables() const {
 void RunOutput::finish() {
   check_store();
   write_history();
+  write_nest();
   write_stations();
   if (ranks_.rank() == 0) write_tables();
   ranks_.barrier();

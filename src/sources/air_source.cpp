@@ -1,6 +1,7 @@
 #include "air_source.hpp"
 
 #include "gridded_air.hpp"
+#include "nest_air.hpp"
 #include "station_air.hpp"
 
 #include "lantian/base/constants.hpp"
@@ -193,6 +194,7 @@ std::unique_ptr<AirSource> open_air_source(const Case& configuration, const Boun
   if (config.kind == "stations")
     return std::make_unique<StationBoundary>(file, configuration.resolve(config.rules), species);
   if (config.kind == "netcdf") return std::make_unique<FieldBoundary>(file, grid, species);
+  if (config.kind == "nest") return open_nest_air(configuration, config, grid, species);
   return std::make_unique<ConstantAir>(config);
 }
 

@@ -13,10 +13,14 @@ namespace lantian {
 
 /// Where and when a value is asked for.
 struct AirSpot {
-  UtcTime hour{};
-  LonLat place{};
+  UtcTime hour{};     // begin of the hour that a series speaks of
+  UtcTime instant{};  // within the hour or at its end, for sources that are linear in time
+  LonLat place{};     // centre of the cell
+  LonLat entrance{};  // middle of the face that air enters the cell through; the centre inside
   double height_m = 0.0, azimuth_deg = 0.0, mixing_height_m = 0.0;
   double dry_air_mol_m3 = 40.0;
+  double bottom_m = 0.0, top_m = 0.0;  // of the layer, above ground; equal for a level
+  double scale_height_m = 8000.0;      // over which the air thins out to 1/e
 };
 
 /// One [[boundary.air]] entry: a value for a species at a spot, or nothing.

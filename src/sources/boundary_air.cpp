@@ -27,7 +27,16 @@ struct BoundaryAir::State {
   LonLat middle{};
   std::vector<Entry> entries;
   std::vector<std::string> files;
+  bool has_nest = false;
 
+  /// A cell at the edge, and from its centre to the face that air enters through [cells].
+  struct Entrance {
+    int row, column;
+    double east, north;
+  };
+  [[nodiscard]] LonLat entrance(Entrance at) const;
+  [[nodiscard]] BoundaryHour at_instant(UtcTime instant, UtcTime start, const WeatherSnapshot& weather,
+                                        const Surface& surface) const;
   [[nodiscard]] AirSpot spot(UtcTime hour, const WeatherSnapshot& w, const Surface& surface, int k, int row,
                              int column) const;
   [[nodiscard]] double ppb(int s, const AirSpot& at) const;
@@ -52,7 +61,7 @@ void BoundaryAir::State::check_hours(const Case& configuration, Problems& proble
     std::vector<UtcTime> missing;
     long long hours = 0;
     for (UtcTime hour = first; hour < configuration.run.end; hour = hour.plus_seconds(3600), ++hours) {
-      const AirSpot at{.hour = hour, .place = middle, .height_m = 10.0};
+      const AirSpot at{.hour = hour, .instant = hour, .place = middle, .entrance = middle, .height_m = 10.0};
       bool is_given = false;
       for (std::size_t n = 0; n < entries.size(); ++n) {
         if (!gives(entries[n], one, at)) continue;
@@ -106,18 +115,29 @@ void BoundaryAir::State::warn_of_clean_air(UtcTime hour) const {
 
 AirSpot BoundaryAir::State::spot(UtcTime hour, const WeatherSnapshot& w, const Surface& surface, int k,
                                  int row, int column) const {
-  AirSpot at{.hour = hour, .place = grid.centre(row, column)};
-  at.height_m = 0.5 * (surface.interface_above_ground_m(k, row, column) +
-                       surface.interface_above_ground_m(k + 1, row, column));
+  AirSpot at{.hour = hour, .instant = hour, .place = grid.centre(row, column)};
+  at.entrance = at.place;
+  at.bottom_m = surface.interface_above_ground_m(k, row, column);
+  at.top_m = surface.interface_above_ground_m(k + 1, row, column);
+  at.height_m = 0.5 * (at.bottom_m + at.top_m);
   const double east = (at.place.longitude_deg - middle.longitude_deg) *
                       std::cos(middle.latitude_deg * std::numbers::pi / 180.0);
   at.azimuth_deg = std::atan2(east, at.place.latitude_deg - middle.latitude_deg) * 180.0 / std::numbers::pi;
   at.mixing_height_m = w.mixing_height_m(row, column);
   const double vapour = w.water_vapour_kg_kg(k, row, column);
+  at.scale_height_m =
+      gas_constant_j_mol_k * w.temperature_k(k, row, column) / (1.0e-3 * air_molar_mass_g_mol * gravity_m_s2);
   at.dry_air_mol_m3 = w.pressure_pa(k, row, column) /
                       (gas_constant_j_mol_k * w.temperature_k(k, row, column)) /
                       (1.0 + vapour * air_molar_mass_g_mol / 18.01528);
   return at;
+}
+
+LonLat BoundaryAir::State::entrance(Entrance at) const {
+  ProjectedPoint place = grid.centre_xy(at.row, at.column);
+  place.x_m += at.east * grid.shape().dx_m;
+  place.y_m += at.north * grid.shape().dy_m;
+  return grid.projection().inverse(place);
 }
 
 double BoundaryAir::State::ppb(int s, const AirSpot& at) const {
@@ -128,6 +148,21 @@ double BoundaryAir::State::ppb(int s, const AirSpot& at) const {
     if (const auto found = entry.source->ppb(species[s], at)) value = *found;
   }
   return std::max(value, 0.0);
+}
+
+BoundaryHour between(const BoundaryHour& begin, const BoundaryHour& end, double share) {
+  BoundaryHour air = begin;
+  const auto move = [&](std::vector<Array2<double>>& side, const std::vector<Array2<double>>& to) {
+    for (std::size_t s = 0; s < side.size(); ++s)
+      for (std::size_t n = 0; n < side[s].values().size(); ++n)
+        side[s].values()[n] += share * (to[s].values()[n] - side[s].values()[n]);
+  };
+  move(air.west, end.west);
+  move(air.east, end.east);
+  move(air.south, end.south);
+  move(air.north, end.north);
+  move(air.top, end.top);
+  return air;
 }
 
 BoundaryAir::BoundaryAir(const Case& configuration, const HorizontalGrid& grid, const SpeciesTable& species,
@@ -151,6 +186,7 @@ BoundaryAir::BoundaryAir(const Case& configuration, const HorizontalGrid& grid, 
     for (const auto& [name, value] : config.values_ug_m3) check(name);
     try {
       state_->entries.push_back({config.species, open_air_source(configuration, config, grid, species)});
+      state_->has_nest |= config.kind == "nest";
       for (const std::string& file : {config.file, config.rules})
         if (!file.empty()) state_->files.push_back(configuration.resolve(file));
     } catch (const Error& error) {
@@ -164,38 +200,53 @@ BoundaryAir::~BoundaryAir() = default;
 BoundaryAir::BoundaryAir(BoundaryAir&&) noexcept = default;
 BoundaryAir& BoundaryAir::operator=(BoundaryAir&&) noexcept = default;
 
-BoundaryHour BoundaryAir::hour(UtcTime start, const WeatherSnapshot& weather, const Surface& surface) {
-  const int rows = state_->grid.rows(), columns = state_->grid.columns(),
-            layers = weather.temperature_k.layers();
-  const auto count = static_cast<std::size_t>(state_->species.count());
+BoundaryHour BoundaryAir::State::at_instant(UtcTime instant, UtcTime start, const WeatherSnapshot& weather,
+                                            const Surface& surface) const {
+  const int rows = grid.rows(), columns = grid.columns(), layers = weather.temperature_k.layers();
+  const auto count = static_cast<std::size_t>(species.count());
   BoundaryHour air;
   air.west.assign(count, Array2<double>(layers, rows));
   air.east = air.west;
   air.south.assign(count, Array2<double>(layers, columns));
   air.north = air.south;
   air.top.assign(count, Array2<double>(rows, columns));
-  const auto fill = [&](std::vector<Array2<double>>& side, int k, int along, int row, int column) {
-    const AirSpot at = state_->spot(start, weather, surface, k, row, column);
-    for (std::size_t s = 0; s < count; ++s) side[s](k, along) = state_->ppb(static_cast<int>(s), at);
+  const auto fill = [&](std::vector<Array2<double>>& side, int k, int along, Entrance from) {
+    AirSpot at = spot(start, weather, surface, k, from.row, from.column);
+    at.instant = instant;
+    at.entrance = entrance(from);
+    for (std::size_t s = 0; s < count; ++s) side[s](k, along) = ppb(static_cast<int>(s), at);
   };
   for (int k = 0; k < layers; ++k) {
     for (int j = 0; j < rows; ++j) {
-      fill(air.west, k, j, j, 0);
-      fill(air.east, k, j, j, columns - 1);
+      fill(air.west, k, j, {j, 0, -0.5, 0.0});
+      fill(air.east, k, j, {j, columns - 1, 0.5, 0.0});
     }
     for (int i = 0; i < columns; ++i) {
-      fill(air.south, k, i, 0, i);
-      fill(air.north, k, i, rows - 1, i);
+      fill(air.south, k, i, {0, i, 0.0, -0.5});
+      fill(air.north, k, i, {rows - 1, i, 0.0, 0.5});
     }
   }
   for (int j = 0; j < rows; ++j) {
     for (int i = 0; i < columns; ++i) {
-      AirSpot at = state_->spot(start, weather, surface, layers - 1, j, i);
-      at.height_m = surface.interface_above_ground_m(layers, j, i);
-      for (std::size_t s = 0; s < count; ++s) air.top[s](j, i) = state_->ppb(static_cast<int>(s), at);
+      AirSpot at = spot(start, weather, surface, layers - 1, j, i);
+      at.instant = instant;
+      at.bottom_m = at.height_m = at.top_m;
+      for (std::size_t s = 0; s < count; ++s) air.top[s](j, i) = ppb(static_cast<int>(s), at);
     }
   }
   return air;
+}
+
+BoundaryHour BoundaryAir::hour(UtcTime start, const WeatherSnapshot& weather, const Surface& surface) {
+  return state_->at_instant(start, start, weather, surface);
+}
+
+BoundaryHour BoundaryAir::hour_end(UtcTime start, const WeatherSnapshot& weather, const Surface& surface) {
+  return state_->at_instant(start.plus_seconds(3600), start, weather, surface);
+}
+
+bool BoundaryAir::varies_within_hours() const {
+  return state_->has_nest;
 }
 
 std::vector<Array3<double>> BoundaryAir::initial_ppb(UtcTime start, const WeatherSnapshot& weather,

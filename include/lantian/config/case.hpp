@@ -23,6 +23,7 @@ struct RunConfig {
 struct OutputConfig {
   std::string directory;
   std::vector<std::string> fields_3d;  // species whose hourly mean is also written on all layers
+  bool nest = false;                   // nest.nc is written, the boundary of a finer run
 };
 
 /// [restart]
@@ -158,11 +159,12 @@ struct EmissionsConfig {
 /// [[boundary.air]]: where the air that enters comes from; a later entry overrides an earlier one for its
 /// species.
 struct BoundaryAirConfig {
-  std::string kind = "constant";               // constant | profile | netcdf | stations
+  std::string kind = "constant";               // constant | profile | netcdf | stations | nest
   std::vector<std::string> species;            // empty: all the source has
   std::map<std::string, double> values_ppb;    // constant: gases
   std::map<std::string, double> values_ug_m3;  // constant: particles
-  std::string file;   // profile: CSV height_m,<species>_<unit>; stations: CSV of a time series
+  std::string file;   // profile: CSV height_m,<species>_<unit>; stations: CSV of a time series; nest: nest.nc
+                      // of a coarser run
   std::string rules;  // stations: TOML of sectors and vertical rules
 };
 

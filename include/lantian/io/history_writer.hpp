@@ -25,7 +25,8 @@ struct HistoryLayout {
   std::map<std::string, std::string> attributes;  // of the file
 };
 
-/// Hourly means on the grid as one CF-1.8 netCDF-4 file that all ranks write together; 32-bit numbers.
+/// Hourly means on the grid as one CF-1.8 netCDF-4 file that all ranks write together; 32-bit numbers,
+/// 64-bit ones for layers where the variable asks for them.
 ///
 /// A time stands for the end of its averaging hour; its bounds say which hour. The file is written under
 /// `path`.tmp.<process of rank 0> and gets its name in `finish`, when it is whole and synced; a file that is

@@ -12,6 +12,7 @@ struct OutputVariable {
   std::string standard_name = {};  // of the CF table; empty: none
   std::string cell_methods = "time: mean";
   Extent extent = Extent::plane;
+  bool is_double = false;  // 64-bit numbers, for layers
 };
 
 }  // namespace lantian

@@ -24,8 +24,9 @@ namespace lantian {
                                                                const std::string& program_version);
 
 /// What a run writes into output.directory: history.nc (hourly mean fields), receptors.nc (time series),
-/// mass_table.csv, budget.csv and state_hashes.csv. Every file gets its final name only when it is whole:
-/// until the run is, its hours are kept in a store beside the restart sets.
+/// nest.nc (boundary of a
+/// finer run, when asked for), mass_table.csv, budget.csv and state_hashes.csv. Every file gets its final
+/// name only when it is whole: until the run is, its hours are kept in a store beside the restart sets.
 class RunOutput {
  public:
   RunOutput(const Case& configuration, const Inputs& inputs, const Model& model,
@@ -55,9 +56,12 @@ class RunOutput {
   void watch_tracers(const State& state);
   [[nodiscard]] std::string store_path() const;
   [[nodiscard]] std::size_t planes_per_hour() const;
+  [[nodiscard]] std::size_t nest_planes() const;
+  void store_nest(const State& state);
   void check_store() const;
   [[nodiscard]] std::map<std::string, std::string> residuals() const;
   void write_history() const;
+  void write_nest() const;
   void write_stations() const;
   void write_tables() const;
 

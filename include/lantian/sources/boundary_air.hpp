@@ -20,6 +20,9 @@ struct BoundaryHour {
   std::vector<Array2<double>> top;  // one a species: [row][column], what enters through the model top
 };
 
+/// `end` where share is 1, `begin` where it is 0, linear between; equal values stay as they are.
+[[nodiscard]] BoundaryHour between(const BoundaryHour& begin, const BoundaryHour& end, double share);
+
 /// Boundary and initial air of a case.
 class BoundaryAir {
  public:
@@ -30,8 +33,12 @@ class BoundaryAir {
   BoundaryAir(BoundaryAir&&) noexcept;
   BoundaryAir& operator=(BoundaryAir&&) noexcept;
 
-  /// The hour that begins at `start`.
+  /// The hour that begins at `start`; at its first instant when the air varies within hours.
   [[nodiscard]] BoundaryHour hour(UtcTime start, const WeatherSnapshot& weather, const Surface& surface);
+  /// The last instant of that hour.
+  [[nodiscard]] BoundaryHour hour_end(UtcTime start, const WeatherSnapshot& weather, const Surface& surface);
+  /// Whether the air goes linearly from `hour` to `hour_end`; otherwise both are the same.
+  [[nodiscard]] bool varies_within_hours() const;
   /// Air inside at the first instant [ppb]: one field [layer][row][column] a species.
   [[nodiscard]] std::vector<Array3<double>> initial_ppb(UtcTime start, const WeatherSnapshot& weather,
                                                         const Surface& surface);

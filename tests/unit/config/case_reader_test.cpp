@@ -58,7 +58,7 @@ TEST(CaseReader, NamesAnUnknownKeyWithItsLineAndTheNearestKnownOne) {
   EXPECT_EQ(faults_with("[transport]", "[transprot]"),
             "case.toml:17: transprot: there is no such key. Did you mean \"transport\"?");
   EXPECT_EQ(faults_with("directory = \"results\"", "directory = \"results\"\nxyz = 1"),
-            "case.toml:9: output.xyz: there is no such key. Known here are directory, fields_3d.");
+            "case.toml:9: output.xyz: there is no such key. Known here are directory, fields_3d, nest.");
 }
 
 TEST(CaseReader, NamesAWrongTypeWithWhatStandsThere) {

@@ -46,12 +46,18 @@ struct DiagnoseOptions {
   bool print_reference = false;
 };
 
+/// What `lantian thermo` was asked for.
+struct ThermoOptions {
+  std::string points, output, policy = "smooth", water_table;
+};
+
 // Each command does its work and throws an Error when it cannot. Those with MPI are called on all ranks.
 void command_run(const RunOptions& options);
 void command_rank(const RankOptions& options);
 void command_diagnose(const DiagnoseOptions& options);
 void command_reference();
 void command_info(const std::string& path);
+void command_thermo(const ThermoOptions& options);
 void command_verify(const std::vector<std::string>& paths);
 void command_evaluate(const EvaluationOptions& options, const std::string& directory);
 

@@ -76,6 +76,22 @@ void add_evaluation_options(CLI::App& command, EvaluationOptions& options, std::
   command.add_option("--output", directory, "folder of the tables")->capture_default_str();
 }
 
+void add_thermo_options(CLI::App& command, ThermoOptions& options) {
+  command
+      .add_option("POINTS", options.points,
+                  "CSV T_K,RH,tNa,tSO4,tNH4,tNO3,tCl,tCa,tK,tMg; totals in mol per m3 of air")
+      ->required();
+  command.add_option("--output", options.output, "CSV of the same rows with gases, water, ions and pH")
+      ->required();
+  command
+      .add_option("--policy", options.policy,
+                  "smooth: without jumps, differentiable; isorropia: the choices of ISORROPIA II")
+      ->check(CLI::IsMember({"smooth", "isorropia"}))
+      ->capture_default_str();
+  command.add_option("--water-table", options.water_table,
+                     "CSV salt,a_w,molality_mol_per_kg, for --policy isorropia");
+}
+
 /// What the command line asks for, to be done once MPI runs.
 using Work = std::function<void()>;
 
@@ -113,6 +129,7 @@ struct CommandLine {
   RankOptions rank;
   DiagnoseOptions diagnose;
   EvaluationOptions evaluation;
+  ThermoOptions thermo;
   std::vector<std::string> files;
   std::string most_wall, rank_part;
   std::string file, directory = "evaluation", stamp = "end";
@@ -170,6 +187,11 @@ struct CommandLine {
     command = app.add_subcommand("reference", "print all keys of a case file");
     command->footer("Example:\n  lantian reference | less");
     command->callback([this] { work = on_first_rank([] { command_reference(); }); });
+
+    command = app.add_subcommand("thermo", "inorganic equilibrium of a table of points");
+    command->footer("Example:\n  lantian thermo points.csv --output equilibrium.csv");
+    add_thermo_options(*command, thermo);
+    command->callback([this] { work = on_first_rank([this] { command_thermo(thermo); }); });
 
     command = app.add_subcommand("verify", "work out the digests of results and restart sets again");
     command->footer("Example:\n  lantian verify output/today/history.nc output/today/restart/*.manifest");

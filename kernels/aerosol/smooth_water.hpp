@@ -18,10 +18,34 @@ struct CationWater {
   V charge, sulphate, bisulphate, nitrate, chloride;
 };
 
-/// Zdanovskii, Stokes and Robinson with ions paired at random: an anion's charge meets each cation as often
-/// as there is charge of it, and the two charges of a sulphate meet cations apart. One hydrogen makes a
-/// bisulphate, two make sulphuric acid; nitric and hydrochloric acid hold no water. No order in which salts
-/// form, so no corner.
+/// How the two charges of a sulphate meet a share f of hydrogen among all positive charge: (1 - f) (1 - f q)
+/// meet no hydrogen, 2 f (1 - f) q one, f (1 - (1 - f) q) two. At random q would be 1; hydrogens that keep
+/// apart as far as they can (bisulphate first, then sulphuric acid) would have q = 1 / max(f, 1 - f), with a
+/// corner at f = 1/2 that q = 2 / (sqrt(1 + c^2) + sqrt((1 - 2 f)^2 + c^2)) rounds. A particle of ammonium
+/// bisulphate has its water.
+template <class V>
+struct HydrogenPairs {
+  V none, one, two;  // of a charge of metal, of a charge of metal, of a sulphate
+  V none_by_share, one_by_share, two_by_share;
+};
+
+template <class V>
+[[nodiscard, gnu::always_inline]] inline HydrogenPairs<V> hydrogen_pairs(const V& f) {
+  constexpr double corner = 0.1, end = 1.0049875621120890;  // sqrt(1 + corner^2)
+  const V gap = 1.0 - 2.0 * f, root = sqrt(V(gap * gap + corner * corner));
+  const V q = 2.0 / (end + root), q_slope = q * q * gap / root;
+  const V rest = 1.0 - f, product_slope = q + f * q_slope;
+  return {.none = 1.0 - f * q,
+          .one = 2.0 * f * q,
+          .two = f * (1.0 - rest * q),
+          .none_by_share = -product_slope,
+          .one_by_share = 2.0 * product_slope,
+          .two_by_share = 1.0 - rest * q + f * (q - rest * q_slope)};
+}
+
+/// Zdanovskii, Stokes and Robinson over pairs of ions: an anion's charge meets each cation as often as there
+/// is charge of it, but the hydrogens of sulphates keep apart. One hydrogen makes a bisulphate, two make
+/// sulphuric acid; nitric and hydrochloric acid hold no water. No order in which salts form, so no corner.
 /// @see Stokes & Robinson (1966), J. Phys. Chem. 70, 2126.
 template <class V>
 [[nodiscard]] inline WaterSlopes<V> smooth_water(const SmoothSystem<V>& s, const FreeIons<V>& ion) {
@@ -35,14 +59,16 @@ template <class V>
       .bisulphate = nh4 * w(nh4hso4) + (s.na + s.k) * w(nahso4) + (magnesium + calcium) * mixed,
       .nitrate = nh4 * w(nh4no3) + s.na * w(nano3) + s.k * w(kno3) + s.mg * w(mg_no3_2) + s.ca * w(ca_no3_2),
       .chloride = nh4 * w(nh4cl) + s.na * w(nacl) + s.k * w(kcl) + s.mg * w(mgcl2) + s.ca * w(cacl2)};
-  const V per = 1.0 / sum.charge, acidity = hydrogen * per, rest = 1.0 - acidity;
-  const V salts = (rest * sum.sulphate + 2.0 * acidity * sum.bisulphate) * per;
-  const V of_sulphate = salts + acidity * acidity * acid;
+  const V per = 1.0 / sum.charge, acidity = hydrogen * per;
+  const HydrogenPairs<V> pairs = hydrogen_pairs(acidity);
+  const V salts = (pairs.none * sum.sulphate + pairs.one * sum.bisulphate) * per;
+  const V of_sulphate = salts + pairs.two * acid;
   const V of_nitrate = sum.nitrate * per, of_chloride = sum.chloride * per;
-  const V by_acidity = (2.0 * sum.bisulphate - sum.sulphate) * per + 2.0 * acidity * acid;
-  const V sulphate_by_nh4 =
-      ((rest * w(nh4_2so4) + 2.0 * acidity * w(nh4hso4) - salts) - acidity * by_acidity) * per;
-  const V sulphate_by_hydrogen = (rest * by_acidity - salts) * per;
+  const V by_acidity = (pairs.none_by_share * sum.sulphate + pairs.one_by_share * sum.bisulphate) * per +
+                       pairs.two_by_share * acid;
+  const V of_ammonium = pairs.none * w(nh4_2so4) + pairs.one * w(nh4hso4);
+  const V sulphate_by_nh4 = (of_ammonium - salts - acidity * by_acidity) * per;
+  const V sulphate_by_hydrogen = ((1.0 - acidity) * by_acidity - salts) * per;
   const V nitrate = ion[3], chloride = ion[4];
   WaterSlopes<V> out{};
   out.value = least_water_kg_m3 + s.sulphate * of_sulphate + nitrate * of_nitrate + chloride * of_chloride;

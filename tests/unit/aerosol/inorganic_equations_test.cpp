@@ -83,7 +83,8 @@ class Solution {
            ((of_cation / cation_charge + of_anion / anion_charge) / (cation_charge + anion_charge) - debye());
   }
 
-  /// Zdanovskii-Stokes-Robinson, ions paired at random.
+  /// Zdanovskii-Stokes-Robinson: shares of salts from 0 to 1 over the neutralised part of sulphate, corner
+  /// rounded.
   [[nodiscard]] Real water_asked_for() const {
     Real charge = 0.0L, water = least_water_kg_m3;
     std::map<std::string, Real> share;
@@ -94,9 +95,15 @@ class Solution {
     for (const auto& [cation, x] : share) {
       water += anions_[2].amount * x * per_charge(cation, "NO3") +
                anions_[3].amount * x * per_charge(cation, "Cl");
-      for (const auto& [other, z] : share)
-        water += (anions_[0].amount + anions_[1].amount) * x * z * of_sulphate(cation, other);
     }
+    const Real sulphate = anions_[0].amount + anions_[1].amount, d = 1.0L - 2.0L * share["H"];
+    const auto ramp = [](Real x) { return 0.5L * (x + 1.0L - std::sqrt(1.01L) + std::sqrt(x * x + 0.01L)); };
+    const Real neutral = ramp(d), acid = ramp(-d), metals = 1.0L - share["H"];
+    for (const auto& [cation, x] : share)
+      if (cation != "H" && x > 0.0L)
+        water += sulphate * x / metals *
+                 (neutral * of_sulphate(cation, cation) + (1.0L - neutral - acid) * of_sulphate(cation, "H"));
+    water += sulphate * acid * of_sulphate("H", "H");
     return water;
   }
 

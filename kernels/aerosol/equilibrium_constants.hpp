@@ -2,6 +2,8 @@
 
 #include "aerosol/inorganic_system.hpp"
 
+#include "lantian/base/lane_math.hpp"
+
 namespace lantian {
 
 /// Equilibrium constants at a temperature, in mol kg-1 of water and atm.

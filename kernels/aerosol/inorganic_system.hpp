@@ -1,7 +1,5 @@
 #pragma once
 
-#include "lantian/base/lane_math.hpp"
-
 namespace lantian {
 
 /// What the inorganic equilibrium shares out between air and particles: gas and particle together [mol m-3 of
@@ -40,16 +38,6 @@ template <class V>
 struct MeanActivities {
   V h2so4{}, hhso4{}, hno3{}, hcl{}, nh4no3{};
 };
-
-/// The lesser of two amounts with its corner rounded, as a share of `a`: 2 b / (a + b + sqrt((a - b)^2 + 4
-/// r^2 a b)). Times a it never exceeds a or b, is a / (1 + r) where they are equal and a (1 - r^2 a / b)
-/// where a is far less.
-template <class V>
-[[nodiscard, gnu::always_inline]] inline V rounded_share(const V& a, const V& b, double rounding) {
-  constexpr double never_zero = 1.0e-60;  // under the root: two amounts that are both zero
-  const V gap = a - b;
-  return 2.0 * b / (a + b + sqrt(V(gap * gap + (4.0 * rounding * rounding) * a * b + never_zero)));
-}
 
 /// The natural logarithm of 10.
 inline constexpr double ln_10 = 2.302585092994045684;

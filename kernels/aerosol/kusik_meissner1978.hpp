@@ -2,6 +2,8 @@
 
 #include "aerosol/inorganic_system.hpp"
 
+#include "lantian/base/lane_math.hpp"
+
 #include <array>
 #include <cstddef>
 

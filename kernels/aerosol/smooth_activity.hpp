@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aerosol/bromley1973.hpp"
+#include "aerosol/rounded_share.hpp"
 
 #include <array>
 #include <cstddef>

@@ -83,7 +83,7 @@ inline void next_trial(const SmoothResidual<V>& r, const Mask& moves, NewtonSear
     state.y[n] = choose(moves, V(search.base[n] + search.share * search.step[n]), state.y[n]);
   }
   state.h = choose(moves, search.base_h, state.h);
-  state.residual = choose(moves & improves, size, state.residual);
+  state.residual = choose(both(moves, improves), size, state.residual);
   state.sweeps = state.sweeps + choose(moves, one, constant<V>(0.0));
 }
 
@@ -118,7 +118,7 @@ inline void solve_smooth(const SmoothSystem<V>& s, double tolerance, SmoothState
     const auto moves = plain(state.residual) > tolerance;
     if (!any_of(moves)) break;
     next_trial(smooth_residual(s, state.y, state.h), moves, search, state);
-    const auto is_stuck = moves & (plain(search.expected) < least_expected);
+    const auto is_stuck = both(moves, plain(search.expected) < least_expected);
     if (any_of(is_stuck)) begin_anew(s, is_stuck, search, state);
   }
 }

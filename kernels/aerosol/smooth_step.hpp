@@ -59,7 +59,7 @@ template <class V>
   V step = constant<V>(1.0);
   for (int n = 0; n < most_steps; ++n) {
     const auto moves =
-        (plain(V(fabs(step))) > settled) & (plain(V(fabs(q.excess))) > plain(V(rounding * q.size)));
+        both(plain(V(fabs(step))) > settled, plain(V(fabs(q.excess))) > plain(V(rounding * q.size)));
     if (!any_of(moves)) break;
     step = choose(moves, V(-(q.excess / q.by_excess)), constant<V>(0.0));
     h = h * maximum(V(1.0 + step), constant<V>(1.0e-4));

@@ -2,6 +2,7 @@
 
 #include "aerosol/binary_water.hpp"
 #include "aerosol/equilibrium_constants.hpp"
+#include "aerosol/rounded_share.hpp"
 
 #include <array>
 #include <cstddef>

@@ -150,6 +150,11 @@ void declare(Visitor& v, ChemistryConfig& c) {
          .least = 0.0,
          .most = 0.8});
   v.key("inert_tracers", c.inert_tracers, {.meaning = "further species that are only transported"});
+  v.key(
+      "inorganic_aerosol", c.inorganic_aerosol,
+      {.meaning = "how ammonia and nitric acid condense; ammonium_nitrate: onto sulphate, then as that salt; "
+                  "equilibrium: of one solution with sulphate, salt and dust",
+       .allowed = {"ammonium_nitrate", "equilibrium"}});
 }
 
 template <class Visitor>

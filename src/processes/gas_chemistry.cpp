@@ -4,6 +4,8 @@
 #include "mechanisms/grs.hpp"
 #include "mechanisms/nox_o3.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -90,6 +92,10 @@ void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment&
         scatter(state, block, air, ledger);
       }
       if (aerosol_) share_ammonia(state, environment, block, ledger);
+      if (!sharing_) continue;
+      const std::string fault = sharing_->share(state, environment, block, ledger);
+      if (work.fault.empty() && !fault.empty())
+        work.fault = fmt::format("aerosol at {}: {}", to_iso8601(step.start), fault);
     }
   }
 }

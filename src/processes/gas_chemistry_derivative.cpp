@@ -26,6 +26,7 @@ struct DerivativeWork {
   BlockAir<Mechanism> air;                   // as the solver takes it
   std::array<Lanes, species> c{}, source{};  // changes of these, or sensitivities to these
   BlockAmmonia ammonia;
+  InorganicSharing::Slopes inorganic{};
   std::string fault;
 };
 
@@ -33,6 +34,7 @@ struct DerivativeWork {
 template <>
 struct DerivativeWork<NoMechanism> {
   BlockAmmonia ammonia;
+  InorganicSharing::Slopes inorganic{};
   std::string fault;
 };
 
@@ -93,6 +95,13 @@ void MechanismChemistry<Mechanism>::linearise(const Linearisation& about, Block 
     if (outcome.has_failed && work.fault.empty()) work.fault = failure_sentence(at.tile, block, step);
     for (std::size_t s = 0; s < index_.size(); ++s) after[s] = after[s] / work.air.per_ppb;
   }
+  const auto before_sharing = [&](int species, int lane) {
+    const auto found = std::ranges::find(index_, species);
+    if (found == index_.end())
+      return entry_of(at, species, block, block.first_column + lane, step.length_s).mixed_ppb;
+    return double{after[static_cast<std::size_t>(found - index_.begin())][lane]};
+  };
+  if (sharing_) work.inorganic = sharing_->slopes(about.environment, at.tile, block, before_sharing);
   if (!aerosol_) return;
   for (int lane = 0; lane < block.cells; ++lane) {
     const int i = block.first_column + lane;
@@ -100,11 +109,7 @@ void MechanismChemistry<Mechanism>::linearise(const Linearisation& about, Block 
     work.ammonia.nitrate_product_ppb2[n] =
         nitrate_product_ppb2(air_of_cell(about.environment.weather->middle, block.layer,
                                          at.tile.first_row + block.row, at.tile.first_column + i));
-    work.ammonia.amounts[n] = aerosol_->gather([&](int species) {
-      const auto found = std::ranges::find(index_, species);
-      if (found == index_.end()) return entry_of(at, species, block, i, step.length_s).mixed_ppb;
-      return double{after[static_cast<std::size_t>(found - index_.begin())][lane]};
-    });
+    work.ammonia.amounts[n] = aerosol_->gather([&](int species) { return before_sharing(species, lane); });
   }
 }
 
@@ -203,6 +208,7 @@ void MechanismChemistry<Mechanism>::advance_tangent(const Linearisation& at, Sta
     mix_and_react_tangent(at.state, block, step.length_s, tangent, work);
     if (aerosol_)
       derive_ammonia(*aerosol_, block, work.ammonia, tangent.mixing_ratio_ppb, equilibrate_tangent<double>);
+    if (sharing_) sharing_->tangent(work.inorganic, block, tangent.mixing_ratio_ppb);
   });
 }
 
@@ -210,6 +216,7 @@ template <class Mechanism>
 void MechanismChemistry<Mechanism>::advance_adjoint(const Linearisation& at, AdjointState& adjoint,
                                                     Step step) {
   for_each_block(at, step, [&](Block block, Work& work) {
+    if (sharing_) sharing_->adjoint(work.inorganic, block, adjoint.amount_per_mol);
     if (aerosol_)
       derive_ammonia(*aerosol_, block, work.ammonia, adjoint.amount_per_mol, equilibrate_adjoint<double>);
     mix_and_react_adjoint(at.state, block, step.length_s, adjoint, work);

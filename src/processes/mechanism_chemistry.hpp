@@ -2,6 +2,7 @@
 
 #include "chemistry/rosenbrock.hpp"
 #include "chemistry_cells.hpp"
+#include "inorganic_sharing.hpp"
 
 #include "lantian/processes/gas_chemistry.hpp"
 
@@ -49,7 +50,10 @@ class MechanismChemistry : public GasChemistry {
                      Communicator ranks)
       : chemistry_(std::move(chemistry)),
         ranks_(std::move(ranks)),
-        aerosol_(aerosol_species(species)),
+        sharing_(chemistry_.inorganic_aerosol == "equilibrium"
+                     ? std::optional<InorganicSharing>(InorganicSharing(species))
+                     : std::nullopt),
+        aerosol_(sharing_ ? std::nullopt : aerosol_species(species)),
         place_(grid.rows(), grid.columns()),
         in_mechanism_(static_cast<std::size_t>(species.count()), false) {
     for (int j = 0; j < grid.rows(); ++j)
@@ -96,7 +100,8 @@ class MechanismChemistry : public GasChemistry {
 
   ChemistryConfig chemistry_;
   Communicator ranks_;
-  std::optional<AerosolSpecies> aerosol_;
+  std::optional<InorganicSharing> sharing_;
+  std::optional<AerosolSpecies> aerosol_;  // of ammonium nitrate; empty where `sharing_` takes its place
   Array2<LonLat> place_;
   std::vector<int> index_;          // of the mechanism's species in the table
   std::vector<bool> in_mechanism_;  // by species of the table

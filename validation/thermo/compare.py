@@ -85,7 +85,7 @@ class Judge:
 
 
 def draw(sets, out):
-    figure, axes = plt.subplots(1, 3, figsize=(12.6, 4.2))
+    figure, axes = plt.subplots(1, 3, figsize=(14, 4.4), layout="constrained")
     for axis, what, (gas, total) in zip(axes, ("nitrate", "ammonium"), (GASES["nitrate"], GASES["ammonium"])):
         for found, truth in sets:
             share = [1 - e[gas] / np.maximum(truth[total], 1e-30) for e in (truth, found)]
@@ -97,7 +97,7 @@ def draw(sets, out):
     axes[2].plot([1e-3, 1e4], [1e-3, 1e4], color="0.4", lw=0.8)
     axes[2].set(title="water [ug m-3]", xlabel="ISORROPIA II", ylabel="smooth", xlim=(1e-2, 1e4), ylim=(1e-2, 1e4))
     figure.colorbar(dots, ax=axes[:2], label="relative humidity [%]")
-    figure.savefig(out / "thermo.png", dpi=130, bbox_inches="tight")
+    figure.savefig(out / "thermo.png", dpi=110)
 
 
 def judge(reference, out):

@@ -24,6 +24,14 @@ template <class Mask, class V>
   return condition ? yes : no;
 }
 
+/// Both claims, in each lane.
+[[nodiscard, gnu::always_inline]] inline bool both(bool a, bool b) {
+  return a && b;
+}
+[[nodiscard, gnu::always_inline]] inline LaneBits both(const LaneBits& a, const LaneBits& b) {
+  return a & b;
+}
+
 /// Whether a claim holds in any lane.
 [[nodiscard, gnu::always_inline]] inline bool any_of(bool claim) {
   return claim;
@@ -42,6 +50,9 @@ template <class V>
 [[nodiscard, gnu::always_inline]] inline Lanes plain(const Lanes& x) {
   return x;
 }
+
+// Elementary functions by plain arithmetic: the same bits on any processor, with or without a vector library.
+inline namespace lane_functions {
 
 [[nodiscard, gnu::always_inline]] inline Lanes sqrt(const Lanes& x) {
   Lanes root;
@@ -89,5 +100,7 @@ template <class V>
   const Lanes series = (p01 + s4 * p23) + s8 * (p45 + s4 * p67) + s8 * s8 * p89;
   return k * ln2_high + (2.0 * s + (s * s2 * series + k * ln2_low));
 }
+
+}  // namespace lane_functions
 
 }  // namespace lantian

@@ -82,7 +82,8 @@ struct ChemistryConfig {
   std::string photolysis = "two_stream";  // two_stream | mcm
   double ozone_column_du = 320.0;         // overhead, for two_stream
   double uv_albedo = 0.06;                // of the ground, for two_stream
-  std::vector<std::string> inert_tracers;  // extra passive species
+  std::vector<std::string> inert_tracers;              // extra passive species
+  std::string inorganic_aerosol = "ammonium_nitrate";  // ammonium_nitrate | equilibrium
 };
 
 /// [deposition]

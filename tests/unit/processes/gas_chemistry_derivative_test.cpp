@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -80,11 +81,22 @@ ChemistryConfig config_of(const std::string& mechanism) {
   return config;
 }
 
+/// GRS with either way of sharing ammonia out; the equilibrium also with sea salt and gypsum.
+std::vector<ChemistryConfig> configs_with_particles() {
+  ChemistryConfig nitrate = config_of("grs"), equilibrium = nitrate;
+  equilibrium.inorganic_aerosol = "equilibrium";
+  ChemistryConfig salt = equilibrium;
+  salt.inert_tracers = {"HCL", "CL", "NA", "CA"};
+  return {nitrate, equilibrium, salt};
+}
+
 TEST(GasChemistryDerivative, AdjointIsTheMateOfTheTangentInEveryCellByDayAndNight) {
-  for (const char* mechanism : {"grs", "nox_o3", "none"})
+  std::vector<ChemistryConfig> configs = configs_with_particles();
+  for (const char* mechanism : {"nox_o3", "none"}) configs.push_back(config_of(mechanism));
+  for (const ChemistryConfig& config : configs)
     for (const UtcTime start : {noon, midnight}) {
-      const ChemistryConfig config = config_of(mechanism);
-      const SpeciesTable species = mechanism_species(mechanism, config.inert_tracers);
+      const std::string mechanism = config.mechanism + " " + config.inorganic_aerosol;
+      const SpeciesTable species = mechanism_species(config.mechanism, config.inert_tracers);
       Chemistry chemistry(config, species, start);
       const State at = made_state(species, whole_grid());
       const State change = made_direction(species, at.tile, 0.3, 1.0 / 300.0);
@@ -107,69 +119,76 @@ TEST(GasChemistryDerivative, AdjointIsTheMateOfTheTangentInEveryCellByDayAndNigh
 }
 
 TEST(GasChemistryDerivative, TangentIsTheDifferenceQuotientWhereTheStepHasNoKink) {
-  ChemistryConfig config = config_of("grs");
-  config.relative_tolerance = 1.0e-6;  // the quotient sees how steps are chosen: that must not matter
-  config.absolute_tolerance_ppb *= 1.0e-2;
-  const SpeciesTable species = mechanism_species("grs", config.inert_tracers);
-  for (const UtcTime start : {noon, midnight}) {
-    Chemistry chemistry(config, species, start);
-    State at = made_state(species, whole_grid());
-    // A sink that holds RP or NO at zero makes every step lift them: by how much hangs on the choice of the
-    // steps, which is not differentiated. So what reacts fast has sources alone.
-    for (const char* name : {"RP", "NO", "NO2", "O3"}) {
-      Field<double>& tendency = at.mixing_tendency_ppb_s[species.find(name).value()];
-      for (int k = 0; k < layers; ++k)
-        for (int j = 0; j < rows; ++j)
-          for (int i = 0; i < columns; ++i) tendency(k, j, i) = std::fabs(tendency(k, j, i));
-    }
-    const State change = made_direction(species, at.tile, 0.3, 1.0 / 300.0);
-    constexpr double h = 1.0e-3;
-    const auto moved = [&](double by) {
-      State state = at;
+  for (ChemistryConfig config : configs_with_particles()) {
+    config.relative_tolerance = 1.0e-6;  // the quotient sees how steps are chosen: that must not matter
+    config.absolute_tolerance_ppb *= 1.0e-2;
+    const SpeciesTable species = mechanism_species("grs", config.inert_tracers);
+    for (const UtcTime start : {noon, midnight}) {
+      Chemistry chemistry(config, species, start);
+      State at = made_state(species, whole_grid());
+      // A sink that holds RP or NO at zero makes every step lift them: by how much hangs on the choice of the
+      // steps, which is not differentiated. So what reacts fast has sources alone.
+      for (const char* name : {"RP", "NO", "NO2", "O3"}) {
+        Field<double>& tendency = at.mixing_tendency_ppb_s[species.find(name).value()];
+        for (int k = 0; k < layers; ++k)
+          for (int j = 0; j < rows; ++j)
+            for (int i = 0; i < columns; ++i) tendency(k, j, i) = std::fabs(tendency(k, j, i));
+      }
+      const State change = made_direction(species, at.tile, 0.3, 1.0 / 300.0);
+      constexpr double h = 1.0e-3;
+      const auto moved = [&](double by) {
+        State state = at;
+        for_each_place(at.tile, species, [&](int s, int k, int j, int i) {
+          state.mixing_ratio_ppb[s](k, j, i) += by * change.mixing_ratio_ppb[s](k, j, i);
+          state.mixing_tendency_ppb_s[s](k, j, i) += by * change.mixing_tendency_ppb_s[s](k, j, i);
+        });
+        return chemistry.advanced(state);
+      };
+      const State above = moved(h), here = moved(0.0), below = moved(-h),
+                  tangent = chemistry.tangent(at, change);
+      int compared = 0, all = 0;
       for_each_place(at.tile, species, [&](int s, int k, int j, int i) {
-        state.mixing_ratio_ppb[s](k, j, i) += by * change.mixing_ratio_ppb[s](k, j, i);
-        state.mixing_tendency_ppb_s[s](k, j, i) += by * change.mixing_tendency_ppb_s[s](k, j, i);
+        const auto q = [&](const State& state) { return state.mixing_ratio_ppb[s](k, j, i); };
+        const double right = (q(above) - q(here)) / h, left = (q(here) - q(below)) / h;
+        ++all;
+        if (std::fabs(right - left) > 2.0e-3) return;  // another branch on one side: applied first, dry, poor
+        ++compared;
+        // The square of h, and the tolerance over h for what the choice of the steps may shift.
+        ASSERT_NEAR(q(tangent), 0.5 * (right + left), 2.0e-4) << species[s].name << k << j << i;
       });
-      return chemistry.advanced(state);
-    };
-    const State above = moved(h), here = moved(0.0), below = moved(-h),
-                tangent = chemistry.tangent(at, change);
-    int compared = 0, all = 0;
-    for_each_place(at.tile, species, [&](int s, int k, int j, int i) {
-      const auto q = [&](const State& state) { return state.mixing_ratio_ppb[s](k, j, i); };
-      const double right = (q(above) - q(here)) / h, left = (q(here) - q(below)) / h;
-      ++all;
-      if (std::fabs(right - left) > 2.0e-3) return;  // another branch on one side: applied first, dry, poor
-      ++compared;
-      // The square of h, and the tolerance over h for what the choice of the steps may shift.
-      ASSERT_NEAR(q(tangent), 0.5 * (right + left), 2.0e-4) << species[s].name << k << j << i;
-    });
-    EXPECT_GT(compared, 95 * all / 100);
+      EXPECT_GT(compared, 95 * all / 100);
+    }
   }
 }
 
 TEST(GasChemistryDerivative, TotalNitrogenAndSulphurAreTheirOwnSensitivities) {
-  const SpeciesTable species = mechanism_species("grs", {});
-  for (const UtcTime start : {noon, midnight})
-    for (int Species::*atoms : {&Species::nitrogen_atoms, &Species::sulphur_atoms}) {
-      Chemistry chemistry(ChemistryConfig{}, species, start);
-      const State at = made_state(species, whole_grid());
-      State total = made_direction(species, at.tile, 0.0, 0.0);
-      for_each_place(at.tile, species, [&](int s, int k, int j, int i) {
-        total.mixing_ratio_ppb[s](k, j, i) = species[s].*atoms;
-      });
-      const State before = chemistry.adjoint(at, total);
-      for_each_place(at.tile, species, [&](int s, int k, int j, int i) {
-        const double expected = total.mixing_ratio_ppb[s](k, j, i);
-        ASSERT_NEAR(before.mixing_ratio_ppb[s](k, j, i), expected, 1.0e-12) << species[s].name;
-        ASSERT_NEAR(before.mixing_tendency_ppb_s[s](k, j, i), 300.0 * expected, 300.0e-12) << species[s].name;
-      });
-    }
+  for (const ChemistryConfig& config : configs_with_particles())
+    for (const UtcTime start : {noon, midnight})
+      for (int Species::*atoms : {&Species::nitrogen_atoms, &Species::sulphur_atoms}) {
+        const SpeciesTable species = mechanism_species("grs", config.inert_tracers);
+        Chemistry chemistry(config, species, start);
+        const State at = made_state(species, whole_grid());
+        State total = made_direction(species, at.tile, 0.0, 0.0);
+        for_each_place(at.tile, species, [&](int s, int k, int j, int i) {
+          total.mixing_ratio_ppb[s](k, j, i) = species[s].*atoms;
+        });
+        const State before = chemistry.adjoint(at, total);
+        for_each_place(at.tile, species, [&](int s, int k, int j, int i) {
+          const double expected = total.mixing_ratio_ppb[s](k, j, i);
+          ASSERT_NEAR(before.mixing_ratio_ppb[s](k, j, i), expected, 1.0e-12) << species[s].name;
+          ASSERT_NEAR(before.mixing_tendency_ppb_s[s](k, j, i), 300.0 * expected, 300.0e-12)
+              << species[s].name;
+        });
+      }
 }
 
-TEST(GasChemistryDerivative, ACellHasTheSameBitsOnAnyTileRankAndNumberOfThreads) {
+class GasChemistryWithParticles : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(GasChemistryWithParticles, DerivativesOfACellHaveTheSameBitsOnAnyTileRankAndNumberOfThreads) {
   const SpeciesTable species = mechanism_species("grs", {});
-  Chemistry chemistry(ChemistryConfig{}, species, noon);
+  ChemistryConfig config;
+  config.inorganic_aerosol = GetParam();
+  Chemistry chemistry(config, species, noon);
   const Communicator ranks = Communicator::world();
   Tile mine = whole_grid();
   mine.first_column = columns * ranks.rank() / ranks.size();
@@ -193,6 +212,8 @@ TEST(GasChemistryDerivative, ACellHasTheSameBitsOnAnyTileRankAndNumberOfThreads)
   same(whole.second.mixing_ratio_ppb, part.second.mixing_ratio_ppb);
   same(whole.second.mixing_tendency_ppb_s, part.second.mixing_tendency_ppb_s);
 }
+INSTANTIATE_TEST_SUITE_P(Policies, GasChemistryWithParticles,
+                         ::testing::Values("ammonium_nitrate", "equilibrium"));
 
 TEST(GasChemistryDerivative, AnAdjointThatArrivesWithSourcesKeepsTheirWorth) {
   const SpeciesTable species = mechanism_species("grs", {});

@@ -3,6 +3,8 @@
 
 #include "support/made_chemistry.hpp"
 
+#include "lantian/base/errors.hpp"
+
 #include <gtest/gtest.h>
 
 #include <bit>
@@ -74,7 +76,15 @@ double family_mol(const State& state, int Species::*atoms, double dt_s) {
   return sum;
 }
 
-TEST(GasChemistry, AnHourKeepsNitrogenAndSulphurByDayAndNight) {
+class GasChemistryWithParticles : public ::testing::TestWithParam<std::string> {
+ protected:
+  GasChemistryWithParticles() { config_.inorganic_aerosol = GetParam(); }
+  ChemistryConfig config_;
+};
+INSTANTIATE_TEST_SUITE_P(Policies, GasChemistryWithParticles,
+                         ::testing::Values("ammonium_nitrate", "equilibrium"));
+
+TEST_P(GasChemistryWithParticles, KeepNitrogenAndSulphurForAnHourByDayAndNight) {
   const SpeciesTable species = mechanism_species("grs", {});
   for (const UtcTime start : {noon, midnight}) {
     State state = made_state(species, whole_grid());
@@ -92,19 +102,19 @@ TEST(GasChemistry, AnHourKeepsNitrogenAndSulphurByDayAndNight) {
                   family_mol(state, &Species::nitrogen_atoms, 0.0);
       sulphur +=
           family_mol(state, &Species::sulphur_atoms, 300.0) - family_mol(state, &Species::sulphur_atoms, 0.0);
-      run(state, ledger, ChemistryConfig{}, start.plus_seconds(300 * n));
+      run(state, ledger, config_, start.plus_seconds(300 * n));
     }
     EXPECT_NEAR(family_mol(state, &Species::nitrogen_atoms, 0.0) / nitrogen, 1.0, 1.0e-12);
     EXPECT_NEAR(family_mol(state, &Species::sulphur_atoms, 0.0) / sulphur, 1.0, 1.0e-12);
   }
 }
 
-TEST(GasChemistry, TheLedgerHoldsWhatChemistryDidAndNotWhatTheTendencyDid) {
+TEST_P(GasChemistryWithParticles, BookWhatChemistryDidAndNotWhatTheTendencyDid) {
   const SpeciesTable species = mechanism_species("grs", {});
   State state = made_state(species, whole_grid());
   const State before = state;
   Ledger ledger(state.tile, species.count());
-  run(state, ledger, ChemistryConfig{}, noon);
+  run(state, ledger, config_, noon);
   for (int s = 0; s < species.count(); ++s)
     for (int i = 0; i < columns; ++i) {
       double change = 0.0, size = 0.0;
@@ -119,24 +129,55 @@ TEST(GasChemistry, TheLedgerHoldsWhatChemistryDidAndNotWhatTheTendencyDid) {
     }
 }
 
-TEST(GasChemistry, ACellHasTheSameBitsOnAnyTile) {
+TEST_P(GasChemistryWithParticles, GiveACellTheSameBitsOnAnyTile) {
   const SpeciesTable species = mechanism_species("grs", {});
   State whole = made_state(species, whole_grid());
   Ledger ledger(whole.tile, species.count());
-  run(whole, ledger, ChemistryConfig{}, noon, 2);
+  run(whole, ledger, config_, noon, 2);
   for (const int cut : {1, 4, 8}) {
     Tile east = whole_grid();
     east.first_column = cut;
     east.columns = columns - cut;
     State part = made_state(species, east);
     Ledger part_ledger(part.tile, species.count());
-    run(part, part_ledger, ChemistryConfig{}, noon, 2);
+    run(part, part_ledger, config_, noon, 2);
     for (int s = 0; s < species.count(); ++s)
       for (int k = 0; k < layers; ++k)
         for (int i = 0; i < east.columns; ++i)
           ASSERT_EQ(std::bit_cast<std::uint64_t>(part.mixing_ratio_ppb[s](k, 2, i)),
                     std::bit_cast<std::uint64_t>(whole.mixing_ratio_ppb[s](k, 2, i + cut)))
               << species[s].name << " cut " << cut << " column " << i;
+  }
+}
+
+TEST(GasChemistry, EquilibriumCondensesNitrateInTheColdAndSaysWhichSpeciesItNeeds) {
+  ChemistryConfig config;
+  config.inorganic_aerosol = "equilibrium";
+  const SpeciesTable species = mechanism_species("grs", {});
+  const auto particle_share = [&](double temperature_k) {
+    State state = made_state(species, whole_grid());
+    WeatherHour weather = mild_weather();
+    for (double& t : weather.middle.temperature_k.values()) t = temperature_k;
+    Environment environment;
+    environment.weather = &weather;
+    Ledger ledger(state.tile, species.count());
+    make_gas_chemistry(config, species, small_grid(), Communicator::world())
+        ->advance(state, environment,
+                  {.start = midnight, .length_s = 300.0, .seconds_into_hour = 0.0, .index = 0}, ledger);
+    const double gas = state.mixing_ratio_ppb[species.find("HNO3").value()](0, 1, 4),
+                 particle = state.mixing_ratio_ppb[species.find("NO3").value()](0, 1, 4);
+    return particle / (gas + particle);
+  };
+  EXPECT_GT(particle_share(263.0), particle_share(283.0) + 0.05);
+  EXPECT_GT(particle_share(283.0), particle_share(303.0));
+  config.mechanism = "nox_o3";
+  try {
+    static_cast<void>(
+        make_gas_chemistry(config, mechanism_species("nox_o3", {}), small_grid(), Communicator::world()));
+    FAIL() << "no error";
+  } catch (const ConfigError& error) {
+    EXPECT_NE(std::string(error.what()).find("needs the species SO4, HNO3, NO3, NH3 and NH4"),
+              std::string::npos);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "lantian/io/netcdf_digests.hpp"
 
+#include "classic_header.hpp"
 #include "write_fault.hpp"
 
 #include "lantian/base/errors.hpp"
@@ -32,7 +33,11 @@ using Name = std::array<char, NC_MAX_NAME + 1>;
 /// An open netCDF file; a fault of the library is a DataError.
 class NetcdfFile {
  public:
-  NetcdfFile(const std::string& path, int mode) : path_(path) { check(nc_open(path.c_str(), mode, &id_)); }
+  NetcdfFile(const std::string& path, int mode) : path_(path) {
+    if (const std::string fault = classic_header_fault(path); !fault.empty())
+      throw DataError(fmt::format("{}: damaged: {}", path, fault));
+    check(nc_open(path.c_str(), mode, &id_));
+  }
   ~NetcdfFile() {
     if (id_ >= 0) nc_close(id_);
   }

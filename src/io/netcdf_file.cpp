@@ -1,6 +1,6 @@
 #include "lantian/io/netcdf_file.hpp"
 
-#include "classic_length.hpp"
+#include "classic_header.hpp"
 
 #include "lantian/base/errors.hpp"
 #include "lantian/base/text.hpp"
@@ -124,18 +124,6 @@ std::string open_fault(const std::string& path, int status) {
   return fmt::format("{}: is not netCDF ({})", path, nc_strerror(status));
 }
 
-/// A classic file that is cut opens, and what is lost is read as zeros.
-void check_length(const std::string& path, int id) {
-  int format = 0;
-  nc_inq_format(id, &format);
-  if (format == NC_FORMAT_NETCDF4 || format == NC_FORMAT_NETCDF4_CLASSIC) return;
-  const auto needed = classic_file_bytes(path);
-  const std::uintmax_t found = std::filesystem::file_size(path);
-  if (!needed) throw DataError(damage_fault(path, "its header is not whole"));
-  if (found < *needed)
-    throw DataError(damage_fault(path, fmt::format("it has {} bytes, its header says {}", found, *needed)));
-}
-
 }  // namespace
 
 NetcdfReader::NetcdfReader(const std::string& path) : handle_(std::make_unique<Handle>()) {
@@ -143,12 +131,13 @@ NetcdfReader::NetcdfReader(const std::string& path) : handle_(std::make_unique<H
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored))
     throw MissingFileError(fmt::format("{}: there is no such file", path));
+  if (const std::string fault = classic_header_fault(path); !fault.empty())
+    throw DataError(damage_fault(path, fault));
   const int status = nc_open(path.c_str(), NC_NOWRITE, &handle_->id);
   if (status != NC_NOERR) {
     handle_->id = -1;
     throw DataError(open_fault(path, status));
   }
-  check_length(path, handle_->id);
 }
 
 NetcdfReader::~NetcdfReader() = default;

@@ -65,8 +65,11 @@ void read_whole_file(const std::string& path) {
   }
 }
 
-void set_limit(decltype(RLIMIT_AS) which, rlim_t most) {
-  const rlimit limit{most, most};
+/// A limit that is lower already stays: the read in earnest has it too.
+void lower_limit(decltype(RLIMIT_AS) which, rlim_t most) {
+  rlimit limit{};
+  ::getrlimit(which, &limit);
+  limit = {std::min(limit.rlim_cur, most), std::min(limit.rlim_max, most)};
   ::setrlimit(which, &limit);
 }
 
@@ -76,9 +79,9 @@ void set_limit(decltype(RLIMIT_AS) which, rlim_t most) {
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);  // the C library prints of damaged memory
   if (nowhere >= 0) ::dup2(nowhere, STDOUT_FILENO);
-  set_limit(RLIMIT_CORE, 0);
-  set_limit(RLIMIT_AS,
-            static_cast<rlim_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE)));
+  lower_limit(RLIMIT_CORE, 0);
+  lower_limit(RLIMIT_AS,
+              static_cast<rlim_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE)));
   ::alarm(most_s);
   try {
     read_whole_file(path);

@@ -116,6 +116,53 @@ TEST(NetcdfFile, NamesAFileThatIsCutShortWhereverItIsCut) {
   }
 }
 
+std::string content_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Writes the bytes with a big-endian number of four bytes at `place` of them.
+void write_with_number(const std::string& path, std::string bytes, std::size_t place, std::uint32_t number) {
+  for (std::size_t n = 0; n < 4; ++n) bytes.at(place + n) = static_cast<char>(number >> (24 - 8 * n));
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+TEST(NetcdfFile, RefusesAClassicHeaderThatSpeaksOfMoreThanTheFileHolds) {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("air.nc"), variable_mark = {0, 0, 0, 0x0b};
+  write_small_file(path, Format::classic);
+  const std::string sound = content_of(path);
+  const auto fault_after = [&](const std::string& after, std::size_t at, std::uint32_t number) {
+    write_with_number(path, sound, sound.find(after) + after.size() + at, number);
+    const std::string beginning = path + ": cut short or damaged: ", fault = fault_of(path);
+    EXPECT_TRUE(fault.starts_with(beginning)) << fault;
+    return fault.substr(std::min(beginning.size(), fault.size()));
+  };
+  EXPECT_EQ(fault_after("CDF", 9, 0x20000002),
+            "its header speaks of 536870914 dimensions, more than the file has bytes for; copy it again");
+  EXPECT_EQ(fault_after(variable_mark, 0, 0x10000003),
+            "its header speaks of 268435459 variables, more than the file has bytes for; copy it again");
+  EXPECT_EQ(fault_after("CDF", 5, 0x0b),
+            "where its header should list dimensions, it has the mark 11; copy it again");
+  EXPECT_EQ(fault_after("Time", 0, 0xfffffff0).find("it has "), 0U);
+}
+
+TEST(NetcdfFile, OpensOrRefusesAClassicFileWhateverNumberOfItsHeaderIsSetToItsMost) {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("air.nc");
+  write_small_file(path, Format::classic);
+  const std::string sound = content_of(path);
+  const std::size_t numbers = sound.size() / 4;
+  std::size_t refused = 0;
+  for (const std::uint32_t set : {0xffffffffU, 0x7fffffffU, 0x10000003U, 0U}) {
+    for (std::size_t n = 1; n < numbers; ++n) {
+      write_with_number(path, sound, 4 * n, set);
+      refused += fault_of(path).empty() ? 0 : 1;
+    }
+  }
+  EXPECT_GT(refused, numbers);
+}
+
 TEST(NetcdfFile, SaysWhatIsNotThere) {
   const TemporaryFolder folder;
   const std::string path = folder.file("small.nc");

@@ -154,8 +154,10 @@ CsvTable CsvTable::parse(const std::string& name, const std::string& text) {
       continue;
     }
     if (cells.size() != table.header_.size())
-      throw DataError(fmt::format("{}:{}: has {} cells; the header has {}", name, line, cells.size(),
-                                  table.header_.size()));
+      throw DataError(fmt::format(
+          "{}:{}: has {} cells; the header has {}{}", name, line, cells.size(), table.header_.size(),
+          cells.size() > table.header_.size() ? ": a comma for a decimal point, or in a text without quotes?"
+                                              : ""));
     table.cells_.push_back(std::move(cells));
     table.lines_.push_back(line);
   }

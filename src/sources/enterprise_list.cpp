@@ -142,6 +142,17 @@ class ListReader {
     const char* unit;
   };
 
+  /// The unit that a value out of range is likely in; empty when none is.
+  static std::string_view lookalike(const std::string& name, double value, Range range) {
+    if (value < 0.0) return "";
+    if (name == "temperature_k" && value < range.least)
+      return "; it looks like degrees Celsius: add 273.15, or name the column temperature_c";
+    if (name == "fugitive" && value <= 100.0) return "; it looks like per cent: divide by 100";
+    if ((name == "height_m" || name == "diameter_m") && value > range.most && value <= 100.0 * range.most)
+      return "; it looks like cm: divide by 100";
+    return "";
+  }
+
   double number(std::size_t row, const std::string& name, Range range) {
     const auto given =
         column_.contains(name) ? table_.number(row, column_.at(name), problems_) : std::nullopt;
@@ -149,14 +160,11 @@ class ListReader {
       ++defaulted_[name];
       return defaults_.at(name);
     }
-    const bool looks_celsius = name == "temperature_k" && *given >= 0.0 && *given < range.least;
     if (name == "temperature_c") range = {range.least - 273.15, range.most - 273.15, "C"};
     if (*given < range.least || *given > range.most)
-      problems_.add(fmt::format(
-          "{}: {}: {} is out of range; allowed are {} to {}{}{}{}", table_.place(row), name, *given,
-          range.least, range.most, *range.unit == '\0' ? "" : " ", range.unit,
-          looks_celsius ? "; it looks like degrees Celsius: add 273.15, or name the column temperature_c"
-                        : ""));
+      problems_.add(fmt::format("{}: {}: {} is out of range; allowed are {} to {}{}{}{}", table_.place(row),
+                                name, *given, range.least, range.most, *range.unit == '\0' ? "" : " ",
+                                range.unit, lookalike(name, *given, range)));
     return *given;
   }
 
@@ -242,12 +250,10 @@ class ListReader {
   std::map<std::string, std::size_t> column_;
   std::vector<RateColumn> rates_;
   bool has_needed_columns_ = true;
-  std::map<std::string, double> defaults_ = {{"height_m", 30.0},
-                                             {"diameter_m", 1.0},
-                                             {"temperature_k", 400.0},
-                                             {"temperature_c", 400.0 - 273.15},  // of a cell such as NA
-                                             {"velocity_m_s", 10.0},
-                                             {"fugitive", 0.0}};
+  std::map<std::string, double> defaults_ = {
+      {"height_m", 30.0},       {"diameter_m", 1.0},
+      {"temperature_k", 400.0}, {"temperature_c", 400.0 - 273.15},  // of a cell such as NA
+      {"velocity_m_s", 10.0},   {"fugitive", 0.0}};
   std::map<std::string, int> defaulted_, without_rate_;
 };
 

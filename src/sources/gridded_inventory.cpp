@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 namespace lantian {
@@ -85,11 +86,21 @@ class InventoryReader {
     if (cells_.inside.empty())
       throw DataError(
           fmt::format("{}: {}: no cell touches the model grid; the file spans {} {} to {}, {} {} to {}, the "
-                      "grid's middle "
-                      "is lon {:.2f}, lat {:.2f}",
+                      "grid's middle is lon {:.2f}, lat {:.2f}{}",
                       file_.path(), variable, cells_.column_axis, cells_.column_centre.front(),
                       cells_.column_centre.back(), cells_.row_axis, cells_.row_centre.front(),
-                      cells_.row_centre.back(), middle().longitude_deg, middle().latitude_deg));
+                      cells_.row_centre.back(), middle().longitude_deg, middle().latitude_deg,
+                      spans_grid_as_radians() ? ": these seem to be radians; degrees are needed" : ""));
+  }
+
+  /// Whether the axes, read as radians, hold the middle of the grid between their ends.
+  [[nodiscard]] bool spans_grid_as_radians() const {
+    const auto holds = [](const std::vector<double>& axis, double degrees) {
+      const double radians = degrees * std::numbers::pi / 180.0;
+      return (axis.front() - radians) * (axis.back() - radians) <= 0.0;
+    };
+    return holds(cells_.column_centre, middle().longitude_deg) &&
+           holds(cells_.row_centre, middle().latitude_deg);
   }
 
   [[nodiscard]] LonLat middle() const { return grid_.centre(grid_.rows() / 2, grid_.columns() / 2); }

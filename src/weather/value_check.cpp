@@ -29,11 +29,18 @@ std::string cell_name(std::size_t n, const std::vector<int>& extent, const std::
 
 /// What the values would be in another unit that people mix up with this one; empty when none fits.
 std::string lookalike(const ValueRange& range, double lowest, double highest) {
+  const double largest = std::max(std::fabs(lowest), std::fabs(highest));
+  if (largest >= 1.0e15 || lowest == -999.0 || lowest == -9999.0 || lowest == -32768.0)
+    return " It looks like a fill value: name it in the variable's _FillValue, and give every cell a value.";
   if (range.units == "K" && lowest > -90.0 && highest < 60.0)
     return " It looks like degrees Celsius: add 273.15.";
   if (range.units == "Pa" && lowest > 0.0 && highest < 1200.0) return " It looks like hPa: multiply by 100.";
   if (range.units == "kg kg-1" && lowest >= 0.0 && highest < 60.0 && highest > range.most)
     return " It looks like g kg-1: divide by 1000.";
+  if (range.units == "m s-1" && largest > 2.0 * range.most && largest <= 100.0 * range.most)
+    return " It looks like cm s-1: divide by 100.";
+  if (range.units == "m" && lowest > range.most && highest <= 1000.0 * range.most)
+    return " It looks like mm: divide by 1000.";
   return "";
 }
 

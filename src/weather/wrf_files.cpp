@@ -79,6 +79,16 @@ long long usual_interval_s(const std::vector<WrfInstant>& instants) {
   return usual;
 }
 
+/// Weather that would cover the run were it some hours earlier may have been stamped in a zone east of
+/// Greenwich.
+std::string local_time_hint(UtcTime first, UtcTime last, UtcTime begin, UtcTime end) {
+  constexpr long long most_h = 14;  // of all zones
+  for (long long hours = 1; hours <= most_h; ++hours)
+    if (first.plus_seconds(-3600 * hours) <= begin && last.plus_seconds(-3600 * hours) >= end)
+      return fmt::format("; should their times be local time, {} h ahead: WRF's are UTC", hours);
+  return "";
+}
+
 }  // namespace
 
 std::vector<std::string> expand_pattern(const std::string& pattern) {
@@ -193,8 +203,9 @@ void WrfFiles::check_cover(UtcTime begin, UtcTime end, Problems& problems) const
   if (first > begin || last < end)
     problems.add(
         fmt::format("weather.files cover {} to {}, but the case needs {} to {} (run.start less "
-                    "run.spin_up_h, to run.end)",
-                    to_iso8601(first), to_iso8601(last), to_iso8601(begin), to_iso8601(end)));
+                    "run.spin_up_h, to run.end){}",
+                    to_iso8601(first), to_iso8601(last), to_iso8601(begin), to_iso8601(end),
+                    local_time_hint(first, last, begin, end)));
   const long long interval_s = usual_interval_s(instants_);
   std::vector<UtcTime> missing;
   for (std::size_t n = 1; n < instants_.size(); ++n) {

@@ -133,6 +133,18 @@ double offset_m(const HorizontalGrid& grid, int j, int i, LonLat said) {
   return std::hypot(dx, dy);
 }
 
+/// Whether latitude and longitude span the grid's diagonal when they are read as radians; map scale leaves a
+/// tenth.
+bool span_grid_as_radians(const Positions& positions, const HorizontalGrid& grid, double unit_m) {
+  const LonLat first = positions.at(0, 0), last = positions.at(grid.rows() - 1, grid.columns() - 1);
+  const double north_rad = last.latitude_deg - first.latitude_deg,
+               east_rad = (last.longitude_deg - first.longitude_deg) * std::cos(first.latitude_deg);
+  const double spanned_m = wrf_sphere_radius_m * std::hypot(north_rad, east_rad),
+               diagonal_m = unit_m * std::hypot((grid.rows() - 1) * grid.shape().dy_m,
+                                                (grid.columns() - 1) * grid.shape().dx_m);
+  return std::fabs(spanned_m / diagonal_m - 1.0) < 0.1;
+}
+
 void check_positions(const NetcdfReader& reader, const Positions& positions, const HorizontalGrid& grid) {
   const double unit = grid.projection().is_lon_lat() ? metres_per_degree : 1.0;
   const double allowed_m = std::max(0.01 * grid.shape().dx_m * unit, 5.0);
@@ -147,6 +159,10 @@ void check_positions(const NetcdfReader& reader, const Positions& positions, con
   const double southward_deg =
       positions.at(0, 0).latitude_deg - positions.at(grid.rows() - 1, 0).latitude_deg;
   const bool is_turned = southward_deg > 0.0 && worst_m > 0.5 * grid.rows() * grid.shape().dy_m * unit;
+  if (span_grid_as_radians(positions, grid, unit))
+    throw DataError(
+        fmt::format("{}: XLAT, XLONG begin with {:.4g}, {:.4g}: these seem to be radians; degrees are needed",
+                    reader.path(), positions.at(0, 0).latitude_deg, positions.at(0, 0).longitude_deg));
   throw DataError(fmt::format(
       "{}: XLAT, XLONG at [j={}][i={}] lie {:.4g} km from where MAP_PROJ, TRUELAT1/2, STAND_LON and DX, DY "
       "place that "

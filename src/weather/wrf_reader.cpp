@@ -3,6 +3,7 @@
 #include "value_check.hpp"
 
 #include "lantian/base/constants.hpp"
+#include "lantian/io/units.hpp"
 
 #include <fmt/format.h>
 
@@ -21,40 +22,41 @@ struct Wanted {
   int extra_columns, extra_rows, extra_layers;  // of the staggered grid
   bool has_layers, is_required;
   const char* purpose;
+  const char* units;  // as WRF writes it; empty: a number
 };
 
 constexpr const char* own_diffusivity = "EXCH_H";
 
 constexpr Wanted wanted[] = {
-    {"U", 1, 0, 0, true, true, "the wind along x"},
-    {"V", 0, 1, 0, true, true, "the wind along y"},
-    {"PH", 0, 0, 1, true, true, "the height of the layers"},
-    {"PHB", 0, 0, 1, true, true, "the height of the layers"},
-    {"P", 0, 0, 0, true, true, "the mass of the air"},
-    {"PB", 0, 0, 0, true, true, "the mass of the air"},
-    {"T", 0, 0, 0, true, true, "the temperature"},
-    {"QVAPOR", 0, 0, 0, true, true, "the humidity"},
-    {"PSFC", 0, 0, 0, false, true, "the pressure at the ground"},
-    {"T2", 0, 0, 0, false, true, "the temperature at 2 m"},
-    {"W", 0, 0, 1, true, false, "the air that passes the model top"},
-    {own_diffusivity, 0, 0, 1, true, false, "the eddy diffusivity"},
-    {"QCLOUD", 0, 0, 0, true, false, "clouds"},
-    {"QICE", 0, 0, 0, true, false, "clouds"},
-    {"CLDFRA", 0, 0, 0, true, false, "clouds"},
-    {"HGT", 0, 0, 0, false, false, "the terrain"},
-    {"LU_INDEX", 0, 0, 0, false, false, "land use"},
-    {"U10", 0, 0, 0, false, false, "the wind at 10 m"},
-    {"V10", 0, 0, 0, false, false, "the wind at 10 m"},
-    {"TSK", 0, 0, 0, false, false, "the temperature of the ground"},
-    {"PBLH", 0, 0, 0, false, false, "the mixing height"},
-    {"UST", 0, 0, 0, false, false, "the friction velocity"},
-    {"HFX", 0, 0, 0, false, false, "the heat flux"},
-    {"SWDOWN", 0, 0, 0, false, false, "the short wave"},
-    {"RAINC", 0, 0, 0, false, false, "rain"},
-    {"RAINNC", 0, 0, 0, false, false, "rain"},
-    {"RAINSH", 0, 0, 0, false, false, "rain"},
-    {"I_RAINC", 0, 0, 0, false, false, "full buckets of rain"},
-    {"I_RAINNC", 0, 0, 0, false, false, "full buckets of rain"},
+    {"U", 1, 0, 0, true, true, "the wind along x", "m s-1"},
+    {"V", 0, 1, 0, true, true, "the wind along y", "m s-1"},
+    {"PH", 0, 0, 1, true, true, "the height of the layers", "m2 s-2"},
+    {"PHB", 0, 0, 1, true, true, "the height of the layers", "m2 s-2"},
+    {"P", 0, 0, 0, true, true, "the mass of the air", "Pa"},
+    {"PB", 0, 0, 0, true, true, "the mass of the air", "Pa"},
+    {"T", 0, 0, 0, true, true, "the temperature", "K"},
+    {"QVAPOR", 0, 0, 0, true, true, "the humidity", "kg kg-1"},
+    {"PSFC", 0, 0, 0, false, true, "the pressure at the ground", "Pa"},
+    {"T2", 0, 0, 0, false, true, "the temperature at 2 m", "K"},
+    {"W", 0, 0, 1, true, false, "the air that passes the model top", "m s-1"},
+    {own_diffusivity, 0, 0, 1, true, false, "the eddy diffusivity", "m2 s-1"},
+    {"QCLOUD", 0, 0, 0, true, false, "clouds", "kg kg-1"},
+    {"QICE", 0, 0, 0, true, false, "clouds", "kg kg-1"},
+    {"CLDFRA", 0, 0, 0, true, false, "clouds", ""},
+    {"HGT", 0, 0, 0, false, false, "the terrain", "m"},
+    {"LU_INDEX", 0, 0, 0, false, false, "land use", ""},
+    {"U10", 0, 0, 0, false, false, "the wind at 10 m", "m s-1"},
+    {"V10", 0, 0, 0, false, false, "the wind at 10 m", "m s-1"},
+    {"TSK", 0, 0, 0, false, false, "the temperature of the ground", "K"},
+    {"PBLH", 0, 0, 0, false, false, "the mixing height", "m"},
+    {"UST", 0, 0, 0, false, false, "the friction velocity", "m s-1"},
+    {"HFX", 0, 0, 0, false, false, "the heat flux", "W m-2"},
+    {"SWDOWN", 0, 0, 0, false, false, "the short wave", "W m-2"},
+    {"RAINC", 0, 0, 0, false, false, "rain", "mm"},
+    {"RAINNC", 0, 0, 0, false, false, "rain", "mm"},
+    {"RAINSH", 0, 0, 0, false, false, "rain", "mm"},
+    {"I_RAINC", 0, 0, 0, false, false, "full buckets of rain", ""},
+    {"I_RAINNC", 0, 0, 0, false, false, "full buckets of rain", ""},
 };
 
 const ValueRange height_range{"(PH + PHB)/g", "m", -500.0, 90000.0};
@@ -87,6 +89,16 @@ void check_shape(const NetcdfReader& file, const Wanted& what, CellWindow domain
   if (found == expected) return;
   problems.add(fmt::format("{}: {} is {} (without Time); expected {} as XLAT and T say", file.path(),
                            what.name, fmt::join(found, " x "), fmt::join(expected, " x ")));
+}
+
+/// A unit that is not WRF's own has been given to a file by whoever changed it.
+void check_units(const NetcdfReader& file, const Wanted& what, Problems& problems) {
+  const std::string units = file.text_attribute(what.name, "units").value_or(""), expected = what.units;
+  if (units.empty() || expected.empty() || !units_are_convertible(units, expected)) return;
+  const UnitConversion conversion = unit_conversion(units, expected);
+  if (conversion.factor != 1.0 || conversion.offset != 0.0)
+    problems.add(fmt::format("{}: {} is in \"{}\"; \"{}\" is needed, in which WRF writes it", file.path(),
+                             what.name, units, expected));
 }
 
 }  // namespace
@@ -129,9 +141,10 @@ void WrfReader::check_variables(Problems& problems) const {
             "{}: has no variable {}, which weather.eddy_diffusivity = \"wrf\" reads; let WRF write "
             "it (iofields_filename with +:h:0:{}), or choose obrien, troen_mahrt or jericevic",
             file.path(), what.name, what.name));
-      else if (file.has_variable(what.name))
+      else if (file.has_variable(what.name)) {
         check_shape(file, what, domain_, layers_, problems);
-      else if (what.is_required)
+        check_units(file, what, problems);
+      } else if (what.is_required)
         problems.add(
             fmt::format("{}: has no variable {}; it gives {}", file.path(), what.name, what.purpose));
       else if (has(what.name))

@@ -1,10 +1,13 @@
+#include "causes.hpp"
 #include "start.hpp"
 #include "support/child_process.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -148,6 +151,45 @@ INSTANTIATE_TEST_SUITE_P(Weather, BadStart, testing::ValuesIn(weather_rows()), n
 INSTANTIATE_TEST_SUITE_P(Sources, BadStart, testing::ValuesIn(source_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Units, BadStart, testing::ValuesIn(unit_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Features, BadStart, testing::ValuesIn(feature_rows()), name_of);
+
+std::vector<Row> all_rows() {
+  return joined({case_rows(), command_rows(), weather_rows(), source_rows(), unit_rows(), feature_rows()});
+}
+
+// What each row's program says is in the tests above; here it is held against what a reader has to learn.
+TEST(Catalogue, HoldsAtLeastSixtyFaultsRefusesAllOfUnitsAndAxesAndNamesTheCauseOf95PerCent) {
+  static const std::map<FaultClass, const char*> names = {
+      {FaultClass::form, "form"},   {FaultClass::missing, "missing"},
+      {FaultClass::value, "value"}, {FaultClass::unit_or_axis, "unit or axis"},
+      {FaultClass::file, "file"},   {FaultClass::usage, "usage"}};
+  std::map<std::string, Cause> cause_of;
+  for (const Cause& one : causes()) EXPECT_TRUE(cause_of.emplace(one.row, one).second) << one.row;
+  std::map<FaultClass, int> faults, named;
+  std::set<std::string> rows;
+  for (const Row& row : all_rows()) {
+    EXPECT_TRUE(rows.insert(row.name).second) << row.name << " stands there twice";
+    ASSERT_TRUE(cause_of.contains(row.name)) << row.name << " has no cause";
+    const Cause& cause = cause_of.at(row.name);
+    const bool is_named = row.sentences.find(cause.words) != std::string::npos;
+    ++faults[cause.kind];
+    named[cause.kind] += is_named ? 1 : 0;
+    if (!is_named) std::printf("%s does not say \"%s\"\n", row.name.c_str(), cause.words.c_str());
+    if (cause.kind == FaultClass::unit_or_axis) {
+      EXPECT_EQ(row.exit_code, 65) << row.name << " is accepted";
+    }
+  }
+  int all = 0, all_named = 0;
+  for (const auto& [kind, count] : faults) {
+    std::printf("%s: %d faults, the cause of %d named\n", names.at(kind), count, named.at(kind));
+    all += count;
+    all_named += named.at(kind);
+  }
+  std::printf("all: %d faults, the cause of %d named\n", all, all_named);
+  EXPECT_EQ(cause_of.size(), rows.size());
+  EXPECT_GE(all, 60);
+  EXPECT_GE(faults.at(FaultClass::unit_or_axis), 30);
+  EXPECT_GE(100 * all_named, 95 * all);
+}
 
 TEST(SeveralFaults, OfSeveralInputsAreListedTogether) {
   Start start;

@@ -12,9 +12,7 @@ std::function<void(Start&)> with_arguments(const std::vector<std::string>& argum
   return [=](Start& start) { start.arguments = arguments; };
 }
 
-}  // namespace
-
-std::vector<Row> case_rows() {
+std::vector<Row> case_file_rows() {
   return {
       {"UnknownKey", in_case("spin_up_h", "spinup_h"), 65,
        "case.toml:4: run.spinup_h: there is no such key. Did you mean \"spin_up_h\"?"},
@@ -49,6 +47,11 @@ std::vector<Row> case_rows() {
        "'output'"},
       {"NoToml", in_case("spin_up_h = 1", "spin_up_h: 1"), 65,
        "case.toml:4:10: is no TOML: Error while parsing key-value pair: expected '=', saw ':'"},
+  };
+}
+
+std::vector<Row> start_of_program_rows() {
+  return {
       {"MissingCase", with_arguments({"run", "cases.toml", "--check"}), 69,
        "cases.toml: there is no such file, or it cannot be read"},
       {"UnknownKeyInASetting", with_arguments({"run", "case.toml", "--check", "--set", "run.spinup_h=6"}), 65,
@@ -65,6 +68,12 @@ std::vector<Row> case_rows() {
        "info. Did you mean \"run\"?"},
       {"NoCommand", with_arguments({}), 64, "A subcommand is required. lantian --help shows what is known"},
   };
+}
+
+}  // namespace
+
+std::vector<Row> case_rows() {
+  return joined({case_file_rows(), start_of_program_rows()});
 }
 
 }  // namespace lantian

@@ -29,9 +29,7 @@ std::function<void(Start&)> with_arguments(const std::vector<std::string>& argum
   return [=](Start& start) { start.arguments = arguments; };
 }
 
-}  // namespace
-
-std::vector<Row> command_rows() {
+std::vector<Row> ranking_rows() {
   return {
       {"RankingOfAShortRunWithoutFineParticles", with_arguments({"rank", "case.toml", "--check"}), 65,
        "chemistry.mechanism: \"nox_o3\" gives no PM25; a ranking needs PM2.5 and O3, which \"grs\" has\n"
@@ -66,6 +64,11 @@ std::vector<Row> command_rows() {
          std::erase(start.arguments, "--check");
        },
        74, "case.toml/x: cannot create the folder: Not a directory; choose another output.directory"},
+  };
+}
+
+std::vector<Row> evaluation_rows() {
+  return {
       {"EvaluationWithoutAModel", evaluation_with({}), 69, "receptors.nc: there is no such file"},
       {"EvaluationOfTwoModels", evaluation_with({"--model", "wrfout.nc"}), 64,
        "--model: At Most 1 required but received 2. lantian --help shows what is known"},
@@ -77,6 +80,11 @@ std::vector<Row> command_rows() {
        "--hours 2020-03-31T00:00:00Z/2020-03-30T00:00:00Z: its end does not lie after its beginning"},
       {"EvaluationOfHoursWithoutAnEnd", evaluation_with({"--hours", "2020-03-31T00:00:00Z"}), 64,
        "--hours 2020-03-31T00:00:00Z: is no FROM/TO, as 2020-03-30T16:00:00Z/2020-04-05T16:00:00Z is"},
+  };
+}
+
+std::vector<Row> unreadable_list_rows() {
+  return {
       {"CaseThatIsAFolder", with_arguments({"run", "."}), 65, ".: is a folder; a TOML file is needed"},
       {"ListThatIsAFolder",
        [](Start& start) {
@@ -93,6 +101,12 @@ std::vector<Row> command_rows() {
       {"RateThatIsInfinite", replaced(&Start::enterprises, ",900,", ",inf,"), 65,
        "enterprises.csv:2: NOx_t_yr: \"inf\" is no number"},
   };
+}
+
+}  // namespace
+
+std::vector<Row> command_rows() {
+  return joined({ranking_rows(), evaluation_rows(), unreadable_list_rows()});
 }
 
 }  // namespace lantian

@@ -44,9 +44,7 @@ std::function<void(Start&)> features(const std::string& old, const std::string& 
   };
 }
 
-}  // namespace
-
-std::vector<Row> feature_rows() {
+std::vector<Row> line_rows() {
   return {
       {"MissingRoads", features("file = \"roads.geojson\"", "file = \"raods.geojson\""), 69,
        "raods.geojson: there is no such file, or it cannot be read"},
@@ -76,6 +74,11 @@ std::vector<Row> feature_rows() {
       {"RoadsThatArePoints", features("LineString", "Point"), 65,
        "roads.geojson: features[0] \"Ring road\": its geometry is Point; LineString or MultiLineString is "
        "needed"},
+  };
+}
+
+std::vector<Row> traffic_rows() {
+  return {
       {"TrafficThatIsText", features("\"cars\": 40000", "\"cars\": \"40000\""), 65,
        "roads.geojson: features[0] \"Ring road\": cars is \"40000\"; a number is needed, vehicles a day of "
        "light_petrol"},
@@ -109,6 +112,11 @@ std::vector<Row> feature_rows() {
        65, "case.toml: emissions.lines.0: has neither variables nor traffic; one of them is needed"},
       {"MisspeltLinesKey", features("speed = ", "sped = "), 65,
        "case.toml:31: emissions.lines.0.sped: there is no such key. Did you mean \"speed\"?"},
+  };
+}
+
+std::vector<Row> area_rows() {
+  return {
       {"AreaWithoutUnits", features("units = \"t/yr\"\n", ""), 65,
        "case.toml: emissions.areas.0.units: is missing: unit of the values: t/yr of a polygon, t km-2 yr-1, "
        "kg "
@@ -135,6 +143,12 @@ std::vector<Row> feature_rows() {
        "check "
        "the unit"},
   };
+}
+
+}  // namespace
+
+std::vector<Row> feature_rows() {
+  return joined({line_rows(), traffic_rows(), area_rows()});
 }
 
 }  // namespace lantian

@@ -19,13 +19,11 @@ std::function<void(Start&)> own_speciation(
   };
 }
 
-}  // namespace
-
-std::vector<Row> source_rows() {
+std::vector<Row> inventory_rows() {
   return {
       {"MissingInventory", replaced(&Start::case_text, "inventory.nc", "inventori.nc"), 69,
        "inventori.nc: there is no such file"},
-      {"MissingVariable", replaced(&Start::case_text, "NOx = \"NOx\"", "NOx = \"NOX\""), 65,
+      {"MissingVariableOfTheInventory", replaced(&Start::case_text, "NOx = \"NOx\"", "NOx = \"NOX\""), 65,
        "inventory.nc: there is no variable \"NOX\" (for NOx of sector road); found lat, lon, NOx, SO2. Did "
        "you mean \"NOx\"?"},
       {"UnknownPollutant", replaced(&Start::case_text, "NOx = \"NOx\"", "NOX = \"NOx\""), 65,
@@ -70,11 +68,17 @@ std::vector<Row> source_rows() {
        "lon and lat (degrees_east, degrees_north), or x and y with a grid mapping, are needed"},
       {"UnknownSpeciesInTheBoundary", replaced(&Start::case_text, "O3 = 40.0", "Ozone = 40.0"), 65,
        "boundary.air.0: \"Ozone\" is no species of this run; known are NO, NO2, O3."},
+  };
+}
+
+std::vector<Row> list_rows() {
+  return {
       {"MissingList", replaced(&Start::case_text, "enterprises.csv", "enterprise.csv"), 69,
        "enterprise.csv: there is no such file, or it cannot be read"},
       {"NoNumber", in_list(",900,", ",9OO,"), 65, "enterprises.csv:2: NOx_t_yr: \"9OO\" is no number"},
       {"CommaForThePoint", in_list("36.20", "36,20"), 65,
-       "enterprises.csv:2: has 16 cells; the header has 15"},
+       "enterprises.csv:2: has 16 cells; the header has 15: a comma for a decimal point, or in a text "
+       "without quotes?"},
       {"CutOfASectorThatIsNotThere",
        replaced(&Start::case_text, "[[boundary.air]]",
                 "[[emissions.scaling]]\nsectors = [\"raod\"]\nfactor = 0\n[[boundary.air]]"),
@@ -108,6 +112,11 @@ std::vector<Row> source_rows() {
        "\"WGS84\"?"},
       {"BytesThatAreNoText", in_list("Steel works", std::string("\xff\xfe\xff", 3)), 65,
        "enterprises.csv: is neither UTF-8 nor GBK (byte 231); save it as \"CSV UTF-8\""},
+  };
+}
+
+std::vector<Row> receptor_rows() {
+  return {
       {"ReceptorWithoutAPlace", replaced(&Start::receptors, "120.32,36.18", ","), 65,
        "receptors.csv:2: \"Shinan\" needs a longitude and a latitude in degrees"},
       {"ReceptorsWithoutNames", replaced(&Start::receptors, "name,", "station,"), 65,
@@ -116,6 +125,11 @@ std::vector<Row> source_rows() {
        replaced(&Start::case_text, "sector = \"road\"", "sector = \"road\"\nvertical = \"shiping\""), 65,
        "sector \"road\": there is no vertical profile \"shiping\"; known are aviation, default, industry, "
        "low, power, residential, shipping, surface. Did you mean \"shipping\"?"},
+  };
+}
+
+std::vector<Row> air_rows() {
+  return {
       {"StationSeriesWithoutTime", replaced(&Start::boundary_air, "time", "hour"), 65,
        "stations.csv:1: there is no column \"time\"; found station, lon, lat, hour, O3_ug_m3, NO2_ug_m3"},
       {"RulesForAStationThatIsNotThere", replaced(&Start::boundary_rules, "Rizhao", "Weihai"), 65,
@@ -138,6 +152,11 @@ std::vector<Row> source_rows() {
       {"SpeciationWithoutAColumn",
        own_speciation("default,NOx,NO,1,0.02\n", "profile,pollutant,species,part,mol_per_g\n"), 65,
        "own.csv:1: there is no column \"share\"; found profile, pollutant, species, part, mol_per_g"},
+  };
+}
+
+std::vector<Row> further_list_rows() {
+  return {
       {"UnclosedQuote", in_list("Power station", "\"Power station"), 65,
        "enterprises.csv:2: a quote is opened and never closed"},
       {"Semicolons", [](Start& start) { std::ranges::replace(start.enterprises, ',', ';'); }, 65,
@@ -159,9 +178,15 @@ std::vector<Row> source_rows() {
        "enterprises.csv:1: there is no column of emission such as SO2_t_yr or VOC_kg_d; found enterprise_id, "
        "longitude, latitude, sector"},
       {"FugitiveInPercent", in_list(",0.1,", ",10,"), 65,
-       "enterprises.csv:3: fugitive: 10 is out of range; allowed are 0 to 1"},
+       "enterprises.csv:3: fugitive: 10 is out of range; allowed are 0 to 1; it looks like per cent: divide "
+       "by 100"},
       {"PlaceThatIsNoNumber", in_list("120.30", "120°18'"), 65,
        "enterprises.csv:2: longitude: \"120°18'\" is no number"},
+  };
+}
+
+std::vector<Row> table_rows() {
+  return {
       {"SpeciationWithoutAShare", own_speciation("default,NOx,NO,NaN,0.02\ndefault,NOx,NO2,1,0.02\n"), 65,
        "own.csv:2: share is empty; a number is needed"},
       {"DoubledHourOfAStation", replaced(&Start::boundary_air, "19:00,82", "18:00,82"), 65,
@@ -183,6 +208,13 @@ std::vector<Row> source_rows() {
        65,
        "output.fields_3d: \"NO22\" is no species of this run; known are NO, NO2, O3. Did you mean \"NO2\"?"},
   };
+}
+
+}  // namespace
+
+std::vector<Row> source_rows() {
+  return joined(
+      {inventory_rows(), list_rows(), receptor_rows(), air_rows(), further_list_rows(), table_rows()});
 }
 
 }  // namespace lantian

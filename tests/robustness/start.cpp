@@ -99,6 +99,12 @@ void Start::write(const std::string& folder) const {
   if (after_writing) after_writing(folder);
 }
 
+std::vector<Row> joined(const std::vector<std::vector<Row>>& tables) {
+  std::vector<Row> all;
+  for (const std::vector<Row>& table : tables) all.insert(all.end(), table.begin(), table.end());
+  return all;
+}
+
 std::function<void(Start&)> rewritten(const std::string& file,
                                       const std::function<std::string(std::string)>& change) {
   return [=](Start& start) {

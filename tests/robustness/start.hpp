@@ -50,6 +50,9 @@ std::vector<Row> command_rows();
 std::vector<Row> unit_rows();     // units, axes and times
 std::vector<Row> feature_rows();  // lines and areas
 
+/// The rows of several tables as one.
+std::vector<Row> joined(const std::vector<std::vector<Row>>& tables);
+
 /// Spoils a text of the start: `old` becomes `fresh`.
 inline std::function<void(Start&)> replaced(std::string Start::*text, const std::string& old,
                                             const std::string& fresh) {

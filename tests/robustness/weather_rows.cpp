@@ -32,9 +32,7 @@ void write_input_of_wrf(const std::string& folder) {
   file.finish();
 }
 
-}  // namespace
-
-std::vector<Row> weather_rows() {
+std::vector<Row> content_rows() {
   return {
       {"MissingFile", replaced(&Start::case_text, "wrfout.nc", "wrfout_d01_*"), 69,
        "weather.files: there is no file wrfout_d01_*"},
@@ -51,6 +49,11 @@ std::vector<Row> weather_rows() {
        "field runs from 1013.25 to 1013.25). It looks like hPa: multiply by 100.\nwrfout.nc: "
        "2020-03-30T14:00:00Z: PSFC is 1013.25 at [j=0][i=0]; expected 30000 to 110000 Pa (the field runs "
        "from 1013.25 to 1013.25). It looks like hPa: multiply by 100."},
+  };
+}
+
+std::vector<Row> axis_rows() {
+  return {
       {"SwappedPositions", [](Start& start) { start.weather.swaps_longitude_and_latitude = true; }, 65,
        "wrfout.nc: XLAT and XLONG look swapped: XLAT begins with 120.1118, XLONG with 36.0763; latitude runs "
        "from -90 to 90 and rises with south_north"},
@@ -73,6 +76,11 @@ std::vector<Row> weather_rows() {
       {"InputOfWrfForItsOutput", [](Start& start) { start.after_writing = write_input_of_wrf; }, 65,
        "wrfout.nc: is an input of WRF (met_em of metgrid or geo_em of geogrid), not its output; run WRF with "
        "it and name its wrfout files in weather.files"},
+  };
+}
+
+std::vector<Row> hour_rows() {
+  return {
       {"AnalysisForWrf", without("Times"), 65,
        "wrfout.nc: has no variable Times (nor XTIME with units \"minutes since ...\"); is it WRF output? "
        "Times says which hours the file holds."},
@@ -94,6 +102,11 @@ std::vector<Row> weather_rows() {
       {"TooShort", [](Start& start) { start.weather.records = 2; }, 65,
        "weather.files cover 2020-03-30T11:00:00Z to 2020-03-30T12:00:00Z, but the case needs "
        "2020-03-30T11:00:00Z to 2020-03-30T14:00:00Z (run.start less run.spin_up_h, to run.end)"},
+  };
+}
+
+std::vector<Row> file_rows() {
+  return {
       {"NotANumber", [](Start& start) { start.weather.with_nan.insert("U"); }, 65,
        "wrfout.nc: 2020-03-30T11:00:00Z: U holds no number at [k=0][j=0][i=0] (NaN or fill value); every "
        "cell needs one.\nwrfout.nc: 2020-03-30T14:00:00Z: U holds no number at [k=0][j=0][i=0] (NaN or fill "
@@ -102,6 +115,27 @@ std::vector<Row> weather_rows() {
        rewritten("wrfout.nc",
                  [](const std::string& content) { return content.substr(0, content.size() / 2); }),
        65, "wrfout.nc: cut short or damaged: NetCDF: HDF error; copy it again"},
+      {"HeaderOfMoreVariablesThanTheFileHolds",
+       [](Start& start) {
+         start.inventory.format = NetcdfWriter::Format::classic;
+         rewritten("inventory.nc", [](std::string content) {
+           const std::string mark_of_variables = {0, 0, 0, 0x0b, 0, 0, 0};
+           content.at(content.find(mark_of_variables) + 4) = 0x10;
+           return content;
+         })(start);
+       },
+       65,
+       "inventory.nc: cut short or damaged: its header speaks of 268435460 variables, more than the file has "
+       "bytes for; copy it again"},
+      {"FileThatHangsTheLibrary",
+       [](Start& start) {
+         start.arguments.emplace_back("--safe-read");
+         rewritten("inventory.nc", [](std::string content) {
+           content.at(content.find("GCOL") + 16) = 0;  // the first object of HDF5's heap is free space
+           return content;
+         })(start);
+       },
+       65, "inventory.nc: cut short or damaged: reading it takes longer than 10 s; copy it again"},
       {"EmptyFile", rewritten("wrfout.nc", [](const std::string&) { return ""; }), 65,
        "wrfout.nc: cut short or damaged: it is empty; copy it again"},
       {"TextForNetcdf",
@@ -123,6 +157,12 @@ std::vector<Row> weather_rows() {
        "starts at the same time; name one of the two files\ncopy.nc: 2020-03-30T14:00:00Z also stands in "
        "wrfout.nc, which starts at the same time; name one of the two files"},
   };
+}
+
+}  // namespace
+
+std::vector<Row> weather_rows() {
+  return joined({content_rows(), axis_rows(), hour_rows(), file_rows()});
 }
 
 }  // namespace lantian

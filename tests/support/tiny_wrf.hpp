@@ -45,6 +45,7 @@ struct TinyWrf {
   std::set<std::string> with_nan;                           // the first value of each record is NaN
   std::set<int> missing_records;                            // gaps in time
   std::map<std::string, double> attributes;                 // global numbers, replaced or added
+  std::map<std::string, std::string> units;                 // of variables, in place of WRF's
   bool swaps_longitude_and_latitude = false;
   std::set<std::string> transposed;  // written [west_east][south_north]
 };
@@ -157,7 +158,7 @@ class File {
     if (is_volume) dimensions.insert(dimensions.begin(), stag == Stag::z ? "bottom_top_stag" : "bottom_top");
     if (!wrf_.without_time.contains(name)) dimensions.insert(dimensions.begin(), "Time");
     file_.variable(name, NetcdfWriter::Type::real32, dimensions);
-    file_.attribute(name, "units", units);
+    file_.attribute(name, "units", wrf_.units.contains(name) ? wrf_.units.at(name) : units);
     file_.attribute(name, "stagger",
                     stag == Stag::x   ? "X"
                     : stag == Stag::y ? "Y"

@@ -114,9 +114,12 @@ template <class Visitor>
 void declare(Visitor& v, TransportConfig& c) {
   const std::vector<std::string> limiters = {"unlimited", "positive_definite", "selective", "monotone"};
   v.key("limiter_background", c.limiter_background,
-        {.meaning = "limiter of PPM for species with a background", .allowed = limiters});
+        {.meaning = "limiter of PPM for species with a background; unlimited, for gradients, undershoots "
+                    "zero beside sharp edges: chemistry lifts that to zero and books it as its own, and the "
+                    "N and S families gain by it",
+         .allowed = limiters});
   v.key("limiter_plume", c.limiter_plume,
-        {.meaning = "limiter of PPM for species that are plumes", .allowed = limiters});
+        {.meaning = "the same for species that are plumes", .allowed = limiters});
   v.key("smagorinsky_coefficient", c.smagorinsky_coefficient,
         {.meaning = "horizontal diffusion: Smagorinsky's constant", .least = 0.0, .most = 1.0});
   v.key("splitting", c.splitting,

@@ -1,5 +1,7 @@
 #include "lantian/model/audits.hpp"
 
+#include "lantian/processes/undershoot.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,12 +41,12 @@ Place first_fault(const Tile& tile, const Field<double>& field, double least) {
   return {};
 }
 
-Place first_fault(const Tile& tile, const FieldSet<double>& fields, int species, double least) {
-  std::vector<Place> found(static_cast<std::size_t>(species));
+Place first_fault(const Tile& tile, const FieldSet<double>& fields, const std::vector<double>& least_of) {
+  std::vector<Place> found(least_of.size());
 #pragma omp parallel for schedule(static)
-  for (int s = 0; s < species; ++s) {
+  for (int s = 0; s < static_cast<int>(found.size()); ++s) {
     Place& place = found[static_cast<std::size_t>(s)];
-    place = first_fault(tile, fields[s], least);
+    place = first_fault(tile, fields[s], least_of[static_cast<std::size_t>(s)]);
     if (place.species >= 0) place.species = s;
   }
   const auto first = std::ranges::find_if(found, [](const Place& one) { return one.species >= 0; });
@@ -58,51 +60,58 @@ std::int64_t order_of(const Tile& tile, const Place& found) {
          found.column;
 }
 
+}  // namespace
+
 /// Which quantity, and what is allowed.
-struct Rule {
+struct Audit::Rule {
   std::string_view of, unit, allowed;
-  double least;
+  const std::vector<double>& least;  // of each species
 };
 
-void audit(const Communicator& ranks, const State& state, const FieldSet<double>& fields, const Rule& rule,
-           std::string_view after, Step step) {
+Audit::Audit(const Communicator& ranks, const TransportConfig& transport, const SpeciesTable& species)
+    : ranks_(ranks), no_least_(static_cast<std::size_t>(species.count()), -greatest) {
+  for (const Species& one : species) least_ppb_.push_back(may_undershoot(transport, one) ? -greatest : 0.0);
+}
+
+void Audit::look(const State& state, const FieldSet<double>& fields, const Rule& rule, std::string_view after,
+                 Step step) const {
   const Tile& tile = state.tile;
-  const Place found = first_fault(tile, fields, state.species.count(), rule.least);
-  if (!ranks.any(found.species >= 0)) return;
+  const Place found = first_fault(tile, fields, rule.least);
+  if (!ranks_.any(found.species >= 0)) return;
   std::string sentence;
   if (found.species >= 0)
     sentence = fmt::format(
         "after {} of the step that began at {}: {}{} is {} {} in row {}, column {}, layer {}; {}. No output "
-        "of "
-        "this hour was written.",
+        "of this hour was written.",
         after, to_iso8601(step.start), rule.of, state.species[found.species].name,
         fields[found.species](found.layer, found.row, found.column), rule.unit, tile.first_row + found.row,
         tile.first_column + found.column, found.layer + 1, rule.allowed);
-  ranks.throw_together(sentence, found.species >= 0 ? order_of(tile, found) : 0);
+  ranks_.throw_together(sentence, found.species >= 0 ? order_of(tile, found) : 0);
 }
 
-}  // namespace
-
-void audit_state(const Communicator& ranks, const State& state, std::string_view after, Step step) {
-  audit(ranks, state, state.mixing_ratio_ppb,
-        {.of = "", .unit = "ppb", .allowed = "mixing ratios must be finite and not negative", .least = 0.0},
-        after, step);
+void Audit::state(const State& state, std::string_view after, Step step) const {
+  look(state, state.mixing_ratio_ppb,
+       {.of = "",
+        .unit = "ppb",
+        .allowed = "mixing ratios must be finite and not negative",
+        .least = least_ppb_},
+       after, step);
 }
 
-void audit_tendency(const Communicator& ranks, const State& state, std::string_view after, Step step) {
-  audit(ranks, state, state.mixing_tendency_ppb_s,
-        {.of = "the tendency of ",
-         .unit = "ppb/s",
-         .allowed = "what emission, mixing and deposition do must be finite",
-         .least = -greatest},
-        after, step);
+void Audit::tendency(const State& state, std::string_view after, Step step) const {
+  look(state, state.mixing_tendency_ppb_s,
+       {.of = "the tendency of ",
+        .unit = "ppb/s",
+        .allowed = "what emission, mixing and deposition do must be finite",
+        .least = no_least_},
+       after, step);
 }
 
 void advance_audited(const StepPart& part, State& state, const Environment& environment, Step step,
-                     Ledger& ledger, const Communicator& ranks) {
+                     Ledger& ledger, const Audit& audit) {
   part.process->advance(state, environment, part.within(step), ledger);
-  audit_state(ranks, state, part.process->name(), step);
-  if (part.sets_tendency) audit_tendency(ranks, state, part.process->name(), step);
+  audit.state(state, part.process->name(), step);
+  if (part.sets_tendency) audit.tendency(state, part.process->name(), step);
 }
 
 }  // namespace lantian

@@ -54,7 +54,8 @@ Model::Model(const Case& configuration, const Communicator& ranks, Inputs& input
       mean_(state_.tile, state_.species, chosen_species(configuration.output.fields_3d, state_.species)),
       processes_(std::make_unique<Processes>(
           make_gas_chemistry(configuration.chemistry, state_.species, inputs.weather.grid(), ranks), halo_,
-          configuration)) {
+          configuration)),
+      audit_(ranks_, configuration.transport, state_.species) {
   const Tile& tile = state_.tile;
   state_.mixing_ratio_ppb = FieldSet<double>(tile, state_.species.count(), tile.layers);
   state_.mixing_tendency_ppb_s = FieldSet<double>(tile, state_.species.count(), tile.layers);
@@ -90,7 +91,7 @@ void Model::advance_step(Step step, const Environment& environment) {
   for (const StepPart& part : processes_->split_step.parts()) {
     const double half_s = 0.5 * step.length_s;
     if (part.is_reported_before) mean_.add(state_, inputs_.weather.surface(), half_s);
-    advance_audited(part, state_, environment, step, ledger_, ranks_);
+    advance_audited(part, state_, environment, step, ledger_, audit_);
     if (part.is_reported_after) mean_.add(state_, inputs_.weather.surface(), half_s);
   }
 }

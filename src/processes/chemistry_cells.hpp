@@ -72,14 +72,16 @@ void throw_first_fault(const Communicator& ranks, const Tile& tile, const std::v
 
 /// How a cell's mixing ratio and tendency enter the solver.
 struct SolverEntry {
-  double mixed_ppb;    // after the tendency, without chemistry
-  bool is_above_zero;  // mixed, before it is lifted to zero
+  double taken_ppb;    // after the tendency, without chemistry
+  double mixed_ppb;    // the same lifted to zero
+  bool is_above_zero;  // before that
   bool is_drained;     // the tendency takes more than half: it is applied first, and is no source
 };
 [[nodiscard, gnu::always_inline]] inline SolverEntry solver_entry(double q_ppb, double tendency_ppb_s,
                                                                   double dt_s) {
   const double mixed = q_ppb + tendency_ppb_s * dt_s;
-  return {.mixed_ppb = std::max(mixed, 0.0),
+  return {.taken_ppb = mixed,
+          .mixed_ppb = std::max(mixed, 0.0),
           .is_above_zero = mixed >= 0.0,
           .is_drained = -tendency_ppb_s * dt_s > 0.5 * q_ppb};
 }

@@ -12,14 +12,27 @@
 namespace lantian {
 
 template <class Mechanism>
-void MechanismChemistry<Mechanism>::take_tendency(State& state, int row, double dt_s) const {
+void MechanismChemistry<Mechanism>::take_tendency(State& state, int row, double dt_s, Ledger& ledger,
+                                                  ChemistryCounts& counts) const {
   for (int s = 0; s < state.species.count(); ++s) {
     if (in_mechanism_[static_cast<std::size_t>(s)]) continue;
     for (int k = 0; k < state.tile.layers; ++k) {
       double* q = state.mixing_ratio_ppb[s].row(k, row);
       const double* tendency = state.mixing_tendency_ppb_s[s].row(k, row);
-#pragma omp simd
-      for (int i = 0; i < state.tile.columns; ++i) q[i] = maximum(q[i] + tendency[i] * dt_s, 0.0);
+      int below_zero = 0;
+#pragma omp simd reduction(+ : below_zero)
+      for (int i = 0; i < state.tile.columns; ++i) {
+        q[i] += tendency[i] * dt_s;
+        below_zero += q[i] < 0.0 ? 1 : 0;
+      }
+      for (int i = 0; below_zero > 0 && i < state.tile.columns; ++i) {
+        if (!(q[i] < 0.0)) continue;
+        const Block at{.layer = k, .row = row, .first_column = i, .cells = 1};
+        const double lifted_mol = -q[i] * mol_per_ppb(state, at, i);
+        ledger.add(MassTerm::chemistry, s, row, i, lifted_mol);
+        counts.clipped_mol += lifted_mol;
+        q[i] = 0.0;
+      }
     }
   }
 }
@@ -34,7 +47,8 @@ void MechanismChemistry<Mechanism>::react(State& state, Block block, Step step, 
   work.counts.factorisations += outcome.steps;
   for (int lane = 0; lane < block.cells; ++lane) {
     const double mol = mol_per_ppb(state, block, block.first_column + lane) / air.per_ppb[lane];
-    work.counts.clipped_mol += outcome.clipped.at(static_cast<std::size_t>(lane)) * mol;
+    work.counts.clipped_mol += outcome.clipped.at(static_cast<std::size_t>(lane)) * mol +
+                               air.lifted_ppb[lane] * mol_per_ppb(state, block, block.first_column + lane);
     work.counts.shifted_mol += outcome.shifted.at(static_cast<std::size_t>(lane)) * mol;
   }
 }
@@ -78,7 +92,7 @@ template <class Mechanism>
 void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment& environment, int row,
                                                 Step step, Ledger& ledger, RowWork<Mechanism>& work) const {
   const Tile& tile = state.tile;
-  take_tendency(state, row, step.length_s);
+  take_tendency(state, row, step.length_s, ledger, work.counts);
   if (Mechanism::species_count == 0 && !aerosol_) return;
   for (int i = 0; i < tile.columns; i += lane_count) {
     Block block{.layer = 0, .row = row, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};

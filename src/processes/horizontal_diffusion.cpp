@@ -2,7 +2,8 @@
 
 #include "diffusion/explicit_exchange.hpp"
 #include "diffusion/smagorinsky1963.hpp"
-#include "limiter_choice.hpp"
+
+#include "lantian/processes/undershoot.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -120,7 +121,7 @@ void HorizontalDiffusion::advance(State& state, const Environment& environment, 
   Diffused diffused;
   for (int s = 0; s < state.species.count(); ++s) {
     diffused.fields.push_back(&state.mixing_ratio_ppb[s]);
-    diffused.keeps_sign.push_back(limiter_of(transport_, state.species[s]) != Limiter::unlimited);
+    diffused.keeps_sign.push_back(!may_undershoot(transport_, state.species[s]));
   }
   diffuse(state.tile, state.air_mass_kg, diffused, environment, step.length_s);
 }

@@ -1,6 +1,7 @@
 #include "limiter_choice.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/processes/undershoot.hpp"
 
 #include <fmt/format.h>
 
@@ -22,6 +23,10 @@ Limiter limiter_of(const TransportConfig& transport, const Species& species) {
   if (name == "selective") return Limiter::selective;
   if (name == "positive_definite") return Limiter::positive_definite;
   return Limiter::unlimited;
+}
+
+bool may_undershoot(const TransportConfig& transport, const Species& species) {
+  return limiter_of(transport, species) == Limiter::unlimited;
 }
 
 void require_unlimited(const TransportConfig& transport, const SpeciesTable& species) {

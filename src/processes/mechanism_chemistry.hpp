@@ -32,9 +32,11 @@ struct RowWork {
 template <class Mechanism>
 struct BlockAir {
   std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)> c{}, source{};
-  std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)> mixed_ppb{};  // without chemistry
+  std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)>
+      mixed_ppb{};  // without chemistry, before it is lifted to zero
   std::array<Lanes, static_cast<std::size_t>(Mechanism::reaction_count)> k{};
-  Lanes per_ppb{};  // molecules cm-3 in a ppb
+  Lanes per_ppb{};     // molecules cm-3 in a ppb
+  Lanes lifted_ppb{};  // of all species, made by lifting what came in below zero
 };
 
 /// What one thread needs while it differentiates a row; the linearisation is made here, block by block.
@@ -76,7 +78,7 @@ class MechanismChemistry : public GasChemistry {
   using Work = DerivativeWork<Mechanism>;
   void advance_row(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
                    RowWork<Mechanism>& work) const;
-  void take_tendency(State& state, int row, double dt_s) const;
+  void take_tendency(State& state, int row, double dt_s, Ledger& ledger, ChemistryCounts& counts) const;
   [[nodiscard]] BlockAir<Mechanism> gather(const State& state, const Environment& e, Block block,
                                            const BlockLight& light, double dt_s) const;
   void react(State& state, Block block, Step step, BlockAir<Mechanism>& air, RowWork<Mechanism>& work) const;
@@ -129,7 +131,8 @@ BlockAir<Mechanism> MechanismChemistry<Mechanism>::gather(const State& state, co
       const double q_ppb = state.mixing_ratio_ppb[index_[s]](block.layer, block.row, i);
       const double tendency = state.mixing_tendency_ppb_s[index_[s]](block.layer, block.row, i);
       const SolverEntry entry = solver_entry(q_ppb, tendency, dt_s);
-      block_air.mixed_ppb[s][lane] = entry.mixed_ppb;
+      block_air.mixed_ppb[s][lane] = entry.taken_ppb;
+      block_air.lifted_ppb[lane] += entry.mixed_ppb - entry.taken_ppb;
       block_air.c[s][lane] = (entry.is_drained ? entry.mixed_ppb : q_ppb) * per_ppb;
       block_air.source[s][lane] = entry.is_drained ? 0.0 : tendency * per_ppb;
     }

@@ -1,6 +1,6 @@
 #include "lantian/processes/source_only.hpp"
 
-#include "limiter_choice.hpp"
+#include "lantian/processes/undershoot.hpp"
 
 #include <algorithm>
 
@@ -31,7 +31,7 @@ void take_tendency(State& state, int s, bool keeps_sign, double dt_s) {
 
 void SourceOnly::advance(State& state, const Environment&, Step step, Ledger&) {
   for (int s = 0; s < state.species.count(); ++s)
-    take_tendency(state, s, limiter_of(transport_, state.species[s]) != Limiter::unlimited, step.length_s);
+    take_tendency(state, s, !may_undershoot(transport_, state.species[s]), step.length_s);
 }
 
 void SourceOnly::advance_tangent(const Linearisation& at, State& tangent, const Environment&, Step step) {

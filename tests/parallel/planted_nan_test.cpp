@@ -52,11 +52,12 @@ std::string fault_of_a_step(const std::string& splitting, const std::function<vo
                              make_gas_chemistry(chemistry, reacting_species(), city_grid(), city.ranks));
   const Environment environment = city.environment();
   Ledger ledger(city.tile, city_species);
+  const Audit audit(city.ranks, transport, reacting_species());
   const Step step{
       .start = from_civil(2020, 4, 4, 4, 5), .length_s = 300.0, .seconds_into_hour = 300.0, .index = 1};
   try {
     for (const StepPart& part : split_step.parts())
-      advance_audited(part, city.given.state, environment, step, ledger, city.ranks);
+      advance_audited(part, city.given.state, environment, step, ledger, audit);
   } catch (const NumericalError& error) {
     EXPECT_EQ(error.exit_code(), ExitCode::internal);
     return error.what();

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -121,6 +122,18 @@ TEST(BatchLog, HoldsOneJsonObjectALineWithTheFiguresOfHoursAndOfTheEnd) {
   ASSERT_TRUE(end.is_object()) << fault.standard_error;
   EXPECT_EQ(end.at("level"), "error");
   EXPECT_EQ(end.at("exit_code"), 65);
+}
+
+TEST(UnlimitedScheme, RunsToItsEndBesidePlumesAndItsBudgetCloses) {
+  const SmallCity city;
+  const ChildResult run = city.run(
+      "run", "results",
+      {"--set", "transport.limiter_background=unlimited", "--set", "transport.limiter_plume=unlimited"});
+  ASSERT_EQ(run.exit_code, 0) << run.standard_error;
+  const NetcdfReader history(city.folder.file("results/history.nc"));
+  EXPECT_LE(history.number_attribute("", "budget_residual_species").value(), 1.0e-12);
+  for (const char* species : {"O3", "NO2"})
+    for (const double mean : history.read(species)) EXPECT_TRUE(std::isfinite(mean)) << species;
 }
 
 TEST(TwoRuns, InOneFolderAreKeptApart) {

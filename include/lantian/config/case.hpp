@@ -79,9 +79,9 @@ struct ChemistryConfig {
   std::string mechanism = "grs";  // a folder of inputs/mechanisms known to this build, or "none"
   double relative_tolerance = 1.0e-3;
   double absolute_tolerance_ppb = 1.0e-6;
-  std::string photolysis = "two_stream";  // two_stream | mcm
-  double ozone_column_du = 320.0;         // overhead, for two_stream
-  double uv_albedo = 0.06;                // of the ground, for two_stream
+  std::string photolysis = "two_stream";               // two_stream | mcm
+  double ozone_column_du = 320.0;                      // overhead, for two_stream
+  double uv_albedo = 0.06;                             // of the ground, for two_stream
   std::vector<std::string> inert_tracers;              // extra passive species
   std::string inorganic_aerosol = "ammonium_nitrate";  // ammonium_nitrate | equilibrium
 };

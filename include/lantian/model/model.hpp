@@ -2,6 +2,7 @@
 
 #include "lantian/config/case.hpp"
 #include "lantian/io/restart.hpp"
+#include "lantian/model/audits.hpp"
 #include "lantian/model/budget.hpp"
 #include "lantian/model/inputs.hpp"
 #include "lantian/model/surface_air.hpp"
@@ -80,6 +81,7 @@ class Model {
   Ledger ledger_;
   HourlyMean mean_;
   std::unique_ptr<Processes> processes_;
+  Audit audit_;
   std::vector<Array2<double>> deposition_velocity_m_s_;
   std::vector<Array3<double>> settling_velocity_m_s_;
   std::optional<Budget> budget_;  // from the first instant on

@@ -24,7 +24,8 @@ namespace lantian {
 struct ChemistryCounts {
   long long blocks = 0;          // of eight cells and one step
   long long factorisations = 0;  // of all blocks
-  double clipped_mol = 0.0;      // made by lifting negative amounts of O3, RP ... to zero
+  double clipped_mol = 0.0;      // made by lifting negative amounts to zero: in the solver of O3, RP ...
+                                 // (of no family), and of all species that come in below zero
   double shifted_mol = 0.0;      // moved within the N or S family for the same reason; conserved
 };
 
@@ -32,7 +33,8 @@ struct ChemistryCounts {
 /// S), then the equilibrium of ammonium nitrate; species outside the mechanism take their tendency as it is.
 ///
 /// Where a tendency would use up more than half of a species in the step it is applied first, so that nothing
-/// turns negative. Books what chemistry itself did.
+/// turns negative. What unlimited advection has left below zero is lifted to zero. Books what chemistry
+/// itself did, this lifting included.
 ///
 /// Its derivatives are exact for the discrete step at the linearisation's mixing ratios and tendencies: the
 /// steps of the solver are those taken there, and are not differentiated; where amounts are lifted to zero or

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int columns = 20, rows = 13, layers = 5;
 
-class Audit : public ::testing::Test {
+class Audits : public ::testing::Test {
  protected:
   void put(int s, int layer, int row, int column, double value) {
     const int j = row - state_.tile.first_row, i = column - state_.tile.first_column;
@@ -23,7 +23,8 @@ class Audit : public ::testing::Test {
   /// The same sentence on every rank.
   std::string sentence() {
     try {
-      audit_state(ranks_, state_, "vertical mixing", {.start = from_civil(2020, 3, 30, 16, 10)});
+      Audit(ranks_, transport_, state_.species)
+          .state(state_, "vertical mixing", {.start = from_civil(2020, 3, 30, 16, 10)});
       return "";
     } catch (const NumericalError& error) {
       return error.what();
@@ -31,18 +32,19 @@ class Audit : public ::testing::Test {
   }
 
   Communicator ranks_ = Communicator::world();
+  TransportConfig transport_;
   testing::MadeAir air_{columns, rows, layers};
   State state_ =
       air_.state(Decomposition(ranks_.size(), columns, rows, layers).tile(ranks_.rank()),
                  testing::transported_species(), [](int, int, int, int) { return testing::uniform_ppb; });
 };
 
-TEST_F(Audit, PassesSoundAirAndZero) {
+TEST_F(Audits, PassesSoundAirAndZero) {
   put(1, 0, 0, 0, 0.0);
   EXPECT_EQ(sentence(), "");
 }
 
-TEST_F(Audit, NamesOperatorTimeSpeciesAndCellOfANegativeValue) {
+TEST_F(Audits, NamesOperatorTimeSpeciesAndCellOfANegativeValue) {
   put(1, 2, 11, 17, -1.0e-300);
   EXPECT_EQ(sentence(),
             "after vertical mixing of the step that began at 2020-03-30T16:10:00Z: ozone is -1e-300 ppb in "
@@ -50,7 +52,19 @@ TEST_F(Audit, NamesOperatorTimeSpeciesAndCellOfANegativeValue) {
             "hour was written.");
 }
 
-TEST_F(Audit, FindsWhatIsNotFinite) {
+TEST_F(Audits, LetsOnlySpeciesWithAnUnlimitedSchemeFallBelowZero) {
+  transport_.limiter_background = "unlimited";
+  put(1, 2, 11, 17, -1.0);  // ozone has a background
+  EXPECT_EQ(sentence(), "");
+  put(2, 2, 11, 17, -1.0);  // smoke is a plume
+  EXPECT_NE(sentence().find("smoke is -1 ppb"), std::string::npos);
+  transport_.limiter_plume = "unlimited";
+  EXPECT_EQ(sentence(), "");
+  put(1, 2, 11, 17, -std::numeric_limits<double>::infinity());
+  EXPECT_NE(sentence().find("ozone is -inf ppb"), std::string::npos);
+}
+
+TEST_F(Audits, FindsWhatIsNotFinite) {
   put(2, 4, 12, 19, std::numeric_limits<double>::quiet_NaN());
   EXPECT_NE(sentence().find("smoke is nan ppb in row 12, column 19, layer 5"), std::string::npos)
       << sentence();
@@ -58,7 +72,7 @@ TEST_F(Audit, FindsWhatIsNotFinite) {
   EXPECT_NE(sentence().find("smoke is inf ppb"), std::string::npos);
 }
 
-TEST_F(Audit, OfSeveralNamesTheSameOnAnyNumberOfRanks) {
+TEST_F(Audits, OfSeveralNamesTheSameOnAnyNumberOfRanks) {
   put(1, 3, 0, 0, -1.0);
   put(1, 2, 12, 19, -2.0);
   put(1, 2, 12, 0, -3.0);
@@ -66,7 +80,7 @@ TEST_F(Audit, OfSeveralNamesTheSameOnAnyNumberOfRanks) {
   EXPECT_NE(sentence().find("ozone is -3 ppb in row 12, column 0, layer 3"), std::string::npos) << sentence();
 }
 
-TEST_F(Audit, LooksAtOwnCellsOnly) {
+TEST_F(Audits, LooksAtOwnCellsOnly) {
   state_.mixing_ratio_ppb[0](0, -1, -1) = -1.0;  // halo: the neighbour's affair
   EXPECT_EQ(sentence(), "");
 }

@@ -63,9 +63,10 @@ FileKind weather_kind(const NetcdfReader& file) {
 bool is_emission_unit(const std::string& unit) {
   static const std::set<std::string> periods = {"/yr", " yr-1", "/year", "/a", " a-1", "/month", " month-1"};
   const std::string plain = lower_case(trimmed(unit));
-  for (const char* mass : {"t", "mg", "kt", "kg"})
+  if (trimmed(unit).starts_with("mg")) return false;  // milligrams, which the reader refuses
+  for (const char* mass : {"t", "Mg", "kt", "kg"})
     for (const std::string& period : periods)
-      if (plain == mass + period) return true;
+      if (trimmed(unit) == mass + period) return true;
   if (plain.empty()) return false;
   return plain == "moles/s" ||
          std::ranges::any_of(std::initializer_list<const char*>{"kg m-2 s-1", "kg s-1", "mol s-1"},
@@ -89,9 +90,10 @@ std::string pollutant_in(const std::string& name) {
 std::vector<std::string> emission_variables(const NetcdfReader& file) {
   std::vector<std::string> found;
   for (const std::string& name : file.variables()) {
-    const std::string unit = lower_case(attribute(file, name, "units"));
+    const std::string written = attribute(file, name, "units"), unit = lower_case(written);
     const bool is_bare = unit.empty() && !pollutant_in(name).empty() && file.shape(name).size() >= 2;
-    if (is_emission_unit(unit) || unit.starts_with("t yr-1") || unit.starts_with("t/yr") || is_bare)
+    if (is_emission_unit(written) || unit.starts_with("t yr-1") || unit.starts_with("t/yr") ||
+        unit.starts_with("mg/yr") || is_bare)
       found.push_back(name);
   }
   return found;

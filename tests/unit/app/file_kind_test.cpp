@@ -104,6 +104,13 @@ TEST(FileKind, WritesTheKeyOfAnInventory) {
   EXPECT_EQ(kind.remarks, Lines{"its key: variables = { NOx = \"emi_nox\", VOC = \"emi_nmvoc\" }"});
 }
 
+TEST(FileKind, TakesMegagramsForTonnesButNotMilligramsAsTheReaderDoes) {
+  EXPECT_EQ(kind_of_made({.variables = {{"nox", "Mg/yr"}}}).missing, Lines{});
+  EXPECT_EQ(kind_of_made({.variables = {{"nox", "kt/yr"}}}).missing, Lines{});
+  EXPECT_EQ(kind_of_made({.variables = {{"nox", "mg/yr"}}}).missing,
+            Lines{"a unit of nox that is known; \"mg/yr\" is not: set units in the case file"});
+}
+
 TEST(FileKind, SaysWhatAnInventoryLacks) {
   const FileKind kind = kind_of_made({.y = "row",
                                       .x = "column",

@@ -16,6 +16,7 @@ TEST(InventoryUnits, OfAYearAreThoseOfTheCalendar) {
 
 TEST(InventoryUnits, OfAMonthCountItsDays) {
   EXPECT_DOUBLE_EQ(inventory_conversion("t/month", "SO2", 2020, 2).factor, 1.0);
+  EXPECT_DOUBLE_EQ(inventory_conversion("kt/yr", "SO2", 2019, 0).factor, 1000.0);
   EXPECT_DOUBLE_EQ(inventory_conversion("Mg month-1", "SO2", 2019, 2).factor, 1.0);
   EXPECT_DOUBLE_EQ(inventory_conversion("kg m-2 s-1", "SO2", 2020, 2).factor, 1.0e-3 * 86400.0 * 29.0);
   EXPECT_DOUBLE_EQ(inventory_conversion("t/yr", "SO2", 2020, 2).factor, 29.0 / 366.0);

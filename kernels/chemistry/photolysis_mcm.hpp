@@ -13,8 +13,9 @@ struct PhotolysisFit {
   double l, m, n;
 };
 
-/// @see Saunders, Jenkin, Derwent & Pilling (2003), Atmos. Chem. Phys. 3, 161, table 2 (MCM v3), in the order
-/// of `Photolysis`.
+/// In the order of `Photolysis`; those marked MCM: Saunders, Jenkin, Derwent & Pilling (2003), Atmos. Chem.
+/// Phys. 3, 161, table 2 (MCM v3). Those marked "ours" are approximations of the right order where MCM has no
+/// such process, which two-stream photolysis over cross sections replaces.
 inline constexpr std::array<PhotolysisFit, photolysis_count> mcm_photolysis = {{
     {6.073e-5, 1.743, 0.474},  // O3 -> O(1D)
     {4.775e-4, 0.298, 0.080},  // O3 -> O(3P)
@@ -25,7 +26,21 @@ inline constexpr std::array<PhotolysisFit, photolysis_count> mcm_photolysis = {{
     {2.644e-3, 0.261, 0.288},  // HONO
     {9.312e-7, 1.230, 0.307},  // HNO3
     {4.642e-5, 0.762, 0.353},  // HCHO -> H + HCO
-    {6.853e-5, 0.477, 0.323},  // HCHO -> H2 + CO
+    {6.853e-5, 0.477, 0.323},  // HCHO -> H2 + CO; all so far MCM
+    {5.0e-5, 0.600, 0.300},    // N2O5, ours
+    {7.0e-6, 1.100, 0.300},    // HO2NO2 (PNA), ours
+    {1.1e-6, 1.100, 0.300},    // PAN and its higher homologues, ours
+    {7.649e-6, 0.682, 0.279},  // CH3OOH and other hydroperoxides, MCM
+    {2.5e-6, 1.150, 0.318},    // organic nitrates, ours
+    {7.344e-6, 1.202, 0.417},  // CH3CHO, MCM
+    {2.879e-5, 1.067, 0.358},  // C2H5CHO for higher aldehydes, MCM
+    {1.4e-5, 1.100, 0.350},    // glycolaldehyde, ours
+    {6.845e-5, 0.130, 0.201},  // glyoxal -> radicals, MCM
+    {1.537e-4, 0.170, 0.208},  // methylglyoxal, MCM
+    {1.8e-6, 1.100, 0.350},    // ketones but acetone, ours
+    {5.804e-7, 1.092, 0.377},  // acetone, ours
+    {4.0e-6, 0.600, 0.250},    // isoprene products (methacrolein, methyl vinyl ketone), ours
+    {5.0e-4, 0.200, 0.250},    // hydroperoxyaldehydes, ours
 }};
 
 /// All photolysis rates under a clear sky; none when the sun is so low that its secant passes 50.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "chemistry/lanes_math.hpp"
+
 #include "lantian/base/dual.hpp"
 #include "lantian/base/scalar.hpp"
 
@@ -8,22 +10,58 @@
 #include <concepts>
 #include <cstddef>
 #include <numbers>
+#include <type_traits>
 
 namespace lantian {
 
 /// Photolysis reactions that mechanisms may name.
 // NOLINTNEXTLINE(readability-identifier-naming): molecules are written as chemists write them
-enum class Photolysis { O3_O1D, O3_O3P, H2O2, NO2, NO3_NO, NO3_NO2, HONO, HNO3, HCHO_H, HCHO_H2, count };
+enum class Photolysis {
+  O3_O1D,
+  O3_O3P,
+  H2O2,
+  NO2,
+  NO3_NO,
+  NO3_NO2,
+  HONO,
+  HNO3,
+  HCHO_H,
+  HCHO_H2,
+  N2O5,
+  PNA,
+  PAN,
+  MEPX,
+  NTR,
+  ALD2,
+  ALDX,
+  GLYD,
+  GLY,
+  MGLY,
+  KET,
+  ACET,
+  ISPD,
+  HPALD,
+  count
+};
 inline constexpr std::size_t photolysis_count = static_cast<std::size_t>(Photolysis::count);
+
+/// A number, or what is of the type already, as T.
+template <class T, class From>
+[[nodiscard, gnu::always_inline]] inline T as(const From& x) {
+  if constexpr (std::is_same_v<T, Lanes> && std::is_arithmetic_v<From>)
+    return Lanes{} + x;
+  else
+    return T(x);
+}
 
 /// What rate constants depend on.
 template <class T = double>
 struct RateConditions {
-  T temperature_k = T(298.15);
-  T air_per_cm3 = T(2.46e19);    // M
-  T water_per_cm3 = T(0.0);      // H2O
-  T relative_humidity = T(0.0);  // RH, 0-1
-  T cloud_water_g_m3 = T(0.0);   // LWC, liquid water of cloud
+  T temperature_k = as<T>(298.15);
+  T air_per_cm3 = as<T>(2.46e19);    // M
+  T water_per_cm3 = as<T>(0.0);      // H2O
+  T relative_humidity = as<T>(0.0);  // RH, 0-1
+  T cloud_water_g_m3 = as<T>(0.0);   // LWC, liquid water of cloud
   std::array<T, photolysis_count> photolysis_per_s{};
 };
 
@@ -31,34 +69,77 @@ struct RateConditions {
 namespace rate_words {
 
 using enum Photolysis;
-using lantian::exp, lantian::log, lantian::pow, lantian::sqrt;
+using lantian::as, lantian::exp, lantian::log, lantian::pow, lantian::sqrt;
 
 template <class T>
-[[nodiscard]] T log10(const T& x) {
+[[nodiscard, gnu::always_inline]] inline T log10(const T& x) {
   return log(x) * (1.0 / std::numbers::ln10);
 }
 template <class T>
 [[nodiscard]] T max(const T& a, double b) {
-  return maximum(a, T(b));
+  return maximum(a, as<T>(b));
 }
 template <class T>
 [[nodiscard]] T min(const T& a, double b) {
-  return minimum(a, T(b));
+  return minimum(a, as<T>(b));
 }
+
+/// What all Arrhenius laws of a cell share.
+template <class T>
+struct Warmth {
+  explicit Warmth(const T& t) : temperature_k(t) {}
+  T temperature_k;
+};
 
 /// A (T/300)^n exp(-E/T).
 template <class T>
-[[nodiscard]] T arrhenius(double a, double n, double e, const T& temperature_k) {
-  const T exponential = a * exp(-e / temperature_k);
-  return n == 0.0 ? exponential : T(exponential * pow(temperature_k / 300.0, n));
+[[nodiscard]] T arrhenius(double a, double n, double e, const Warmth<T>& at) {
+  const T exponential = a * exp(-e / at.temperature_k);
+  return n == 0.0 ? exponential : T(exponential * pow(at.temperature_k / 300.0, n));
+}
+
+/// For eight cells the power goes into the exponent: A exp(n log(T/300) - E/T).
+template <>
+struct Warmth<Lanes> {
+  explicit Warmth(const Lanes& t) : inverse_per_k(1.0 / t), log_ratio(log(t / 300.0)) {}
+  Lanes inverse_per_k, log_ratio;
+};
+[[nodiscard, gnu::always_inline]] inline Lanes arrhenius(double a, double n, double e,
+                                                         const Warmth<Lanes>& at) {
+  if (n == 0.0) return e == 0.0 ? Lanes{} + a : a * exp(-e * at.inverse_per_k);
+  return a * exp(e == 0.0 ? n * at.log_ratio : n * at.log_ratio - e * at.inverse_per_k);
 }
 
 /// Fall-off between k0 M and k_infinity. @see Troe (1983), Ber. Bunsenges. 87, 161; form of IUPAC.
 template <class T>
-[[nodiscard]] T troe(const T& k0_m, const T& k_infinity, double broadening, double width = 1.0) {
+[[nodiscard, gnu::always_inline]] inline T troe(const T& k0_m, const T& k_infinity, double broadening,
+                                                double width = 1.0) {
   const T ratio = k0_m / k_infinity, log_ratio = log10(ratio) / width;
   return k0_m / (1.0 + ratio) * exp(std::log(broadening) / (1.0 + log_ratio * log_ratio));
 }
+
+/// Laws by the names and in the order of arguments that KPP gives them; temperatures as in exp(-C/T), but
+/// ARR2 has exp(B/T). @see KPP manual, "Rate functions".
+template <class T>
+struct KppLaws {
+  const Warmth<T>& warmth;
+  const T& air_per_cm3;
+
+  // NOLINTBEGIN(readability-identifier-naming): KPP's names
+  [[nodiscard]] T ARR2(double a, double b) const { return arrhenius(a, 0.0, -b, warmth); }
+  [[nodiscard]] T EP2(double a0, double c0, double a2, double c2, double a3, double c3) const {
+    const T k3_m = arrhenius(a3, 0.0, c3, warmth) * air_per_cm3;
+    return arrhenius(a0, 0.0, c0, warmth) + k3_m / (1.0 + k3_m / arrhenius(a2, 0.0, c2, warmth));
+  }
+  [[nodiscard]] T EP3(double a1, double c1, double a2, double c2) const {
+    return arrhenius(a1, 0.0, c1, warmth) + arrhenius(a2, 0.0, c2, warmth) * air_per_cm3;
+  }
+  // NOLINTNEXTLINE(readability-function-size): its seven numbers stand in mechanism files
+  [[nodiscard]] T FALL(double a0, double b0, double c0, double a1, double b1, double c1, double cf) const {
+    return troe(T(arrhenius(a0, c0, b0, warmth) * air_per_cm3), T(arrhenius(a1, c1, b1, warmth)), cf);
+  }
+  // NOLINTEND(readability-identifier-naming)
+};
 
 }  // namespace rate_words
 

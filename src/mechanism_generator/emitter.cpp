@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace lantian::generator {
@@ -83,19 +84,35 @@ class Emitter {
   static void rates(const RateConditions<V>& at, V* k) {
     using namespace rate_words;
     [[maybe_unused]] const V T = at.temperature_k, M = at.air_per_cm3, H2O = at.water_per_cm3;
-    [[maybe_unused]] const V O2 = 0.20946 * M, N2 = 0.78084 * M;
     [[maybe_unused]] const V RH = at.relative_humidity, LWC = at.cloud_water_g_m3;
-    [[maybe_unused]] const auto ARR = [&T](double a, double n, double e) { return arrhenius(a, n, e, T); };
-    [[maybe_unused]] const auto TROE = [](const V& k0_m, const V& k_infinity, double broadening,
-                                          double width = 1.0) { return troe(k0_m, k_infinity, broadening, width); };
+    [[maybe_unused]] const Warmth<V> warmth(T);
+    [[maybe_unused]] const auto ARR = [&warmth](double a, double n, double e) { return arrhenius(a, n, e, warmth); };
+    [[maybe_unused]] const auto TROE = [](const auto& k0_m, const auto& k_infinity, double broadening,
+                                          double width = 1.0) {
+      return troe(as<V>(k0_m), as<V>(k_infinity), broadening, width);
+    };
     [[maybe_unused]] const auto J = [&at](Photolysis which) {
       return at.photolysis_per_s[static_cast<std::size_t>(which)];
-    };)");
+    };
+    [[maybe_unused]] const KppLaws<V> kpp{warmth, M};)");
+    const auto fixed_amount = [this](const std::string& name) -> std::string {
+      const auto found = std::ranges::find(m_.fixed, name);
+      return found == m_.fixed.end() ? ""
+                                     : m_.fixed_amount[static_cast<std::size_t>(found - m_.fixed.begin())];
+    };
+    for (const auto& [name, share] : {std::pair{"O2", "0.20946 * M"}, std::pair{"N2", "0.78084 * M"}})
+      if (fixed_amount(name).empty()) line(fmt::format("    [[maybe_unused]] const V {} = {};", name, share));
+    for (std::size_t f = 0; f < m_.fixed.size(); ++f)
+      if (!m_.fixed_amount[f].empty())
+        line(fmt::format("    [[maybe_unused]] const V {} = as<V>({});", m_.fixed[f],
+                         as_cpp(m_.fixed_amount[f])));
+    std::map<std::string, std::size_t> known;  // reactions that share a rate constant share its evaluation
     for (std::size_t r = 0; r < m_.reactions.size(); ++r) {
-      std::string fixed;
+      std::string law = fmt::format("as<V>({})", as_cpp(m_.reactions[r].rate));
       for (const int f : m_.reactions[r].fixed_reactants)
-        fixed += fmt::format(" * {}", m_.fixed[static_cast<std::size_t>(f)]);
-      line(fmt::format("    k[{}] = V({}){};", r, m_.reactions[r].rate, fixed));
+        law += fmt::format(" * {}", m_.fixed[static_cast<std::size_t>(f)]);
+      const auto [first, is_new] = known.emplace(law, r);
+      line(fmt::format("    k[{}] = {};", r, is_new ? law : fmt::format("k[{}]", first->second)));
     }
     line("  }");
   }

@@ -19,6 +19,9 @@ inline std::string literal(double number) {
   return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
 
+/// A rate law as C++: whole numbers become numbers with a point, and words of KPP those of `rate_words`.
+std::string as_cpp(const std::string& rate);
+
 /// " + 2.0 * what", " - what".
 inline std::string signed_term(double coefficient, const std::string& what) {
   const std::string sign = coefficient < 0.0 ? " - " : " + ";

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,7 +15,8 @@ struct Reaction {
   std::vector<int> reactants;               // variable species; a species twice is a square
   std::vector<int> fixed_reactants;         // their amounts multiply the rate
   std::vector<std::pair<int, double>> net;  // species and net stoichiometric coefficient
-  int line = 0;
+  std::vector<std::string> unbalanced;      // elements that it may make or lose, as its note says
+  std::string where;                        // file:line:column
 };
 
 /// Atoms of a species as its declaration says: element and number.
@@ -21,15 +24,35 @@ using Composition = std::vector<std::pair<std::string, double>>;
 
 struct Mechanism {
   std::vector<std::string> species, fixed;
-  std::vector<Composition> composition;  // of species; empty where the declaration says IGNORE
+  std::vector<std::string> fixed_amount;  // expressions of M; empty: the words M, H2O, O2, N2 of the air
+  std::vector<Composition> composition;   // of species; empty where the declaration says IGNORE
   std::vector<Reaction> reactions;
 };
 
-/// Reads a mechanism in KPP's syntax: #DEFVAR, #DEFFIX, #EQUATIONS, comments { } and //.
-/// @throws std::runtime_error one line "file:line: ..." a fault: a syntax error, an undeclared or doubly
-/// declared species, an unknown word in a rate law, a label met twice, a reaction that does not keep N or S.
+/// Reads a mechanism in KPP's syntax: #DEFVAR, #DEFFIX, #EQUATIONS, #INITVALUES (of fixed species, as
+/// expressions of M), #INCLUDE, comments { } and //. What steers KPP's own output is passed over.
+/// @throws std::runtime_error one line "file:line:column: ..." a fault: a syntax error, an undeclared or
+/// doubly declared species, an unknown word in a rate law, a label met twice, a reaction that does not keep N
+/// or S and has no note {unbalanced: N} before its semicolon.
 /// @see Damian et al. (2002), Comput. Chem. Eng. 26, 1567; KPP manual, section 3.
 [[nodiscard]] Mechanism parse_mechanism(const std::string& file);
+
+/// Atoms of an element that a reaction makes (> 0) or loses; 0 where species without declared atoms take
+/// part only if those declared balance.
+[[nodiscard]] double atoms_made(const Mechanism& mechanism, const Reaction& reaction,
+                                const std::string& element);
+
+/// A fault of a rate law: what is wrong, and at which character.
+struct RateFault {
+  std::string what;
+  std::size_t at = 0;
+};
+
+/// Checks that only words which rate laws know stand in a rate, and that its brackets match.
+[[nodiscard]] std::optional<RateFault> rate_fault(const std::string& rate);
+
+/// Photolysis processes that J(...) may name.
+[[nodiscard]] const std::vector<std::string>& photolysis_names();
 
 /// Where a sparse matrix has entries after elimination, in an order that keeps it sparse.
 struct SparsePattern {

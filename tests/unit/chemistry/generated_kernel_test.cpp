@@ -1,4 +1,5 @@
 // What the generator writes: tendency, Jacobian, factors and solve agree with each other.
+#include "mechanisms/cb6r5_core.hpp"
 #include "mechanisms/grs.hpp"
 #include "mechanisms/pollu.hpp"
 
@@ -66,7 +67,7 @@ std::vector<double> dense_solve(std::vector<double> a, std::vector<double> b) {
 
 template <class Mechanism>
 class GeneratedKernel : public ::testing::Test {};
-using Mechanisms = ::testing::Types<mechanisms::pollu, mechanisms::grs>;
+using Mechanisms = ::testing::Types<mechanisms::pollu, mechanisms::grs, mechanisms::cb6r5_core>;
 TYPED_TEST_SUITE(GeneratedKernel, Mechanisms);
 
 TYPED_TEST(GeneratedKernel, SparseFactorsSolveWhatADenseEliminationSolves) {

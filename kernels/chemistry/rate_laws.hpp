@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstddef>
 #include <numbers>
+#include <string_view>
 #include <type_traits>
 
 namespace lantian {
@@ -44,6 +45,11 @@ enum class Photolysis {
   count
 };
 inline constexpr std::size_t photolysis_count = static_cast<std::size_t>(Photolysis::count);
+/// Their names in mechanism files and cases.
+inline constexpr std::array<std::string_view, photolysis_count> photolysis_names = {
+    "O3_O1D", "O3_O3P",  "H2O2", "NO2",  "NO3_NO", "NO3_NO2", "HONO", "HNO3",
+    "HCHO_H", "HCHO_H2", "N2O5", "PNA",  "PAN",    "MEPX",    "NTR",  "ALD2",
+    "ALDX",   "GLYD",    "GLY",  "MGLY", "KET",    "ACET",    "ISPD", "HPALD"};
 
 /// A number, or what is of the type already, as T.
 template <class T, class From>

@@ -51,10 +51,19 @@ struct ThermoOptions {
   std::string points, output, policy = "smooth", water_table;
 };
 
+/// What `lantian box` was asked for.
+struct BoxOptions {
+  CaseOptions which;
+  bool check_only = false;
+  bool print_reference = false;
+  bool draw_isopleths = false;
+};
+
 // Each command does its work and throws an Error when it cannot. Those with MPI are called on all ranks.
 void command_run(const RunOptions& options);
 void command_rank(const RankOptions& options);
 void command_diagnose(const DiagnoseOptions& options);
+void command_box(const BoxOptions& options);
 void command_reference();
 void command_info(const std::string& path);
 void command_thermo(const ThermoOptions& options);

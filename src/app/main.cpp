@@ -33,6 +33,7 @@ constexpr const char* footer =
     "  mpirun -n 2 lantian run CASE.toml      runs the case on two ranks\n"
     "  lantian rank CASE.toml                 says which sources to cut, and by how much it helps\n"
     "  lantian diagnose WEATHER.toml          makes weather where there is no WRF output\n"
+    "  lantian box BOX.toml                   runs a chemical mechanism in a box of air\n"
     "  lantian reference                      all keys of a case file\n"
     "Exit codes: 0 done, 64 usage, 65 bad input, 69 missing file, 70 numerical fault, 73 folder in "
     "use, 74 output cannot be written, 85 stopped by SIGTERM, SIGUSR1 or --max-wall with "
@@ -128,6 +129,7 @@ struct CommandLine {
   RunOptions run;
   RankOptions rank;
   DiagnoseOptions diagnose;
+  BoxOptions box;
   EvaluationOptions evaluation;
   ThermoOptions thermo;
   std::vector<std::string> files;
@@ -183,6 +185,15 @@ struct CommandLine {
     command->add_flag("--check", diagnose.check_only, "check all inputs and stop");
     command->add_flag("--reference", diagnose.print_reference, "print all keys of its file and stop");
     command->callback([this] { work = [this] { command_diagnose(diagnose); }; });
+
+    command = app.add_subcommand("box", "run a chemical mechanism in a box of air");
+    command->footer("Example:\n  lantian box inputs/cases/box_urban/case.toml");
+    add_case_options(*command, box.which, false);
+    command->add_flag("--check", box.check_only, "check all inputs and stop");
+    command->add_flag("--ekma", box.draw_isopleths,
+                      "run the grid of emissions of [ekma] and write the highest ozone of each run");
+    command->add_flag("--reference", box.print_reference, "print all keys of its file and stop");
+    command->callback([this] { work = on_first_rank([this] { command_box(box); }); });
 
     command = app.add_subcommand("reference", "print all keys of a case file");
     command->footer("Example:\n  lantian reference | less");

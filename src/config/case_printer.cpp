@@ -1,3 +1,4 @@
+#include "box_declarations.hpp"
 #include "case_declarations.hpp"
 #include "diagnose_declarations.hpp"
 #include "value_text.hpp"
@@ -96,6 +97,13 @@ std::string reference_page() {
   Reference reference;
   declare(reference, defaults);
   return "Keys of a case file: name, type, unit, default, meaning\n" + reference.text();
+}
+
+std::string box_reference_page() {
+  BoxCase defaults;
+  Reference reference;
+  declare(reference, defaults);
+  return "Keys of the file of lantian box: name, type, unit, default, meaning\n" + reference.text();
 }
 
 std::string diagnose_reference_page() {

@@ -188,8 +188,11 @@ void TableReader::read(const toml::node& node, const std::string& key_path,
                        std::map<std::string, double>& value, const Key& key) {
   const toml::table* table = entries(node, key_path);
   if (table == nullptr) return;
-  for (const auto& [name, entry] : *table)
-    read(entry, key_path + "." + std::string(name.str()), value[std::string(name.str())], key);
+  for (const auto& [name, entry] : *table) {
+    const std::string path = key_path + "." + std::string(name.str());
+    record_.found(path, entry);
+    read(entry, path, value[std::string(name.str())], key);
+  }
 }
 
 }  // namespace lantian

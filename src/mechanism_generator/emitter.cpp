@@ -59,6 +59,15 @@ class Emitter {
                      m_.reactions.size(), reactions));
     line(fmt::format("  static constexpr std::array<std::string_view, {}> rate_laws = {{{}}};",
                      m_.reactions.size(), laws));
+    std::vector<std::string> used;
+    for (const std::string& name : photolysis_words())
+      for (const Reaction& one : m_.reactions)
+        if (one.rate.find("J(" + name + ")") != std::string::npos && (used.empty() || used.back() != name))
+          used.push_back(name);
+    std::string photolysis;
+    for (const std::string& name : used) photolysis += fmt::format("Photolysis::{}, ", name);
+    line(fmt::format("  static constexpr std::array<Photolysis, {}> photolysis = {{{}}};  // that it uses",
+                     used.size(), photolysis));
     line(fmt::format("  static constexpr std::array<int, {}> diagonal = {{{}}};  // entry of each species",
                      m_.species.size(), diagonal));
     for (const auto& [element, meaning] : {std::pair{"N", "nitrogen"}, std::pair{"S", "sulphur"}})

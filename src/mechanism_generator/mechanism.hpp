@@ -52,7 +52,7 @@ struct RateFault {
 [[nodiscard]] std::optional<RateFault> rate_fault(const std::string& rate);
 
 /// Photolysis processes that J(...) may name.
-[[nodiscard]] const std::vector<std::string>& photolysis_names();
+[[nodiscard]] const std::vector<std::string>& photolysis_words();
 
 /// Where a sparse matrix has entries after elimination, in an order that keeps it sparse.
 struct SparsePattern {

@@ -1,3 +1,4 @@
+#include "chemistry/rate_laws.hpp"
 #include "expressions.hpp"
 #include "mechanism.hpp"
 
@@ -53,11 +54,8 @@ std::optional<RateFault> character_fault(const std::string& rate) {
 
 }  // namespace
 
-const std::vector<std::string>& photolysis_names() {
-  static const std::vector<std::string> names = {"O3_O1D", "O3_O3P", "H2O2",   "NO2",     "NO3_NO", "NO3_NO2",
-                                                 "HONO",   "HNO3",   "HCHO_H", "HCHO_H2", "N2O5",   "PNA",
-                                                 "PAN",    "MEPX",   "NTR",    "ALD2",    "ALDX",   "GLYD",
-                                                 "GLY",    "MGLY",   "KET",    "ACET",    "ISPD",   "HPALD"};
+const std::vector<std::string>& photolysis_words() {
+  static const std::vector<std::string> names(photolysis_names.begin(), photolysis_names.end());
   return names;
 }
 
@@ -76,7 +74,7 @@ std::optional<RateFault> rate_fault(const std::string& rate) {
       while (end < rate.size() && goes_on_word(rate[end])) ++end;
       const std::string word = rate.substr(at, end - at);
       const bool in_j = at >= 2 && rate.compare(at - 2, 2, "J(") == 0;
-      const std::vector<std::string>& known = in_j ? photolysis_names() : known_words();
+      const std::vector<std::string>& known = in_j ? photolysis_words() : known_words();
       if (std::ranges::find(known, word) == known.end())
         return RateFault{
             fmt::format("\"{}\" is no word of a rate law; known are {}", word, fmt::join(known, ", ")), at};

@@ -127,9 +127,9 @@ TEST(MechanismParser, PassesOverWhatSteersTheOutputOfKpp) {
 
 TEST(MechanismParser, RefusesWordsThatNoRateLawKnows) {
   EXPECT_EQ(fault_of(species + "A = B : 1.0e-12 * SUN;").substr(0, 43),
-            "FILE:7:19: \"SUN\" is no word of a rate law; k");
-  EXPECT_EQ(fault_of(species + "A = B : J(NO9);").substr(0, 44),
-            "FILE:7:11: \"NO9\" is no word of a rate law; k");
+            "FILE:7:19: \"SUN\" is no word of a rate law; ");
+  EXPECT_EQ(fault_of(species + "A = B : J(NO9);").substr(0, 43),
+            "FILE:7:11: \"NO9\" is no word of a rate law; ");
   EXPECT_EQ(fault_of(species + "A = B : T**2;"),
             "FILE:7:10: write pow(x, y) for x ** y in the rate \"T**2\"");
   EXPECT_EQ(fault_of(species + "A = B : 2x;"), "FILE:7:10: a number goes on with 'x' in the rate \"2x\"");

@@ -11,10 +11,10 @@ struct BoxRunConfig {
   double begin_h = 0.0;  // local solar hour
   double length_h = 24.0;
   double output_interval_s = 600.0;
-  std::string solver = "ros3";
+  std::string solver = "rodas3";  // its last stages see the light at the end of a step
   double relative_tolerance = 1.0e-3;
   double absolute_tolerance_ppb = 1.0e-9;
-  double longest_step_s = 600.0;
+  double longest_step_s = 300.0;
 };
 
 /// [air] of a box.

@@ -26,11 +26,11 @@ bool says(const std::string& text, const std::string& part) {
 TEST(CommandLine, HelpNamesEachCommandAndShowsHowToBegin) {
   const ChildResult help = run({"--help"});
   EXPECT_EQ(help.exit_code, 0);
-  for (const char* part : {"run ", "rank ", "evaluate ", "diagnose ", "reference ", "thermo ", "verify ",
-                           "info ", "lantian run CASE.toml --check"})
+  for (const char* part : {"run ", "rank ", "evaluate ", "diagnose ", "box ", "reference ", "thermo ",
+                           "verify ", "info ", "lantian run CASE.toml --check"})
     EXPECT_TRUE(says(help.standard_output, part)) << part << "\n" << help.standard_output;
   for (const char* command :
-       {"run", "rank", "evaluate", "diagnose", "reference", "thermo", "verify", "info"}) {
+       {"run", "rank", "evaluate", "diagnose", "box", "reference", "thermo", "verify", "info"}) {
     const ChildResult one = run({command, "--help"});
     EXPECT_EQ(one.exit_code, 0) << command;
     EXPECT_TRUE(says(one.standard_output, "Example:\n  ")) << one.standard_output;

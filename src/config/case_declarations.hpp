@@ -143,9 +143,9 @@ void declare(Visitor& v, ChemistryConfig& c) {
   v.key("absolute_tolerance_ppb", c.absolute_tolerance_ppb,
         {.unit = "ppb", .meaning = "of the Rosenbrock solver", .least = 1.0e-15, .most = 1.0});
   v.key("photolysis", c.photolysis,
-        {.meaning = "rates under a clear sky; two_stream: actinic fluxes by height, ozone column and albedo "
-                    "over published cross sections, mcm: fits at the ground (Saunders et al. 2003)",
-         .allowed = {"two_stream", "mcm"}});
+        {.meaning = "rates under a clear sky; mcm: fits at the ground (Saunders et al. 2003), two_stream: "
+                    "actinic fluxes by height, ozone column and albedo over published cross sections",
+         .allowed = {"mcm", "two_stream"}});
   v.key("ozone_column_du", c.ozone_column_du,
         {.unit = "DU", .meaning = "ozone overhead, for two_stream", .least = 200.0, .most = 500.0});
   v.key("uv_albedo", c.uv_albedo,

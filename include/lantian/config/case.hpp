@@ -79,7 +79,7 @@ struct ChemistryConfig {
   std::string mechanism = "grs";  // a folder of inputs/mechanisms known to this build, or "none"
   double relative_tolerance = 1.0e-3;
   double absolute_tolerance_ppb = 1.0e-6;
-  std::string photolysis = "two_stream";               // two_stream | mcm
+  std::string photolysis = "mcm";                      // mcm | two_stream
   double ozone_column_du = 320.0;                      // overhead, for two_stream
   double uv_albedo = 0.06;                             // of the ground, for two_stream
   std::vector<std::string> inert_tracers;              // extra passive species

@@ -63,6 +63,33 @@ TEST(GasChemistry, WithoutAMechanismEverySpeciesTakesItsTendency) {
               before.mixing_ratio_ppb[s](1, 2, 10) + before.mixing_tendency_ppb_s[s](1, 2, 10) * 300.0);
 }
 
+/// NO2 over NO times O3 of a clear cell once light and titration are in balance; 0 without light.
+double photostationary_ratio(const std::string& photolysis, int layer, UtcTime start) {
+  ChemistryConfig config;
+  config.mechanism = "nox_o3";
+  config.photolysis = photolysis;
+  const SpeciesTable species = mechanism_species("nox_o3", {});
+  State state = made_state(species, whole_grid());
+  for (int s = 0; s < species.count(); ++s)
+    for (int i = 0; i < columns; ++i) state.mixing_tendency_ppb_s[s](layer, 1, i) = 0.0;
+  Ledger ledger(state.tile, species.count());
+  run(state, ledger, config, start, 12);
+  const auto q = [&](const char* name) {
+    return state.mixing_ratio_ppb[species.find(name).value()](layer, 1, 0);
+  };
+  return q("NO") * q("O3") / q("NO2");  // j / k
+}
+
+TEST(GasChemistry, HasByTwoStreamsTheLightOfTheFitsAtTheGroundAndMoreAbove) {
+  const double ground = photostationary_ratio("two_stream", 0, noon) / photostationary_ratio("mcm", 0, noon);
+  const double above = photostationary_ratio("two_stream", 1, noon) / photostationary_ratio("mcm", 1, noon);
+  EXPECT_GT(ground, 0.95);
+  EXPECT_LT(ground, 1.25);  // Saunders et al. (2003) give 8 % less NO2 light than TUV
+  EXPECT_GT(above, ground);
+  EXPECT_LT(photostationary_ratio("two_stream", 0, midnight),
+            1.0e-3 * photostationary_ratio("two_stream", 0, noon));
+}
+
 /// Moles of a family in a state, over all its cells; tendencies of `dt_s` included.
 double family_mol(const State& state, int Species::*atoms, double dt_s) {
   double sum = 0.0;

@@ -18,14 +18,8 @@ class RosenbrockStages {
 
   /// All stages of one step from c.
   void attempt(const V* c, const V* k, const V* source, const Real& step) {
-    Mechanism::jacobian(c, k, matrix_.data());
-    for (V& entry : matrix_) entry = -entry;
-    const Real diagonal = 1.0 / (step * Method::gamma);
-    for (const int d : Mechanism::diagonal) {
-      V& entry = matrix_[static_cast<std::size_t>(d)];
-      entry = entry + diagonal;
-    }
-    Mechanism::factorise(matrix_.data());
+    const Real shift = 1.0 / (step * Method::gamma);
+    Mechanism::factorise_shifted(c, k, shift, matrix_.data());
     for (std::size_t i = 0; i < stages; ++i) {
       if (Method::is_new[i]) {
         find_argument(c, i, inner_);

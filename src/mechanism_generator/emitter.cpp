@@ -31,6 +31,7 @@ class Emitter {
     tendency();
     jacobian();
     factorise();
+    factorise_shifted();
     solve();
     solve_transposed();
     text_ += emit_derivatives(m_);
@@ -42,6 +43,13 @@ class Emitter {
   void line(const std::string& text) { text_ += text + "\n"; }
   [[nodiscard]] int entry(int r, int c) const { return entry_.at({r, c}); }
   [[nodiscard]] bool has(int r, int c) const { return entry_.contains({r, c}); }
+
+  /// Functions of a large mechanism are longer than the processor's cache of instructions: one copy of each
+  /// is called, not one a stage. Small ones are left to the compiler.
+  [[nodiscard]] std::string attribute() const {
+    constexpr std::size_t large = 40;
+    return m_.species.size() > large ? "[[gnu::noinline]] " : "";
+  }
 
   void constants() {
     line(fmt::format("  static constexpr int species_count = {}, reaction_count = {}, entry_count = {};",
@@ -128,7 +136,9 @@ class Emitter {
 
   void tendency() {
     line("\n  /// f = production - loss [molecule cm-3 s-1].");
-    line("  template <class V>\n  static void tendency(const V* c, const V* k, V* f) {");
+    line(
+        "  template <class V>\n  static void tendency(const V* c, const V* k, V* "
+        "f) {");
     for (std::size_t r = 0; r < m_.reactions.size(); ++r)
       if (!m_.reactions[r].net.empty())
         line(fmt::format("    const V r{} = {};", r, product(fmt::format("k[{}]", r), m_.reactions[r])));
@@ -142,7 +152,8 @@ class Emitter {
     line("  }");
   }
 
-  void jacobian() {
+  /// Text of each entry of df/dc that is not only filled by elimination, by place.
+  [[nodiscard]] std::map<std::pair<int, int>, std::string> jacobian_sums() const {
     std::map<std::pair<int, int>, std::string> sums;
     for (std::size_t r = 0; r < m_.reactions.size(); ++r) {
       const Reaction& reaction = m_.reactions[r];
@@ -153,34 +164,57 @@ class Emitter {
               signed_term(coefficient, product(fmt::format("k[{}]", r), reaction, {n}));
         }
     }
+    return sums;
+  }
+
+  void jacobian() {
+    auto sums = jacobian_sums();
     line("\n  /// df/dc in the pattern of the factors; entries that only elimination fills are zero.");
-    line("  template <class V>\n  static void jacobian(const V* c, const V* k, V* a) {");
+    line(
+        "  template <class V>\n  static void jacobian(const V* c, const V* k, V* "
+        "a) {");
     for (const auto& [place, index] : entry_)
       line(fmt::format("    a[{}] = V{{}}{};", index, sums.contains(place) ? sums[place] : ""));
     line("    static_cast<void>(c);\n  }");
   }
 
+  void factorise_shifted() {
+    auto sums = jacobian_sums();
+    line(R"(
+  /// Factors of shift - df/dc, as `jacobian`, negation, the shift on the diagonal and `factorise` give them.
+  template <class V, class Shift>)");
+    line(
+        fmt::format("  {}static void factorise_shifted([[maybe_unused]] const V* c, const V* k, const Shift& "
+                    "shift, V* a) {{",
+                    attribute()));
+    for (const auto& [place, index] : entry_)
+      line(fmt::format("    a[{}] = -(V{{}}{}){};", index, sums.contains(place) ? sums[place] : "",
+                       place.first == place.second ? " + shift" : ""));
+    line("    factorise(a);\n  }");
+  }
+
   void factorise() {
     line("\n  /// LU in place, without pivoting; the diagonal is left inverted.");
-    line("  template <class V>\n  static void factorise(V* a) {");
+    line(fmt::format("  template <class V>\n  {}static void factorise(V* a) {{", attribute()));
     const int count = static_cast<int>(p_.row.size());
-    for (int i = 0; i < count; ++i) {
-      for (const int j : p_.row[static_cast<std::size_t>(i)]) {
-        if (j >= i) break;
-        line(fmt::format("    a[{0}] = a[{0}] * a[{1}];", entry(i, j), entry(j, j)));
-        for (const int c : p_.row[static_cast<std::size_t>(j)])
-          if (c > j && has(i, c))
-            line(
-                fmt::format("    a[{0}] = a[{0}] - a[{1}] * a[{2}];", entry(i, c), entry(i, j), entry(j, c)));
-      }
-      line(fmt::format("    a[{0}] = 1.0 / a[{0}];", entry(i, i)));
-    }
+    for (int i = 0; i < count; ++i) eliminate_row(i);
     line("  }");
+  }
+
+  void eliminate_row(int i) {
+    for (const int j : p_.row[static_cast<std::size_t>(i)]) {
+      if (j >= i) break;
+      line(fmt::format("    a[{0}] = a[{0}] * a[{1}];", entry(i, j), entry(j, j)));
+      for (const int c : p_.row[static_cast<std::size_t>(j)])
+        if (c > j && has(i, c))
+          line(fmt::format("    a[{0}] = a[{0}] - a[{1}] * a[{2}];", entry(i, c), entry(i, j), entry(j, c)));
+    }
+    line(fmt::format("    a[{0}] = 1.0 / a[{0}];", entry(i, i)));
   }
 
   void solve() {
     line("\n  /// Solves with the factors; b comes in and goes out in the species' own order.");
-    line("  template <class V>\n  static void solve(const V* a, V* b) {");
+    line(fmt::format("  template <class V>\n  {}static void solve(const V* a, V* b) {{", attribute()));
     const int count = static_cast<int>(p_.row.size());
     const auto b = [this](int n) { return fmt::format("b[{}]", p_.order[static_cast<std::size_t>(n)]); };
     for (int i = 0; i < count; ++i) {

@@ -1,0 +1,188 @@
+// Speed of the gas solver at equal error: cells of six regimes, mixed, over an hour of twelve steps, against
+// a tight solution. The data are not part of the repository: LANTIAN_DATA/reference/chemistry/bench, unpacked
+// by xz.
+//
+// Timed is what a model does in a step: sorting the cells by their first step and solving. Packing cells into
+// blocks and rate constants are not in the time. A chain of products timed in the same run tells how fast the
+// machine was.
+#include "chemistry/rosenbrock.hpp"
+#include "mechanisms/cb6r5_core.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <numeric>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace lantian;  // NOLINT(google-build-using-namespace): a program of its own
+using Cb6 = mechanisms::cb6r5_core;
+constexpr auto species = static_cast<std::size_t>(Cb6::species_count);
+constexpr auto reactions = static_cast<std::size_t>(Cb6::reaction_count);
+
+double cpu_s() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1.0e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Reads a packed file in the order of its numbers.
+class Unpacked {
+ public:
+  explicit Unpacked(const std::string& path) : pipe_(popen(("xz -dc '" + path + "'").c_str(), "r")) {}
+  ~Unpacked() { pclose(pipe_); }
+  Unpacked(const Unpacked&) = delete;
+  Unpacked& operator=(const Unpacked&) = delete;
+  template <class Number>
+  std::vector<Number> take(std::size_t count) {
+    std::vector<Number> numbers(count);
+    if (std::fread(numbers.data(), sizeof(Number), count, pipe_) != count) {
+      std::fputs("error: the benchmark's data end too early, or xz is missing\n", stderr);
+      std::exit(65);
+    }
+    return numbers;
+  }
+
+ private:
+  std::FILE* pipe_;
+};
+
+struct Workload {
+  std::size_t cells = 0, steps = 0;
+  double interval_s = 0.0;
+  std::vector<double> air, start, emission, k, reference;
+
+  explicit Workload(const std::string& folder) {
+    Unpacked file(folder + "/bench300.bin.xz");
+    const auto sizes = file.take<std::int32_t>(5);
+    cells = static_cast<std::size_t>(sizes[0]);
+    steps = static_cast<std::size_t>(sizes[1]);
+    interval_s = sizes[4];
+    air = file.take<double>(4 * cells);  // M, T, p, H2O
+    start = file.take<double>(cells * species);
+    emission = file.take<double>(cells * species);
+    k = file.take<double>(steps * cells * reactions);
+    Unpacked solution(folder + "/ref300.bin.xz");
+    reference = solution.take<double>(steps * cells * species);
+  }
+};
+
+/// Products and sums of eight doubles in eight independent chains, in 1e9 a second.
+double machine_speed() {
+  std::array<Lanes, 8> chain{};
+  const double begin = cpu_s();
+  constexpr int rounds = 5000000;
+  for (int n = 0; n < rounds; ++n)
+    for (Lanes& one : chain) one = one * 0.999999 + 1.0e-6;
+  const double seconds = cpu_s() - begin;
+  volatile double kept = 0.0;
+  for (const Lanes& one : chain) kept = kept + one[0];
+  return 8.0 * rounds / seconds * 1.0e-9;
+}
+
+struct Result {
+  double cells_per_s = 0.0, attempts = 0.0, median = 0.0, p99 = 0.0;
+};
+
+void find_errors(const Workload& work, const std::vector<double>& c, Result& result) {
+  const std::span<const double> reference = std::span(work.reference).last(work.cells * species);
+  std::vector<double> errors;
+  for (std::size_t n = 0; n < work.cells; ++n)
+    for (std::size_t s = 0; s < species; ++s) {
+      const double truth = reference[n * species + s];
+      if (truth * 1.0e9 / work.air[n] > 1.0e-4)
+        errors.push_back(std::fabs(c[n * species + s] - truth) / truth);
+    }
+  std::ranges::sort(errors);
+  result.median = errors[errors.size() / 2];
+  result.p99 = errors[errors.size() * 99 / 100];
+}
+
+template <class Method>
+Result run(const Workload& work, double relative_tolerance, bool is_sorted) {
+  SolverSettings settings;
+  settings.relative_tolerance = relative_tolerance;
+  settings.absolute_tolerance = 1.0e3;
+  RosenbrockSolver<Cb6, Lanes, Method> solver;
+  std::vector<double> c = work.start, first_step_s(work.cells, work.interval_s);
+  std::vector<std::size_t> order(work.cells);
+  std::iota(order.begin(), order.end(), 0U);
+  std::array<Lanes, species> block{};
+  std::array<Lanes, reactions> k{};
+  const std::array<Lanes, species> no_source{};
+  double seconds = 0.0, attempts = 0.0;
+  for (std::size_t step = 0; step < work.steps; ++step) {
+    const double begin = cpu_s();
+    if (is_sorted) std::ranges::stable_sort(order, {}, [&](std::size_t n) { return first_step_s[n]; });
+    seconds += cpu_s() - begin;
+    for (std::size_t first = 0; first < work.cells; first += lane_count) {
+      Lanes warm{};
+      for (int lane = 0; lane < lane_count; ++lane) {
+        const std::size_t n = order[first + static_cast<std::size_t>(lane)];
+        warm[lane] = first_step_s[n];
+        for (std::size_t s = 0; s < species; ++s)
+          block[s][lane] = c[n * species + s] + work.emission[n * species + s] * work.interval_s;
+        for (std::size_t r = 0; r < reactions; ++r)
+          k[r][lane] = work.k[(step * work.cells + n) * reactions + r];
+      }
+      solver.warm_start(&warm);
+      const double from = cpu_s();
+      attempts += solver.integrate(block.data(), k.data(), no_source.data(), work.interval_s, settings).steps;
+      seconds += cpu_s() - from;
+      for (int lane = 0; lane < lane_count; ++lane) {
+        const std::size_t n = order[first + static_cast<std::size_t>(lane)];
+        first_step_s[n] = warm[lane];
+        for (std::size_t s = 0; s < species; ++s) c[n * species + s] = block[s][lane];
+      }
+    }
+  }
+  const auto cell_steps = static_cast<double>(work.cells * work.steps);
+  Result result{.cells_per_s = cell_steps / seconds, .attempts = attempts * lane_count / cell_steps};
+  find_errors(work, c, result);
+  return result;
+}
+
+template <class Method>
+void table(const Workload& work, const char* name) {
+  for (const bool is_sorted : {true, false})
+    for (const double tolerance : {1.0e-3, 1.0e-2, 2.0e-2, 3.0e-2, 1.0e-1}) {
+      Result best;
+      double speed = 0.0;
+      for (int attempt = 0; attempt < 3; ++attempt) {
+        const Result one = run<Method>(work, tolerance, is_sorted);
+        speed = std::max(speed, machine_speed());
+        if (one.cells_per_s > best.cells_per_s) best = one;
+      }
+      fmt::print("{:<7} {:<9} {:>7.0e} {:>9.1f} {:>9.2f} {:>9.2f} {:>10.1e} {:>9.1e} {:>9.2f}\n", name,
+                 is_sorted ? "sorted" : "as given", tolerance, 1.0e-3 * best.cells_per_s, best.attempts,
+                 1.0e6 / best.cells_per_s / best.attempts, best.median, best.p99, speed);
+    }
+}
+
+}  // namespace
+
+int main() {
+  const char* data = std::getenv("LANTIAN_DATA");  // NOLINT(concurrency-mt-unsafe): one thread
+  const std::string folder = std::string(data != nullptr ? data : "../shared") + "/reference/chemistry/bench";
+  std::FILE* probe = std::fopen((folder + "/bench300.bin.xz").c_str(), "rb");
+  if (probe == nullptr) {
+    fmt::print("SKIP: {} is not there; set LANTIAN_DATA to the folder that holds reference/\n", folder);
+    return 0;
+  }
+  std::fclose(probe);
+  const Workload work(folder);
+  fmt::print("{} cells, {} steps of {:g} s; best of three\n", work.cells, work.steps, work.interval_s);
+  fmt::print("method  cells        rtol k cells/s  attempts us/attempt err median   err p99 G sums/s\n");
+  table<Rodas3>(work, "rodas3");
+  table<Ros3>(work, "ros3");
+  return 0;
+}

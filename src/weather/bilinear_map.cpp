@@ -146,10 +146,16 @@ MetFields BilinearMap::operator()(const MetFields& f) const {
   r.cloud_fraction = volume(f.cloud_fraction);
   r.vertical_wind_m_s = volume(f.vertical_wind_m_s);
   r.eddy_diffusivity_m2_s = volume(f.eddy_diffusivity_m2_s);
-  Array3<double> x = volume(x_centres(f.wind_x_m_s)), y = volume(y_centres(f.wind_y_m_s));
-  turn(x, y);
-  r.wind_x_m_s = x_faces(x);
-  r.wind_y_m_s = y_faces(y);
+  const auto put_winds = [&](const Array3<double>& from_x, const Array3<double>& from_y, Array3<double>& to_x,
+                             Array3<double>& to_y) {
+    if (from_x.empty()) return;
+    Array3<double> x = volume(x_centres(from_x)), y = volume(y_centres(from_y));
+    turn(x, y);
+    to_x = x_faces(x);
+    to_y = y_faces(y);
+  };
+  put_winds(f.wind_x_m_s, f.wind_y_m_s, r.wind_x_m_s, r.wind_y_m_s);
+  put_winds(f.mean_wind_x_m_s, f.mean_wind_y_m_s, r.mean_wind_x_m_s, r.mean_wind_y_m_s);
 
   r.surface_pressure_pa = (*this)(f.surface_pressure_pa);
   r.temperature_2m_k = (*this)(f.temperature_2m_k);

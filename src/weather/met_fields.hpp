@@ -22,8 +22,11 @@ struct MetFields {
   Array3<double> water_vapour_kg_kg;
   Array3<double> cloud_water_kg_kg;
   Array3<double> cloud_fraction;
-  Array3<double> wind_x_m_s;             // at x faces [layer][row][column + 1]
-  Array3<double> wind_y_m_s;             // at y faces [layer][row + 1][column]
+  Array3<double> wind_x_m_s;  // at x faces [layer][row][column + 1]
+  Array3<double> wind_y_m_s;  // at y faces [layer][row + 1][column]
+  // Mean over the air that passed since the instant before; empty where the files do not tell.
+  Array3<double> mean_wind_x_m_s;        // at x faces
+  Array3<double> mean_wind_y_m_s;        // at y faces
   Array3<double> vertical_wind_m_s;      // [layer + 1]
   Array3<double> eddy_diffusivity_m2_s;  // [layer + 1]; read only when the case asks for it
   // [row][column]

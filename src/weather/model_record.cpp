@@ -106,32 +106,36 @@ void fill_cells(const MetFields& f, const ModelCells& cells, ModelRecord& record
     }
 }
 
-/// Mass fluxes through the faces, and what the air above the top gives to its sides.
-void fill_faces(const MetFields& f, const ModelCells& cells, ModelRecord& record) {
+/// Mass fluxes through the faces of winds at the faces, and what the air above the top gives to its sides.
+SideFluxes side_fluxes(const MetFields& f, const ModelCells& cells, const Array3<double>& wind_x_m_s,
+                       const Array3<double>& wind_y_m_s) {
   const int layers = cells.layers.count(), rows = f.rows(), columns = f.columns();
+  SideFluxes flux{Array3<double>(layers, rows, columns + 1), Array3<double>(layers, rows + 1, columns),
+                  Array2<double>(rows, columns)};
   RemapBench bench(f, cells);
   for (int j = 0; j < rows; ++j)
     for (int i = 0; i <= columns; ++i) {
       const int w = std::max(i - 1, 0), e = std::min(i, columns - 1);
       bench.set({j, w, j, e});
-      bench.average(f.wind_x_m_s, j, i);
+      bench.average(wind_x_m_s, j, i);
       const double length_m = cells.faces.x(j, i);
-      for (int k = 0; k < layers; ++k) record.x_kg_s(k, j, i) = bench.air_kg_m2(k) * bench.mean(k) * length_m;
+      for (int k = 0; k < layers; ++k) flux.x_kg_s(k, j, i) = bench.air_kg_m2(k) * bench.mean(k) * length_m;
       const double above_kg_s = bench.air_kg_m2(layers) * bench.mean(layers) * length_m;
-      if (i > 0) record.outflow_above_kg_s(j, i - 1) += above_kg_s;
-      if (i < columns) record.outflow_above_kg_s(j, i) -= above_kg_s;
+      if (i > 0) flux.outflow_above_kg_s(j, i - 1) += above_kg_s;
+      if (i < columns) flux.outflow_above_kg_s(j, i) -= above_kg_s;
     }
   for (int j = 0; j <= rows; ++j)
     for (int i = 0; i < columns; ++i) {
       const int s = std::max(j - 1, 0), n = std::min(j, rows - 1);
       bench.set({s, i, n, i});
-      bench.average(f.wind_y_m_s, j, i);
+      bench.average(wind_y_m_s, j, i);
       const double length_m = cells.faces.y(j, i);
-      for (int k = 0; k < layers; ++k) record.y_kg_s(k, j, i) = bench.air_kg_m2(k) * bench.mean(k) * length_m;
+      for (int k = 0; k < layers; ++k) flux.y_kg_s(k, j, i) = bench.air_kg_m2(k) * bench.mean(k) * length_m;
       const double above_kg_s = bench.air_kg_m2(layers) * bench.mean(layers) * length_m;
-      if (j > 0) record.outflow_above_kg_s(j - 1, i) += above_kg_s;
-      if (j < rows) record.outflow_above_kg_s(j, i) -= above_kg_s;
+      if (j > 0) flux.outflow_above_kg_s(j - 1, i) += above_kg_s;
+      if (j < rows) flux.outflow_above_kg_s(j, i) -= above_kg_s;
     }
+  return flux;
 }
 
 /// Winds at the centres: mean of the faces' velocities by mass.
@@ -154,8 +158,9 @@ void fill_centre_winds(const MetFields& f, const ModelCells& cells, WeatherSnaps
     }
 }
 
-/// Air that W carries through the model top, which is level: no slope takes part.
-void prescribe_by_vertical_wind(const MetFields& f, const ModelCells& cells, ModelRecord& record) {
+/// Air that W carries through the model top [kg s-1], which is level: no slope takes part.
+Array2<double> flux_of_vertical_wind(const MetFields& f, const ModelCells& cells) {
+  Array2<double> flux_kg_s(f.rows(), f.columns());
   const int layers = cells.layers.count();
   for (int j = 0; j < f.rows(); ++j)
     for (int i = 0; i < f.columns(); ++i) {
@@ -172,8 +177,9 @@ void prescribe_by_vertical_wind(const MetFields& f, const ModelCells& cells, Mod
                            virtual_temperature_k(f.temperature_k(k, j, i), f.water_vapour_kg_kg(k, j, i)));
       const double density =
           f.dry_air_kg_m2(k, j, i) / depth_m * drop * std::exp(-drop * x) / -std::expm1(-drop);
-      record.outflow_above_kg_s(j, i) = density * wind * cells.surface.cell_area_m2(j, i);
+      flux_kg_s(j, i) = density * wind * cells.surface.cell_area_m2(j, i);
     }
+  return flux_kg_s;
 }
 
 /// The weather's own K at the model's interfaces, linear in height between its own; at the ground and the top
@@ -241,20 +247,21 @@ ModelRecord model_record(const MetFields& fields, const ModelCells& cells, TopRu
                        &record.at.water_vapour_kg_kg, &record.at.cloud_water_kg_kg, &record.at.wind_x_m_s,
                        &record.at.wind_y_m_s})
     *volume = Array3<double>(layers, rows, columns);
-  record.x_kg_s = Array3<double>(layers, rows, columns + 1);
-  record.y_kg_s = Array3<double>(layers, rows + 1, columns);
   record.air_above_kg = Array2<double>(rows, columns);
-  record.outflow_above_kg_s = Array2<double>(rows, columns);
   fill_cells(fields, cells, record);
-  fill_faces(fields, cells, record);
+  record.fluxes = side_fluxes(fields, cells, fields.wind_x_m_s, fields.wind_y_m_s);
+  if (!fields.mean_wind_x_m_s.empty())
+    record.since_last = side_fluxes(fields, cells, fields.mean_wind_x_m_s, fields.mean_wind_y_m_s);
   fill_centre_winds(fields, cells, record.at);
   fill_planes(fields, record);
   if (!fields.eddy_diffusivity_m2_s.empty()) fill_own_diffusivity(fields, cells, record.at);
   if (rule != TopRule::air_above) {
+    const Array2<double> through_top =
+        rule == TopRule::vertical_wind ? flux_of_vertical_wind(fields, cells) : Array2<double>(rows, columns);
     std::ranges::fill(record.air_above_kg.values(), 0.0);
-    std::ranges::fill(record.outflow_above_kg_s.values(), 0.0);
+    record.fluxes.outflow_above_kg_s = through_top;
+    record.since_last.outflow_above_kg_s = Array2<double>();
   }
-  if (rule == TopRule::vertical_wind) prescribe_by_vertical_wind(fields, cells, record);
   return record;
 }
 

@@ -22,14 +22,22 @@ struct FaceLengths {
 };
 [[nodiscard]] FaceLengths face_lengths(const HorizontalGrid& grid);
 
+/// Mass fluxes of dry air to the sides [kg s-1].
+struct SideFluxes {
+  Array3<double> x_kg_s;  // [layer][row][column + 1]
+  Array3<double> y_kg_s;  // [layer][row + 1][column]
+  // Of the air above the model's top to all its sides; by the vertical wind: through the top. Empty for a
+  // mean that the files do not tell.
+  Array2<double> outflow_above_kg_s;
+};
+
 /// The weather of one instant in the files, on the model's cells.
 struct ModelRecord {
   WeatherSnapshot at;     // without rain and Obukhov length; eddy diffusivity only if the files give it
-  Array3<double> x_kg_s;  // mass fluxes from the winds [layer][row][column + 1]
-  Array3<double> y_kg_s;
+  SideFluxes fluxes;      // from the winds of the instant
+  SideFluxes since_last;  // mean since the instant before; empty where the files do not tell
   // W at the top is the change of the air above plus its outflow to the sides.
   Array2<double> air_above_kg;
-  Array2<double> outflow_above_kg_s;
   Array2<double> rain_mm;  // accumulated
 };
 

@@ -88,6 +88,7 @@ Weather::Weather(const Case& configuration, Problems& problems)
     state.domain = std::move(domain);  // with faults elsewhere too: other readers check against the grid
     if (!is_clean()) return;
     warn_of_missing_fields(*state.reader);
+    tell_of_mean_fluxes(*state.reader);
     state.hours.emplace(state.config, *state.files, *state.reader, *state.domain);
     log_info(fmt::format(
         "weather: {} files, {} times, {} x {} cells x {} layers to {:g} m; K at least {:g} m2/s, {:g} in "

@@ -189,6 +189,19 @@ void warn_of_missing_fields(const WrfReader& reader) {
   warn("U10", "the wind at 10 m follows the logarithm below the lowest layer");
 }
 
+void tell_of_mean_fluxes(const WrfReader& reader) {
+  if (reader.has_mean_fluxes())
+    log_info(
+        "weather: winds between the times of the files are WRF's own means (AVGFLX_RUM, AVGFLX_RVM), in "
+        "place "
+        "of those of the instants");
+  else if (reader.has("AVGFLX_RUM") || reader.has("AVGFLX_RVM"))
+    log_warning(
+        "weather: the mean mass fluxes of the files are not used: that takes AVGFLX_RUM, AVGFLX_RVM, ZNW, "
+        "MAPFAC_UY (or MAPFAC_U) and MAPFAC_VX (or MAPFAC_V) on a domain that does not move; winds are those "
+        "of the instants");
+}
+
 std::optional<WeatherDomain> weather_domain(const Case& configuration, const WrfFiles& files,
                                             WrfReader& reader, const HorizontalGrid& weather_grid,
                                             Problems& problems) {

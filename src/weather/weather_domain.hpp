@@ -33,5 +33,7 @@ struct WeatherDomain {
 
 /// One warning for each field that the files lack and the model makes.
 void warn_of_missing_fields(const WrfReader& reader);
+/// Says whether the winds between the files' times are WRF's own means.
+void tell_of_mean_fluxes(const WrfReader& reader);
 
 }  // namespace lantian

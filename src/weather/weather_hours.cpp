@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 namespace lantian {
 
@@ -216,21 +217,40 @@ Array2<double> WeatherHours::air_above_kg(UtcTime time) {
   return air;
 }
 
+void WeatherHours::warn_of_no_mean(std::size_t n) {
+  if (has_warned_of_no_mean_) return;
+  has_warned_of_no_mean_ = true;
+  log_warning(
+      fmt::format("weather: {}: AVGFLX_RUM and AVGFLX_RVM are 0, as in the first output of a WRF run; up to "
+                  "that time, and "
+                  "wherever else they are 0, the winds of the instants are used",
+                  files_.place(files_.instants()[n])));
+}
+
 WeatherHours::MeanFluxes WeatherHours::mean_fluxes(UtcTime start, const std::vector<Segment>& parts) {
   const int layers = domain_.layers.count(), rows = domain_.grid.rows(), columns = domain_.grid.columns();
   MeanFluxes mean{Array3<double>(layers, rows, columns + 1), Array3<double>(layers, rows + 1, columns),
                   Array2<double>(rows, columns)};
   add(mean.top_kg_s.values(), 1.0 / seconds_per_hour, air_above_kg(start.plus_seconds(hour_s)).values());
   add(mean.top_kg_s.values(), -1.0 / seconds_per_hour, air_above_kg(start).values());
-  const auto take = [&](std::size_t n, double weight) {
-    const ModelRecord& from = record(n);
+  const auto take_sides = [&](const SideFluxes& from, double weight) {
     add(mean.x_kg_s.values(), weight, from.x_kg_s.values());
     add(mean.y_kg_s.values(), weight, from.y_kg_s.values());
+  };
+  const auto take_top = [&](const SideFluxes& from, double weight) {
     add(mean.top_kg_s.values(), weight, from.outflow_above_kg_s.values());
   };
   for (const Segment& part : parts) {
-    take(part.record, part.share * (1.0 - part.later));
-    take(part.record + 1, part.share * part.later);
+    const bool has_mean_sides = !record(part.record + 1).since_last.x_kg_s.empty();
+    const bool has_mean_top = !record(part.record + 1).since_last.outflow_above_kg_s.empty();
+    if (!has_mean_sides && reader_.has_mean_fluxes()) warn_of_no_mean(part.record + 1);
+    if (has_mean_sides) take_sides(record(part.record + 1).since_last, part.share);
+    if (has_mean_top) take_top(record(part.record + 1).since_last, part.share);
+    for (const auto& [n, weight] : {std::pair{part.record, part.share * (1.0 - part.later)},
+                                    std::pair{part.record + 1, part.share * part.later}}) {
+      if (!has_mean_sides) take_sides(record(n).fluxes, weight);
+      if (!has_mean_top) take_top(record(n).fluxes, weight);
+    }
   }
   return mean;
 }

@@ -44,6 +44,7 @@ class WeatherHours {
     Array3<double> x_kg_s, y_kg_s;
     Array2<double> top_kg_s;
   };
+  void warn_of_no_mean(std::size_t n);
   [[nodiscard]] MeanFluxes mean_fluxes(UtcTime start, const std::vector<Segment>& parts);
 
   const WeatherConfig& config_;
@@ -51,7 +52,7 @@ class WeatherHours {
   const WrfReader& reader_;
   const WeatherDomain& domain_;
   std::map<std::size_t, ModelRecord> records_;
-  bool has_warned_ = false;
+  bool has_warned_ = false, has_warned_of_no_mean_ = false;
 };
 
 }  // namespace lantian

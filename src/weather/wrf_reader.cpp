@@ -26,6 +26,7 @@ struct Wanted {
 };
 
 constexpr const char* own_diffusivity = "EXCH_H";
+constexpr const char* mean_flux = "the mass fluxes between the times";
 
 constexpr Wanted wanted[] = {
     {"U", 1, 0, 0, true, true, "the wind along x", "m s-1"},
@@ -39,6 +40,12 @@ constexpr Wanted wanted[] = {
     {"PSFC", 0, 0, 0, false, true, "the pressure at the ground", "Pa"},
     {"T2", 0, 0, 0, false, true, "the temperature at 2 m", "K"},
     {"W", 0, 0, 1, true, false, "the air that passes the model top", "m s-1"},
+    {"AVGFLX_RUM", 1, 0, 0, true, false, mean_flux, "Pa m s-1"},
+    {"AVGFLX_RVM", 0, 1, 0, true, false, mean_flux, "Pa m s-1"},
+    {"MAPFAC_UY", 1, 0, 0, false, false, mean_flux, ""},
+    {"MAPFAC_VX", 0, 1, 0, false, false, mean_flux, ""},
+    {"MAPFAC_U", 1, 0, 0, false, false, mean_flux, ""},
+    {"MAPFAC_V", 0, 1, 0, false, false, mean_flux, ""},
     {own_diffusivity, 0, 0, 1, true, false, "the eddy diffusivity", "m2 s-1"},
     {"QCLOUD", 0, 0, 0, true, false, "clouds", "kg kg-1"},
     {"QICE", 0, 0, 0, true, false, "clouds", "kg kg-1"},
@@ -126,6 +133,10 @@ WrfReader::WrfReader(const WrfFiles& files, CellWindow domain, CellWindow common
   for (const auto& what : wanted)
     if (first.has_variable(what.name)) present_.insert(what.name);
   if (const auto length = first.dimension_length("bottom_top")) layers_ = static_cast<int>(*length);
+  // A nest that moves averages what passed over changing ground.
+  const bool moves = common.columns != domain.columns || common.rows != domain.rows;
+  has_mean_fluxes_ = !moves && has("AVGFLX_RUM") && has("AVGFLX_RVM") && first.has_variable("ZNW") &&
+                     (has("MAPFAC_UY") || has("MAPFAC_U")) && (has("MAPFAC_VX") || has("MAPFAC_V"));
 }
 
 void WrfReader::check_variables(Problems& problems) const {
@@ -136,6 +147,7 @@ void WrfReader::check_variables(Problems& problems) const {
     for (const auto& what : wanted) {
       const bool is_own_diffusivity = std::string(what.name) == own_diffusivity;
       if (is_own_diffusivity && !uses_own_diffusivity_) continue;
+      if (what.purpose == mean_flux && !has_mean_fluxes_) continue;
       if (is_own_diffusivity && !file.has_variable(what.name))
         problems.add(fmt::format(
             "{}: has no variable {}, which weather.eddy_diffusivity = \"wrf\" reads; let WRF write "
@@ -170,10 +182,15 @@ Array3<double> WrfReader::volume(const WrfInstant& at, const std::string& name, 
 }
 
 Array2<double> WrfReader::plane(const WrfInstant& at, const std::string& name) const {
+  return plane(at, name, Place::centre);
+}
+
+Array2<double> WrfReader::plane(const WrfInstant& at, const std::string& name, Place place) const {
   const NetcdfReader& file = files_.file(at.file);
-  Array2<double> values(window_.rows, window_.columns);
+  Array2<double> values(window_.rows + (place == Place::y_face ? 1 : 0),
+                        window_.columns + (place == Place::x_face ? 1 : 0));
   std::vector<std::size_t> start{first_row(at), first_column(at)};
-  std::vector<std::size_t> count{as_size(window_.rows), as_size(window_.columns)};
+  std::vector<std::size_t> count{as_size(values.rows()), as_size(values.columns())};
   if (has_time(file.shape(name))) {
     start.insert(start.begin(), at.record);
     count.insert(count.begin(), 1);
@@ -247,6 +264,7 @@ MetFields WrfReader::read(const WrfInstant& instant, Problems& problems) const {
   fields.time = instant.time;
   read_columns(instant, fields, problems);
   read_winds(instant, fields, problems);
+  if (has_mean_fluxes_) read_mean_winds(instant, fields, problems);
   read_planes(instant, fields, problems);
   return fields;
 }

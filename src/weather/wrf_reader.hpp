@@ -25,6 +25,8 @@ class WrfReader {
   void check_variables(Problems& problems) const;
   /// The first file has this variable.
   [[nodiscard]] bool has(const std::string& variable) const { return present_.contains(variable); }
+  /// The files hold mass fluxes that WRF averaged between its outputs, and what turns them into winds.
+  [[nodiscard]] bool has_mean_fluxes() const { return has_mean_fluxes_; }
   [[nodiscard]] int layers() const { return layers_; }
 
   void set_window(CellWindow window) { window_ = window; }
@@ -46,8 +48,15 @@ class WrfReader {
   [[nodiscard]] Array2<double> interface_m(const WrfInstant& at, int k) const;
   [[nodiscard]] std::string falling_layers(const WrfInstant& at) const;
   [[nodiscard]] Array3<double> volume(const WrfInstant& at, const std::string& name, Place place) const;
+  [[nodiscard]] Array2<double> plane(const WrfInstant& at, const std::string& name, Place place) const;
   void read_columns(const WrfInstant& at, MetFields& fields, Problems& problems) const;
   void read_winds(const WrfInstant& at, MetFields& fields, Problems& problems) const;
+  void read_mean_winds(const WrfInstant& at, MetFields& fields, Problems& problems) const;
+  /// Winds that carry `flux_pa_m_s` at the air of the instant.
+  [[nodiscard]] Array3<double> mean_wind(const WrfInstant& at, const std::string& name, Place place,
+                                         const Array3<double>& dry_air_kg_m2) const;
+  /// Map factor of the faces that look along x or y.
+  [[nodiscard]] Array2<double> map_factor(const WrfInstant& at, Place place) const;
   void read_planes(const WrfInstant& at, MetFields& fields, Problems& problems) const;
   [[nodiscard]] Array2<double> checked_plane(const WrfInstant& at, const ValueRange& range,
                                              Problems& problems) const;
@@ -64,7 +73,7 @@ class WrfReader {
   CellWindow domain_, common_, window_;
   std::set<std::string> present_;
   int layers_ = 0;
-  bool uses_own_diffusivity_;
+  bool uses_own_diffusivity_, has_mean_fluxes_ = false;
 };
 
 }  // namespace lantian

@@ -108,6 +108,7 @@ class FileMaker {
     attributes();
     planes();
     volumes();
+    if (made_.mean_flux != 0.0) mean_fluxes();
     if (made_.has_own_top && !made_.without.contains("P_TOP")) {
       file_.variable("P_TOP", real32, {"Time"});
       file_.write("P_TOP", {0}, {1}, {standard_air(made_.top_m).pressure_pa});
@@ -168,9 +169,9 @@ class FileMaker {
       if (made_.change) made_.change(name, r, values);
       std::vector<std::size_t> start(dimensions.size(), 0), count;
       if (has_time) start[0] = size(r), count.push_back(1);
-      if (dimensions.size() - count.size() == 3) count.push_back(size(extent[0]));
-      count.push_back(size(extent[1]));
-      count.push_back(size(extent[2]));
+      const std::size_t in_space = dimensions.size() - count.size();
+      if (in_space != 2) count.push_back(size(extent[0]));
+      if (in_space > 1) count.push_back(size(extent[1])), count.push_back(size(extent[2]));
       file_.write(name, start, count, values);
     }
   }
@@ -231,10 +232,59 @@ class FileMaker {
         const double above_m = height(k, j, i, r) - height(0, j, i, r);
         return above_m < 1500.0 ? 0.01 * above_m : 0.0;
       });
-    field("U", {"Time", "bottom_top", "south_north", "west_east_stag"}, {nz, ny, nx + 1},
-          [](int k, int j, int i, int r) { return 4.0 + 0.5 * k + std::sin(0.3 * j) + 0.02 * i + 0.2 * r; });
-    field("V", {"Time", "bottom_top", "south_north_stag", "west_east"}, {nz, ny + 1, nx},
-          [](int k, int, int i, int r) { return -2.0 + 0.2 * k + std::cos(0.4 * i) - 0.1 * r; });
+    field("U", {"Time", "bottom_top", "south_north", "west_east_stag"}, {nz, ny, nx + 1}, wind_x);
+    field("V", {"Time", "bottom_top", "south_north_stag", "west_east"}, {nz, ny + 1, nx}, wind_y);
+  }
+
+  static double wind_x(int k, int j, int i, double r) {
+    return 4.0 + 0.5 * k + std::sin(0.3 * j) + 0.02 * i + 0.2 * r;
+  }
+  static double wind_y(int k, int, int i, double r) { return -2.0 + 0.2 * k + std::cos(0.4 * i) - 0.1 * r; }
+  /// Dry air of a layer of a nest that stands, by the equation of state [kg m-2]; r between records too.
+  double dry_air_kg_m2(int k, int j, int i, double r) const {
+    const double z = middle(k, j, i, 0), vapour = 0.006 * std::exp(-z / 2500.0);
+    const Air air = standard_air(z);
+    const double depth_m = height(k + 1, j, i, 0) - height(k, j, i, 0);
+    return (air.pressure_pa + 20.0 * r) / (287.0 * air.temperature_k * (1.0 + 461.6 / 287.0 * vapour)) *
+           depth_m;
+  }
+  /// Side of a cell on the map over its side on the sphere, along x.
+  double map_factor(double j, double i) const {
+    const LonLat a = made_.centre(static_cast<int>(j), i - 0.5),
+                 b = made_.centre(static_cast<int>(j), i + 0.5);
+    const double middle_latitude = 0.5 * (a.latitude_deg + b.latitude_deg) * radian;
+    const double x = (b.longitude_deg - a.longitude_deg) * std::cos(middle_latitude);
+    return made_.cell_size_m / (radius_m * radian * std::hypot(x, b.latitude_deg - a.latitude_deg));
+  }
+  double eta(int k) const { return std::pow(1.0 - static_cast<double>(k) / made_.layers, 2); }
+
+  /// AVGFLX_* as WRF writes them: u (c1h mu + c2h)/m, of the middle between this output and the one before.
+  void mean_fluxes() {
+    const int nx = made_.columns, ny = made_.rows, nz = made_.layers;
+    field("ZNW", {"Time", "bottom_top_stag"}, {nz + 1, 1, 1}, [&](int k, int, int, int) { return eta(k); });
+    const auto coupled = [this](int k, double air_kg_m2, double factor) {
+      return made_.mean_flux * gravity_m_s2 * air_kg_m2 / (eta(k) - eta(k + 1)) / factor;
+    };
+    const auto x_factor = [this](int j, int i) { return map_factor(j, i - 0.5); };
+    const auto y_factor = [this](int j, int i) {
+      return 0.5 * (map_factor(std::max(j - 1, 0), i) + map_factor(std::min(j, made_.rows - 1), i));
+    };
+    field("MAPFAC_UY", {"Time", "south_north", "west_east_stag"}, {1, ny, nx + 1},
+          [&](int, int j, int i, int) { return x_factor(j, i); });
+    field("MAPFAC_VX", {"Time", "south_north_stag", "west_east"}, {1, ny + 1, nx},
+          [&](int, int j, int i, int) { return y_factor(j, i); });
+    field("AVGFLX_RUM", {"Time", "bottom_top", "south_north", "west_east_stag"}, {nz, ny, nx + 1},
+          [&](int k, int j, int i, int r) {
+            const double air = 0.5 * (dry_air_kg_m2(k, j, std::max(i - 1, 0), r - 0.5) +
+                                      dry_air_kg_m2(k, j, std::min(i, nx - 1), r - 0.5));
+            return r == 0 ? 0.0 : wind_x(k, j, i, r - 0.5) * coupled(k, air, x_factor(j, i));
+          });
+    field("AVGFLX_RVM", {"Time", "bottom_top", "south_north_stag", "west_east"}, {nz, ny + 1, nx},
+          [&](int k, int j, int i, int r) {
+            const double air = 0.5 * (dry_air_kg_m2(k, std::max(j - 1, 0), i, r - 0.5) +
+                                      dry_air_kg_m2(k, std::min(j, ny - 1), i, r - 0.5));
+            return r == 0 ? 0.0 : wind_y(k, j, i, r - 0.5) * coupled(k, air, y_factor(j, i));
+          });
   }
 
   const MadeWeather& made_;

@@ -29,6 +29,7 @@ struct MadeWeather {
   bool has_own_top = true;  // P_TOP says that the top is the weather's own
   bool static_with_time = true;
   bool has_own_diffusivity = false;  // EXCH_H
+  double mean_flux = 0.0;            // AVGFLX_*: so many times what U and V carry; 0: not written
   int east_per_record = 0;           // cells that a moving nest goes
   std::set<std::string> without;
   std::map<std::string, double> attributes;  // replaces or adds

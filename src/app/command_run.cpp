@@ -46,6 +46,7 @@ void command_run(const RunOptions& options) {
   }
   world.barrier();
   if (options.resume && Checkpoints::is_finished(configuration, world)) {
+    Checkpoints::remove_after_finish(configuration, world);
     log_info(fmt::format("{}: the run is finished, nothing was run; without --resume it is run anew",
                          configuration.output.directory));
     return;

@@ -285,4 +285,9 @@ bool Checkpoints::is_finished(const Case& configuration, const Communicator& ran
   return ranks.any(is_whole);
 }
 
+void Checkpoints::remove_after_finish(const Case& configuration, const Communicator& ranks) {
+  if (ranks.rank() == 0) remove_restart_files(configuration.restart_directory(), {});
+  ranks.barrier();
+}
+
 }  // namespace lantian

@@ -138,6 +138,15 @@ TEST_F(Stop, ByAKillLeavesALockAndFilesThatTheNextRunTakesOver) {
   expect_whole("killed");
 }
 
+TEST_F(Stop, BetweenTheEndAndItsClearingUpIsClearedUpByTheNextStart) {
+  ASSERT_EQ(wait_for(begin("cleared", {})).exit_code, 0);
+  std::filesystem::create_directories(path("cleared/restart"));
+  std::ofstream(path("cleared/restart/hours.bin")) << "left by a kill";
+  EXPECT_EQ(resume("cleared").exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(path("cleared/restart")));
+  EXPECT_TRUE(std::filesystem::exists(path("cleared/history.nc")));
+}
+
 TEST_F(Stop, IsNoMatterForAFinishedRun) {
   const ChildResult again = resume("whole");
   EXPECT_EQ(again.exit_code, 0);

@@ -41,6 +41,8 @@ class Checkpoints {
 
   /// Whether the results in output.directory are those of this case, whole.
   [[nodiscard]] static bool is_finished(const Case& configuration, const Communicator& ranks);
+  /// Removes the restart files of a finished run that was killed before it could do so itself.
+  static void remove_after_finish(const Case& configuration, const Communicator& ranks);
 
  private:
   using Facts = std::vector<std::pair<std::string, std::string>>;

@@ -1,6 +1,7 @@
 #include "inorganic_block.hpp"
 
 #include "aerosol/smooth_derivative.hpp"
+#include "inorganic_lanes.hpp"
 
 namespace lantian {
 
@@ -11,23 +12,8 @@ constexpr double tolerance = 1.0e-8;  // of the residual before the last step, w
 }  // namespace
 
 std::array<GasShares, 8> gas_shares(const EightTotals& totals) {
-  using T = InorganicTotals<double>;
-  using L = InorganicTotals<Lanes>;
-  InorganicTotals<Lanes> lanes{};
-  const auto gather = [&](Lanes L::*to, double T::*from) {
-    for (std::size_t lane = 0; lane < totals.size(); ++lane) (lanes.*to)[lane] = totals[lane].*from;
-  };
-  gather(&L::temperature_k, &T::temperature_k);
-  gather(&L::relative_humidity, &T::relative_humidity);
-  gather(&L::sodium, &T::sodium);
-  gather(&L::sulphate, &T::sulphate);
-  gather(&L::ammonia, &T::ammonia);
-  gather(&L::nitrate, &T::nitrate);
-  gather(&L::chloride, &T::chloride);
-  gather(&L::calcium, &T::calcium);
-  gather(&L::potassium, &T::potassium);
-  gather(&L::magnesium, &T::magnesium);
-  const SmoothSystem<Lanes> system = smooth_system(lanes);
+  const SmoothSystem<Lanes> system = smooth_system(
+      totals_side_by_side([&](std::size_t lane) -> const InorganicTotals<double>& { return totals[lane]; }));
   SmoothState<Lanes> state = cold_start(system);
   solve_smooth(system, tolerance, state);
   const WorkingConstants<Lanes> constants = working_constants(system, state.y);

@@ -2,6 +2,7 @@
 
 #include "aerosol/isorropia.hpp"
 #include "aerosol/smooth_equilibrium.hpp"
+#include "inorganic_lanes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,24 +17,9 @@ using Answers = std::vector<InorganicEquilibrium<double>>;
 
 /// Eight points side by side; the last one stands where there are no more.
 InorganicTotals<Lanes> gathered(const Points& points, std::size_t first) {
-  using T = InorganicTotals<double>;
-  using L = InorganicTotals<Lanes>;
-  InorganicTotals<Lanes> lanes{};
-  const auto gather = [&](Lanes L::*to, double T::*from) {
-    for (std::size_t lane = 0; lane < lane_count; ++lane)
-      (lanes.*to)[lane] = points[std::min(first + lane, points.size() - 1)].*from;
-  };
-  gather(&L::temperature_k, &T::temperature_k);
-  gather(&L::relative_humidity, &T::relative_humidity);
-  gather(&L::sodium, &T::sodium);
-  gather(&L::sulphate, &T::sulphate);
-  gather(&L::ammonia, &T::ammonia);
-  gather(&L::nitrate, &T::nitrate);
-  gather(&L::chloride, &T::chloride);
-  gather(&L::calcium, &T::calcium);
-  gather(&L::potassium, &T::potassium);
-  gather(&L::magnesium, &T::magnesium);
-  return lanes;
+  return totals_side_by_side([&](std::size_t lane) -> const InorganicTotals<double>& {
+    return points[std::min(first + lane, points.size() - 1)];
+  });
 }
 
 void scatter(const InorganicEquilibrium<Lanes>& from, std::size_t first, Answers& answers) {

@@ -59,7 +59,8 @@ double CloudLight::factor(int layer) const {
 
 PhotolysisRates BlockLight::rates_per_s(int lane, int layer, double pressure_pa) const {
   const auto n = static_cast<std::size_t>(lane);
-  PhotolysisRates rates = PhotolysisTable::at_pressure(clear_sky.at(n), pressure_pa);
+  PhotolysisRates rates =
+      is_by_height ? PhotolysisTable::at_pressure(clear_sky.at(n), pressure_pa) : clear_sky.at(n).front();
   for (double& rate : rates) rate *= cloud.at(n).factor(layer);
   return rates;
 }
@@ -105,21 +106,20 @@ BlockLight light_of(const ChemistryConfig& chemistry, const Array2<LonLat>& plac
                     const Tile& tile, Block block, Step step) {
   const double middle = static_cast<double>(step.start.unix_seconds()) + 0.5 * step.length_s;
   const SubsolarPoint sun = subsolar_point(middle);
-  const bool is_fitted = chemistry.photolysis == "mcm";
-  const double distance = is_fitted ? 1.0 : sun_distance_factor(day_angle_rad(middle));
-  BlockLight light{};
+  BlockLight light{.is_by_height = chemistry.photolysis == "two_stream"};
+  const double distance = light.is_by_height ? sun_distance_factor(day_angle_rad(middle)) : 1.0;
   for (int lane = 0; lane < lane_count; ++lane) {
     const int row = tile.first_row + block.row, column = tile.first_column + block.column_of(lane);
     const LonLat at = place(row, column);
     const double cosine = cosine_solar_zenith(sun, at.longitude_deg, at.latitude_deg);
     const auto n = static_cast<std::size_t>(lane);
-    light.cloud.at(n) = cloud_light(e.weather->middle, row, column, cosine);
     PhotolysisTable::Profile& clear = light.clear_sky.at(n);
-    if (is_fitted) {
-      clear.fill(clear_sky_photolysis_per_s(cosine));
+    if (!light.is_by_height) {
+      clear.front() = clear_sky_photolysis_per_s(cosine);
       light.cloud.at(n) = {.below = cloud_photolysis_factor(e.weather->middle.cloud_fraction(row, column))};
       continue;
     }
+    light.cloud.at(n) = cloud_light(e.weather->middle, row, column, cosine);
     clear = PhotolysisTable::instance().over(cosine, chemistry.ozone_column_du, chemistry.uv_albedo);
     for (PhotolysisRates& rates : clear)
       for (double& rate : rates) rate *= distance;

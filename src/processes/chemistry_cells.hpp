@@ -57,6 +57,7 @@ struct CloudLight {
 
 /// Light over eight columns at an instant.
 struct BlockLight {
+  bool is_by_height = false;  // else the first height of the profile counts everywhere
   std::array<PhotolysisTable::Profile, lane_count> clear_sky{};
   std::array<CloudLight, lane_count> cloud{};
   /// Rates in a layer of a lane's column.

@@ -111,10 +111,10 @@ Needs needs_of(const Case& configuration, const Inputs& inputs, int ranks) {
 
   // Measured: of transport and mixing, and of GRS with the nitrate equilibrium, on cores of 2019 to 2023.
   constexpr double transport_s = 60e-9, chemistry_s = 90e-9;
-  needs.species_steps = columns * layers * species * (reported_h + configuration.run.spin_up_h) * 3600.0 /
-                        configuration.run.time_step_s;
+  const double species_steps = columns * layers * species * (reported_h + configuration.run.spin_up_h) *
+                               3600.0 / configuration.run.time_step_s;
   const bool has_chemistry = configuration.chemistry.mechanism != "none";
-  needs.core_seconds = needs.species_steps * (transport_s + (has_chemistry ? chemistry_s : 0.0));
+  needs.core_seconds = species_steps * (transport_s + (has_chemistry ? chemistry_s : 0.0));
   return needs;
 }
 

@@ -213,7 +213,7 @@ BoundaryHour BoundaryAir::State::at_instant(UtcTime instant, UtcTime start, cons
   const auto fill = [&](std::vector<Array2<double>>& side, int k, int along, Entrance from) {
     AirSpot at = spot(start, weather, surface, k, from.row, from.column);
     at.instant = instant;
-    at.entrance = entrance(from);
+    if (has_nest) at.entrance = entrance(from);  // nobody else asks for it
     for (std::size_t s = 0; s < count; ++s) side[s](k, along) = ppb(static_cast<int>(s), at);
   };
   for (int k = 0; k < layers; ++k) {

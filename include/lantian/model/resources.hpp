@@ -11,10 +11,9 @@ namespace lantian {
 
 /// What a run will need, told before it begins.
 struct Needs {
-  double memory_bytes = 0.0;   // of the rank that needs most, beyond its open inputs
-  double disk_bytes = 0.0;     // results, their hours and restart sets at their most
-  double core_seconds = 0.0;   // within a factor of about two
-  double species_steps = 0.0;  // cells x species x steps, what the time goes with
+  double memory_bytes = 0.0;  // of the rank that needs most, beyond its open inputs
+  double disk_bytes = 0.0;    // results, their hours and restart sets at their most
+  double core_seconds = 0.0;  // within a factor of about two
 };
 [[nodiscard]] Needs needs_of(const Case& configuration, const Inputs& inputs, int ranks);
 

@@ -146,6 +146,14 @@ struct CommandLine {
     app.fallthrough();
     app.add_flag("--log-json", log_is_json,
                  "one JSON object a line to standard error: time, level, message, figures of hours and ends");
+    add_run();
+    add_rank();
+    add_scores_and_weather();
+    add_single_cells();
+    add_files();
+  }
+
+  void add_run() {
     CLI::App* command = app.add_subcommand("run", "run a case: hourly fields, receptors, budgets");
     command->footer("Example:\n  mpirun -n 2 lantian run CASE.toml --set output.directory=output/today");
     add_case_options(*command, run.which);
@@ -160,8 +168,10 @@ struct CommandLine {
         "time by the clock, as 3600 (s) or 02:30:00: before it is over the run writes a restart "
         "and stops with exit code 85");
     command->callback([this] { work = [this] { run_as_asked(); }; });
+  }
 
-    command = app.add_subcommand("rank", "rank sources by cutting each in a run of its own");
+  void add_rank() {
+    CLI::App* command = app.add_subcommand("rank", "rank sources by cutting each in a run of its own");
     command->footer("Example:\n  mpirun -n 4 lantian rank CASE.toml --set ranking.by=district");
     add_case_options(*command, rank.which);
     add_safe_read(*command, rank.which);
@@ -171,8 +181,10 @@ struct CommandLine {
                         "K/N: run the K-th of N parts of the runs and keep their results, as in a job array; "
                         "a last lantian rank CASE.toml --resume makes the ranking");
     command->callback([this] { work = [this] { rank_as_asked(); }; });
+  }
 
-    command = app.add_subcommand("evaluate", "score a run against station data");
+  void add_scores_and_weather() {
+    CLI::App* command = app.add_subcommand("evaluate", "score a run against station data");
     command->footer(
         "Example:\n  lantian evaluate --model output/today/receptors.nc --observations stations.csv");
     add_evaluation_options(*command, evaluation, directory, stamp, range);
@@ -185,8 +197,10 @@ struct CommandLine {
     command->add_flag("--check", diagnose.check_only, "check all inputs and stop");
     command->add_flag("--reference", diagnose.print_reference, "print all keys of its file and stop");
     command->callback([this] { work = [this] { command_diagnose(diagnose); }; });
+  }
 
-    command = app.add_subcommand("box", "run a chemical mechanism in a box of air");
+  void add_single_cells() {
+    CLI::App* command = app.add_subcommand("box", "run a chemical mechanism in a box of air");
     command->footer("Example:\n  lantian box inputs/cases/box_urban/case.toml");
     add_case_options(*command, box.which, false);
     command->add_flag("--check", box.check_only, "check all inputs and stop");
@@ -203,8 +217,11 @@ struct CommandLine {
     command->footer("Example:\n  lantian thermo points.csv --output equilibrium.csv");
     add_thermo_options(*command, thermo);
     command->callback([this] { work = on_first_rank([this] { command_thermo(thermo); }); });
+  }
 
-    command = app.add_subcommand("verify", "work out the digests of results and restart sets again");
+  void add_files() {
+    CLI::App* command =
+        app.add_subcommand("verify", "work out the digests of results and restart sets again");
     command->footer("Example:\n  lantian verify output/today/history.nc output/today/restart/*.manifest");
     command->add_option("FILE", files, "history.nc, receptors.nc, or the .manifest or .h5 of a restart set")
         ->required();

@@ -1,17 +1,11 @@
 #pragma once
 
 #include "lantian/base/dual.hpp"
-
-#include <cstddef>
+#include "lantian/base/lanes.hpp"
 
 namespace lantian {
 
-/// Eight cells side by side: arithmetic works on each of them alone.
-///
-/// Functions take them by reference, and those that return them are inlined by force: how they would travel
-/// in registers depends on the processor that is built for.
-inline constexpr int lane_count = 8;
-using Lanes = double __attribute__((vector_size(lane_count * sizeof(double))));
+/// A claim about each lane.
 using LaneMask = long long __attribute__((vector_size(lane_count * sizeof(long long))));
 
 /// How the solver sees a number type: how many cells it holds, and their plain values, which steer the steps.

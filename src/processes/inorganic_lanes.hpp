@@ -11,10 +11,10 @@ template <class Of>
 [[nodiscard]] InorganicTotals<Lanes> totals_side_by_side(Of&& of) {
   using T = InorganicTotals<double>;
   using L = InorganicTotals<Lanes>;
-  constexpr std::size_t lane_count = 8;
   InorganicTotals<Lanes> lanes{};
   const auto gather = [&](Lanes L::*to, double T::*from) {
-    for (std::size_t lane = 0; lane < lane_count; ++lane) (lanes.*to)[lane] = of(lane).*from;
+    for (int lane = 0; lane < lane_count; ++lane)
+      (lanes.*to)[lane] = of(static_cast<std::size_t>(lane)).*from;
   };
   gather(&L::temperature_k, &T::temperature_k);
   gather(&L::relative_humidity, &T::relative_humidity);

@@ -11,7 +11,7 @@ namespace lantian {
 
 namespace {
 
-constexpr std::size_t lane_count = 8;
+constexpr auto at_once = static_cast<std::size_t>(lane_count);
 using Points = std::vector<InorganicTotals<double>>;
 using Answers = std::vector<InorganicEquilibrium<double>>;
 
@@ -23,7 +23,7 @@ InorganicTotals<Lanes> gathered(const Points& points, std::size_t first) {
 }
 
 void scatter(const InorganicEquilibrium<Lanes>& from, std::size_t first, Answers& answers) {
-  for (std::size_t lane = 0; lane < std::min(lane_count, answers.size() - first); ++lane) {
+  for (std::size_t lane = 0; lane < std::min(at_once, answers.size() - first); ++lane) {
     const auto of = [lane](const Lanes& x) { return x[lane]; };
     answers[first + lane] = {of(from.ammonia_gas),
                              of(from.nitric_acid_gas),
@@ -49,10 +49,10 @@ void scatter(const InorganicEquilibrium<Lanes>& from, std::size_t first, Answers
 template <class Solve>
 Answers solved(const Points& points, const Solve& solve) {
   Answers answers(points.size());
-  const auto blocks = static_cast<std::ptrdiff_t>((points.size() + lane_count - 1) / lane_count);
+  const auto blocks = static_cast<std::ptrdiff_t>((points.size() + at_once - 1) / at_once);
 #pragma omp parallel for schedule(dynamic, 16)
   for (std::ptrdiff_t block = 0; block < blocks; ++block) {
-    const std::size_t first = static_cast<std::size_t>(block) * lane_count;
+    const std::size_t first = static_cast<std::size_t>(block) * at_once;
     scatter(solve(gathered(points, first)), first, answers);
   }
   return answers;
@@ -70,7 +70,7 @@ Answers isorropia_equilibria(const Points& points, const WaterTable& table) {
   return solved(points, [&table](const InorganicTotals<Lanes>& totals) {
     WaterMolalities<Lanes> molalities{};
     for (std::size_t salt = 0; salt < water_salt_count; ++salt)
-      for (std::size_t lane = 0; lane < lane_count; ++lane)
+      for (std::size_t lane = 0; lane < at_once; ++lane)
         molalities[salt][lane] = table.molality(salt, totals.relative_humidity[lane]);
     return isorropia_equilibrium(totals, molalities);
   });

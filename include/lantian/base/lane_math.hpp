@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lantian/base/lanes.hpp"
 #include "lantian/base/scalar.hpp"
 
 #include <cmath>
@@ -7,8 +8,6 @@
 
 namespace lantian {
 
-/// Eight cells side by side: arithmetic works on each of them alone.
-using Lanes = double __attribute__((vector_size(8 * sizeof(double))));
 /// A claim about each lane (all bits or none), or the bits of its number.
 using LaneBits = decltype(Lanes{} < Lanes{});
 
@@ -38,7 +37,7 @@ template <class Mask, class V>
 }
 [[nodiscard, gnu::always_inline]] inline bool any_of(const LaneBits& claim) {
   std::int64_t found = 0;
-  for (int lane = 0; lane < 8; ++lane) found |= claim[lane];
+  for (int lane = 0; lane < lane_count; ++lane) found |= claim[lane];
   return found != 0;
 }
 
@@ -56,7 +55,7 @@ inline namespace lane_functions {
 
 [[nodiscard, gnu::always_inline]] inline Lanes sqrt(const Lanes& x) {
   Lanes root;
-  for (int lane = 0; lane < 8; ++lane) root[lane] = std::sqrt(x[lane]);
+  for (int lane = 0; lane < lane_count; ++lane) root[lane] = std::sqrt(x[lane]);
   return root;
 }
 

@@ -5,6 +5,7 @@
 
 #include "support/made_air.hpp"
 
+#include "lantian/grid/horizontal_grid.hpp"
 #include "lantian/parallel/halo_exchange.hpp"
 #include "lantian/parallel/reproducible_sum.hpp"
 #include "lantian/parallel/state_hash.hpp"
@@ -123,6 +124,18 @@ inline Given random_change(const MadeAir& air, const Tile& tile, int first_seed,
     return 30.0 * number;
   };
   return given_of(air, tile, value, species);
+}
+
+/// Where the city lies, for what asks for the sun.
+inline HorizontalGrid city_grid() {
+  GridConfig config;
+  config.projection = "lon_lat";
+  config.centre_longitude_deg = 120.4;
+  config.centre_latitude_deg = 36.1;
+  config.cell_size_deg = 0.03;
+  config.columns = city_columns;
+  config.rows = city_rows;
+  return HorizontalGrid::from_config(config);
 }
 
 struct City {

@@ -27,17 +27,6 @@ SpeciesTable reacting_species() {
   return mechanism_species("nox_o3", {});
 }
 
-HorizontalGrid city_grid() {
-  GridConfig config;
-  config.projection = "lon_lat";
-  config.centre_longitude_deg = 120.4;
-  config.centre_latitude_deg = 36.1;
-  config.cell_size_deg = 0.03;
-  config.columns = city_columns;
-  config.rows = city_rows;
-  return HorizontalGrid::from_config(config);
-}
-
 struct ReactingCity : City {
   SplitStep split_step;
 

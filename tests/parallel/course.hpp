@@ -1,6 +1,7 @@
 // A run as `lantian run` makes it, ended before its time where a test asks for it.
 #pragma once
 
+#include "lantian/base/errors.hpp"
 #include "lantian/base/log.hpp"
 #include "lantian/model/checkpoints.hpp"
 #include "lantian/model/inputs.hpp"
@@ -44,6 +45,29 @@ inline void run(const Case& configuration, const Communicator& ranks, Course cou
             });
   output.finish();
   checkpoints.finish();
+}
+
+/// How a run ended that some of the ranks took part in.
+struct Ending {
+  bool takes_part = false, is_killed = false;
+  std::optional<ExitCode> stopped;  // by itself, with this code
+};
+
+/// Runs on the first `ranks` ranks of the world; the others wait for them.
+inline Ending run_on_first(int ranks, const Case& configuration, Course course) {
+  const Communicator world = Communicator::world();
+  Ending ending;
+  ending.takes_part = world.rank() < ranks;
+  const Communicator group = world.split(ending.takes_part ? 0 : 1);
+  try {
+    if (ending.takes_part) run(configuration, group, course);
+  } catch (const Killed&) {
+    ending.is_killed = true;
+  } catch (const Interruption& stop) {
+    ending.stopped = stop.exit_code();
+  }
+  world.barrier();
+  return ending;
 }
 
 }  // namespace lantian::testing

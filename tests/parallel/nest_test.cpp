@@ -52,16 +52,7 @@ class Nest : public ::testing::Test {
     made.boundary.air = {air};
     return made;
   }
-  static void run_on(int ranks, const Case& made, Course course = {}) {
-    const bool takes_part = world().rank() < ranks;
-    const Communicator group = world().split(takes_part ? 0 : 1);
-    try {
-      if (takes_part) run(made, group, course);
-    } catch (const Killed&) {
-    } catch (const Interruption&) {
-    }
-    world().barrier();
-  }
+  static void run_on(int ranks, const Case& made, Course course = {}) { run_on_first(ranks, made, course); }
   static NetcdfReader result(const Case& made) { return NetcdfReader(made.output.directory + "/nest.nc"); }
   static std::string final_hash(const Case& made) {
     return result(made).text_attribute("", "final_state_hash").value();

@@ -27,17 +27,6 @@ SpeciesTable reacting_species() {
   return SpeciesTable(all);
 }
 
-HorizontalGrid city_grid() {
-  GridConfig config;
-  config.projection = "lon_lat";
-  config.centre_longitude_deg = 120.4;
-  config.centre_latitude_deg = 36.1;
-  config.cell_size_deg = 0.03;
-  config.columns = city_columns;
-  config.rows = city_rows;
-  return HorizontalGrid::from_config(config);
-}
-
 /// What a step says of a city that is sound but for what `plant` does to it.
 std::string fault_of_a_step(const std::string& splitting, const std::function<void(City&)>& plant) {
   City city(Communicator::world(), reacting_species());

@@ -80,20 +80,12 @@ class Resume : public ::testing::Test {
   }
   /// On the first `ranks` ranks of the world; the others wait. The run must end as the course says.
   static void run_on(int ranks, const Case& made, Course course) {
-    const bool takes_part = world().rank() < ranks;
-    const Communicator group = world().split(takes_part ? 0 : 1);
-    bool is_killed = false, is_stopped = false;
-    try {
-      if (takes_part) run(made, group, course);
-    } catch (const Killed&) {
-      is_killed = true;
-    } catch (const Interruption& stop) {
-      is_stopped = true;
-      EXPECT_EQ(stop.exit_code(), ExitCode::stopped);
+    const Ending ending = run_on_first(ranks, made, course);
+    if (ending.stopped) {
+      EXPECT_EQ(*ending.stopped, ExitCode::stopped);
     }
-    EXPECT_EQ(is_killed, takes_part && course.steps > 0);
-    EXPECT_EQ(is_stopped, takes_part && std::isfinite(course.most_wall_s));
-    world().barrier();
+    EXPECT_EQ(ending.is_killed, ending.takes_part && course.steps > 0);
+    EXPECT_EQ(ending.stopped.has_value(), ending.takes_part && std::isfinite(course.most_wall_s));
   }
   static void damage(const std::string& path) {
     if (world().rank() == 0) {

@@ -64,10 +64,13 @@ template <class T, class From>
 template <class T = double>
 struct RateConditions {
   T temperature_k = as<T>(298.15);
-  T air_per_cm3 = as<T>(2.46e19);    // M
-  T water_per_cm3 = as<T>(0.0);      // H2O
-  T relative_humidity = as<T>(0.0);  // RH, 0-1
-  T cloud_water_g_m3 = as<T>(0.0);   // LWC, liquid water of cloud
+  T air_per_cm3 = as<T>(2.46e19);         // M
+  T water_per_cm3 = as<T>(0.0);           // H2O
+  T relative_humidity = as<T>(0.0);       // RH, 0-1
+  T cloud_water_g_m3 = as<T>(0.0);        // LWC, liquid water of cloud
+  T particle_surface_m2_m3 = as<T>(0.0);  // SURFACE, of fine particles
+  T particle_radius_m = as<T>(1.0e-7);
+  T n2o5_uptake = as<T>(0.0);  // GAMMA_N2O5, share of its collisions that react
   std::array<T, photolysis_count> photolysis_per_s{};
 };
 
@@ -122,6 +125,22 @@ template <class T>
                                                 double width = 1.0) {
   const T ratio = k0_m / k_infinity, log_ratio = log10(ratio) / width;
   return k0_m / (1.0 + ratio) * exp(std::log(broadening) / (1.0 + log_ratio * log_ratio));
+}
+
+/// What fine particles take up of a gas [s-1]: S / (R/D + 4/(c gamma)), c the mean speed of its molecules.
+/// Diffusivity D = 1e-5 m2 s-1 (298.15 K, 1 atm) for every gas, by pressure and T^1.75.
+/// @see Schwartz (1986), in: Chemistry of Multiphase Atmospheric Systems, NATO ASI G6, 415; Fuller et al.
+/// (1966), Ind. Eng. Chem. 58, 18.
+template <class T>
+[[nodiscard]] T particle_uptake(const RateConditions<T>& at, const T& gamma, double molar_mass_g_mol) {
+  constexpr double speed_m_s = 145.5;  // sqrt(8 R / (pi M)) of 1 g mol-1 at 1 K
+  constexpr double air_at_reference_per_cm3 = 2.4615e19;
+  const T speed = (speed_m_s / std::sqrt(molar_mass_g_mol)) * sqrt(at.temperature_k);
+  const T diffusivity_m2_s =
+      1.0e-5 * (air_at_reference_per_cm3 / at.air_per_cm3) * pow(T(at.temperature_k / 298.15), 0.75);
+  constexpr double least_gamma = 1.0e-30;  // takes nothing up
+  return at.particle_surface_m2_m3 /
+         (at.particle_radius_m / diffusivity_m2_s + 4.0 / (speed * (gamma + least_gamma)));
 }
 
 /// Laws by the names and in the order of arguments that KPP gives them; temperatures as in exp(-C/T), but

@@ -102,7 +102,7 @@ std::string digest_of_case(const Case& configuration) {
 }  // namespace
 
 const std::vector<std::string>& known_mechanisms() {
-  static const std::vector<std::string> names = {"grs", "nox_o3", "none"};
+  static const std::vector<std::string> names = {LANTIAN_MECHANISMS "none"};  // folders of inputs/mechanisms
   return names;
 }
 

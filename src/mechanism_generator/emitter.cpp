@@ -76,6 +76,10 @@ class Emitter {
     for (const std::string& name : used) photolysis += fmt::format("Photolysis::{}, ", name);
     line(fmt::format("  static constexpr std::array<Photolysis, {}> photolysis = {{{}}};  // that it uses",
                      used.size(), photolysis));
+    const bool uses_particles = std::ranges::any_of(m_.reactions, [](const Reaction& one) {
+      return one.rate.find("UPTAKE") != std::string::npos || one.rate.find("SURFACE") != std::string::npos;
+    });
+    line(fmt::format("  static constexpr bool uses_particles = {};  // in its rate laws", uses_particles));
     line(fmt::format("  static constexpr std::array<int, {}> diagonal = {{{}}};  // entry of each species",
                      m_.species.size(), diagonal));
     for (const auto& [element, meaning] : {std::pair{"N", "nitrogen"}, std::pair{"S", "sulphur"}})
@@ -110,6 +114,10 @@ class Emitter {
     };
     [[maybe_unused]] const auto J = [&at](Photolysis which) {
       return at.photolysis_per_s[static_cast<std::size_t>(which)];
+    };
+    [[maybe_unused]] const V SURFACE = at.particle_surface_m2_m3, GAMMA_N2O5 = at.n2o5_uptake;
+    [[maybe_unused]] const auto UPTAKE = [&at](const auto& gamma, double molar_mass_g_mol) {
+      return particle_uptake(at, as<V>(gamma), molar_mass_g_mol);
     };
     [[maybe_unused]] const KppLaws<V> kpp{warmth, M};)");
     const auto fixed_amount = [this](const std::string& name) -> std::string {

@@ -13,9 +13,10 @@ namespace lantian::generator {
 namespace {
 
 const std::vector<std::string>& known_words() {
-  static const std::vector<std::string> words = {"T",   "TEMP", "M",     "O2",   "N2",  "H2O",  "RH",   "LWC",
-                                                 "J",   "ARR",  "ARR2",  "EP2",  "EP3", "FALL", "TROE", "exp",
-                                                 "log", "pow",  "log10", "sqrt", "min", "max"};
+  static const std::vector<std::string> words = {
+      "T",     "TEMP", "M",   "O2",  "N2",      "H2O",    "RH",        "LWC", "J",
+      "ARR",   "ARR2", "EP2", "EP3", "FALL",    "TROE",   "exp",       "log", "pow",
+      "log10", "sqrt", "min", "max", "SURFACE", "UPTAKE", "GAMMA_N2O5"};
   return words;
 }
 

@@ -18,8 +18,8 @@ double mol_per_ppb(const State& state, Block block, int i) {
 }
 
 std::optional<AerosolSpecies> aerosol_species(const SpeciesTable& species) {
-  const auto so4 = species.find("SO4"), hno3 = species.find("HNO3"), no3 = species.find("NO3"),
-             nh3 = species.find("NH3"), nh4 = species.find("NH4");
+  const auto so4 = species.find("PSO4"), hno3 = species.find("HNO3"), no3 = species.find("PNO3"),
+             nh3 = species.find("NH3"), nh4 = species.find("PNH4");
   if (!so4 || !hno3 || !no3 || !nh3 || !nh4) return std::nullopt;
   return AerosolSpecies{*so4, *hno3, *no3, *nh3, *nh4};
 }

@@ -26,19 +26,19 @@ InorganicSharing::InorganicSharing(const SpeciesTable& species) {
     const auto found = species.find(name);
     if (!found)
       throw ConfigError(fmt::format(
-          R"(chemistry.inorganic_aerosol: "equilibrium" needs the species SO4, HNO3, NO3, NH3 and NH4; {} is not in the )"
+          R"(chemistry.inorganic_aerosol: "equilibrium" needs the species PSO4, HNO3, PNO3, NH3 and PNH4; {} is not in the )"
           R"(mechanism. Choose another mechanism, as "grs", or "ammonium_nitrate")",
           name));
     return *found;
   };
   total_ = {{{.particle = find("NA")},
-             {.particle = need("SO4")},
-             {.gas = need("NH3"), .particle = need("NH4")},
-             {.gas = need("HNO3"), .particle = need("NO3")},
-             {.gas = find("HCL"), .particle = find("CL")},
-             {.particle = find("CA")},
-             {.particle = find("K")},
-             {.particle = find("MG")}}};
+             {.particle = need("PSO4")},
+             {.gas = need("NH3"), .particle = need("PNH4")},
+             {.gas = need("HNO3"), .particle = need("PNO3")},
+             {.gas = find("HCL"), .particle = find("PCL")},
+             {.particle = find("PCA")},
+             {.particle = find("PK")},
+             {.particle = find("PMG")}}};
   Total& chloride = total_[4];
   if (chloride.gas < 0 || chloride.particle < 0) chloride = {};  // one alone cannot change its phase
 }

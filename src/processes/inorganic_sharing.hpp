@@ -12,8 +12,8 @@
 namespace lantian {
 
 /// Shares ammonia, nitric and hydrochloric acid out between gas and particle by the inorganic equilibrium,
-/// block by block. Hydrochloric acid, chloride and the cations of salt and dust (HCL, CL, NA, CA, K, MG) may
-/// be absent.
+/// block by block. Hydrochloric acid, chloride and the cations of salt and dust (HCL, PCL, NA, PCA, PK, PMG)
+/// may be absent.
 ///
 /// Humidity counts between 10 and 99 %, temperature between 220 and 330 K: there the water functions hold.
 class InorganicSharing {
@@ -21,7 +21,7 @@ class InorganicSharing {
   /// Answers of a block's cells to their totals.
   using Slopes = std::array<InorganicSensitivity, lane_count>;
 
-  /// @throws ConfigError when SO4, HNO3, NO3, NH3 or NH4 is absent.
+  /// @throws ConfigError when PSO4, HNO3, PNO3, NH3 or PNH4 is absent.
   explicit InorganicSharing(const SpeciesTable& species);
 
   /// Books what moves between gas and particle. Returns the cell that could not be solved, empty when there

@@ -2,8 +2,10 @@
 
 #include "chemistry/rosenbrock.hpp"
 #include "chemistry_cells.hpp"
+#include "fine_particles.hpp"
 #include "inorganic_sharing.hpp"
 
+#include "lantian/base/constants.hpp"
 #include "lantian/processes/gas_chemistry.hpp"
 
 #include <array>
@@ -18,6 +20,7 @@ namespace lantian {
 /// A mechanism without species: everything only takes its tendency.
 struct NoMechanism {
   static constexpr int species_count = 0, reaction_count = 0, entry_count = 0;
+  static constexpr bool uses_particles = false;
 };
 
 /// What one thread needs, and counts, while it works on a row of the chemistry.
@@ -43,8 +46,8 @@ struct BlockAir {
 template <class Mechanism>
 struct DerivativeWork;
 
-/// Gas chemistry of one mechanism: forward in gas_chemistry.cpp, its derivatives in
-/// gas_chemistry_derivative.cpp.
+/// Gas chemistry of one mechanism: forward in gas_chemistry_forward.hpp, its derivatives
+/// in gas_chemistry_derivative.hpp.
 template <class Mechanism>
 class MechanismChemistry : public GasChemistry {
  public:
@@ -56,6 +59,7 @@ class MechanismChemistry : public GasChemistry {
                      ? std::optional<InorganicSharing>(InorganicSharing(species))
                      : std::nullopt),
         aerosol_(sharing_ ? std::nullopt : aerosol_species(species)),
+        fine_particles_(species),
         place_(grid.rows(), grid.columns()),
         in_mechanism_(static_cast<std::size_t>(species.count()), false) {
     for (int j = 0; j < grid.rows(); ++j)
@@ -79,6 +83,8 @@ class MechanismChemistry : public GasChemistry {
   void advance_row(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
                    RowWork<Mechanism>& work) const;
   void take_tendency(State& state, int row, double dt_s, Ledger& ledger, ChemistryCounts& counts) const;
+  [[nodiscard]] RateConditions<Lanes> rate_conditions(const State& state, const Environment& e, Block block,
+                                                      const BlockLight& light, Lanes& dry_air_per_cm3) const;
   [[nodiscard]] BlockAir<Mechanism> gather(const State& state, const Environment& e, Block block,
                                            const BlockLight& light, double dt_s) const;
   void react(State& state, Block block, Step step, BlockAir<Mechanism>& air, RowWork<Mechanism>& work) const;
@@ -104,6 +110,7 @@ class MechanismChemistry : public GasChemistry {
   Communicator ranks_;
   std::optional<InorganicSharing> sharing_;
   std::optional<AerosolSpecies> aerosol_;  // of ammonium nitrate; empty where `sharing_` takes its place
+  FineParticleSpecies fine_particles_;
   Array2<LonLat> place_;
   std::vector<int> index_;          // of the mechanism's species in the table
   std::vector<bool> in_mechanism_;  // by species of the table
@@ -111,30 +118,54 @@ class MechanismChemistry : public GasChemistry {
 };
 
 template <class Mechanism>
+RateConditions<Lanes> MechanismChemistry<Mechanism>::rate_conditions(const State& state, const Environment& e,
+                                                                     Block block, const BlockLight& light,
+                                                                     Lanes& dry_air_per_cm3) const {
+  RateConditions<Lanes> eight;
+  for (int lane = 0; lane < lane_count; ++lane) {
+    const int i = block.column_of(lane), row = state.tile.first_row + block.row,
+              column = state.tile.first_column + i;
+    const CellAir air = air_of_cell(e.weather->middle, block.layer, row, column);
+    dry_air_per_cm3[lane] = air.dry_air_per_cm3;
+    eight.temperature_k[lane] = air.rates.temperature_k;
+    eight.air_per_cm3[lane] = air.rates.air_per_cm3;
+    eight.water_per_cm3[lane] = air.rates.water_per_cm3;
+    eight.relative_humidity[lane] = air.rates.relative_humidity;
+    eight.cloud_water_g_m3[lane] = air.rates.cloud_water_g_m3;
+    const PhotolysisRates photolysis =
+        light.rates_per_s(lane, block.layer, e.weather->middle.pressure_pa(block.layer, row, column));
+    for (std::size_t p = 0; p < photolysis.size(); ++p) eight.photolysis_per_s[p][lane] = photolysis[p];
+    if constexpr (Mechanism::uses_particles) {
+      const auto of = [&](int s) { return state.mixing_ratio_ppb[s](block.layer, block.row, i); };
+      const ParticleSurface<> surface =
+          particle_surface(fine_particles_.mass(1.0e6 * air.dry_air_per_cm3 / avogadro_per_mol, of),
+                           air.rates.relative_humidity);
+      eight.particle_surface_m2_m3[lane] = surface.surface_m2_m3;
+      eight.particle_radius_m[lane] = surface.radius_m;
+      eight.n2o5_uptake[lane] = surface.n2o5_uptake;
+    }
+  }
+  return eight;
+}
+
+template <class Mechanism>
 BlockAir<Mechanism> MechanismChemistry<Mechanism>::gather(const State& state, const Environment& e,
                                                           Block block, const BlockLight& light,
                                                           double dt_s) const {
   BlockAir<Mechanism> block_air;
-  for (int lane = 0; lane < lane_count; ++lane) {
-    const int i = block.column_of(lane);
-    CellAir air = air_of_cell(e.weather->middle, block.layer, state.tile.first_row + block.row,
-                              state.tile.first_column + i);
-    const double pressure_pa = e.weather->middle.pressure_pa(block.layer, state.tile.first_row + block.row,
-                                                             state.tile.first_column + i);
-    air.rates.photolysis_per_s = light.rates_per_s(lane, block.layer, pressure_pa);
-    std::array<double, static_cast<std::size_t>(Mechanism::reaction_count)> rate{};
-    Mechanism::rates(air.rates, rate.data());
-    for (std::size_t r = 0; r < rate.size(); ++r) block_air.k[r][lane] = rate[r];
-    const double per_ppb = 1.0e-9 * air.dry_air_per_cm3;
-    block_air.per_ppb[lane] = per_ppb;
-    for (std::size_t s = 0; s < index_.size(); ++s) {
-      const double q_ppb = state.mixing_ratio_ppb[index_[s]](block.layer, block.row, i);
-      const double tendency = state.mixing_tendency_ppb_s[index_[s]](block.layer, block.row, i);
-      const SolverEntry entry = solver_entry(q_ppb, tendency, dt_s);
+  Lanes dry_air_per_cm3{};
+  Mechanism::rates(rate_conditions(state, e, block, light, dry_air_per_cm3), block_air.k.data());
+  block_air.per_ppb = 1.0e-9 * dry_air_per_cm3;
+  for (std::size_t s = 0; s < index_.size(); ++s) {
+    const double* q_ppb = state.mixing_ratio_ppb[index_[s]].row(block.layer, block.row);
+    const double* tendency_ppb_s = state.mixing_tendency_ppb_s[index_[s]].row(block.layer, block.row);
+    for (int lane = 0; lane < lane_count; ++lane) {
+      const double q = q_ppb[block.column_of(lane)], tendency = tendency_ppb_s[block.column_of(lane)];
+      const SolverEntry entry = solver_entry(q, tendency, dt_s);
       block_air.mixed_ppb[s][lane] = entry.taken_ppb;
       block_air.lifted_ppb[lane] += entry.mixed_ppb - entry.taken_ppb;
-      block_air.c[s][lane] = (entry.is_drained ? entry.mixed_ppb : q_ppb) * per_ppb;
-      block_air.source[s][lane] = entry.is_drained ? 0.0 : tendency * per_ppb;
+      block_air.c[s][lane] = (entry.is_drained ? entry.mixed_ppb : q) * block_air.per_ppb[lane];
+      block_air.source[s][lane] = entry.is_drained ? 0.0 : tendency * block_air.per_ppb[lane];
     }
   }
   return block_air;

@@ -1,7 +1,4 @@
-#include "embedded/grs_species.hpp"
-#include "embedded/nox_o3_species.hpp"
-#include "mechanisms/grs.hpp"
-#include "mechanisms/nox_o3.hpp"
+#include "grid_mechanisms.hpp"
 
 #include "lantian/base/constants.hpp"
 #include "lantian/base/errors.hpp"
@@ -17,17 +14,21 @@ namespace lantian {
 
 namespace {
 
-std::string species_csv(const std::string& mechanism) {
-  if (mechanism == "grs") return std::string(embedded::grs_species);
-  if (mechanism == "nox_o3") return std::string(embedded::nox_o3_species);
-  if (mechanism == "none") return "";
-  const std::vector<std::string> known = {"grs", "nox_o3", "none"};
-  throw ConfigError(fmt::format(R"(chemistry.mechanism: "{}" is unknown; known are {}.{})", mechanism,
-                                fmt::join(known, ", "), did_you_mean(mechanism, known)));
+/// @throws ConfigError when this build has no such mechanism.
+const GridMechanism& mechanism_named(const std::string& name) {
+  std::vector<std::string> known;
+  for (const GridMechanism& one : grid_mechanisms()) {
+    if (one.name == name) return one;
+    known.emplace_back(one.name);
+  }
+  known.emplace_back("none");
+  throw ConfigError(fmt::format(R"(chemistry.mechanism: "{}" is unknown; known are {}.{})", name,
+                                fmt::join(known, ", "), did_you_mean(name, known)));
 }
 
-std::vector<Species> parsed_species(const std::string& mechanism, const std::string& csv) {
-  const CsvTable table = CsvTable::parse("inputs/mechanisms/" + mechanism + "/species.csv", csv);
+std::vector<Species> species_of(const GridMechanism& mechanism) {
+  const CsvTable table = CsvTable::parse(fmt::format("inputs/mechanisms/{}/species.csv", mechanism.name),
+                                         std::string(mechanism.species_csv));
   Problems problems;
   std::vector<Species> all;
   for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -48,19 +49,11 @@ std::vector<Species> parsed_species(const std::string& mechanism, const std::str
   return all;
 }
 
-template <class Mechanism>
-std::string all_reactions() {
-  std::string text;
-  for (const std::string_view reaction : Mechanism::reactions) text += std::string(reaction) + "\n";
-  for (const std::string_view law : Mechanism::rate_laws) text += std::string(law) + "\n";
-  return text;
-}
-
 }  // namespace
 
 SpeciesTable mechanism_species(const std::string& mechanism, const std::vector<std::string>& inert_tracers) {
-  const std::string csv = species_csv(mechanism);
-  std::vector<Species> all = csv.empty() ? std::vector<Species>{} : parsed_species(mechanism, csv);
+  std::vector<Species> all;
+  if (mechanism != "none") all = species_of(mechanism_named(mechanism));
   for (const std::string& name : inert_tracers) {
     for (const Species& one : all)
       if (one.name == name)
@@ -81,10 +74,17 @@ SpeciesTable mechanism_species(const std::string& mechanism, const std::vector<s
 }
 
 std::string mechanism_digest(const std::string& mechanism) {
-  std::string text = species_csv(mechanism);
-  if (mechanism == "grs") text += all_reactions<mechanisms::grs>();
-  if (mechanism == "nox_o3") text += all_reactions<mechanisms::nox_o3>();
-  return digest_of(text);
+  if (mechanism == "none") return digest_of("");
+  const GridMechanism& one = mechanism_named(mechanism);
+  return digest_of(std::string(one.species_csv) + one.reactions());
+}
+
+std::unique_ptr<GasChemistry> make_gas_chemistry(const ChemistryConfig& chemistry,
+                                                 const SpeciesTable& species, const HorizontalGrid& grid,
+                                                 const Communicator& ranks) {
+  if (chemistry.mechanism == "none")
+    return make_without_mechanism(chemistry, species, grid, ranks);
+  return mechanism_named(chemistry.mechanism).make(chemistry, species, grid, ranks);
 }
 
 }  // namespace lantian

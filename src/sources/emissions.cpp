@@ -1,5 +1,6 @@
 #include "lantian/sources/emissions.hpp"
 
+#include "embedded/speciation_cb6r5.hpp"
 #include "embedded/speciation_grs.hpp"
 #include "embedded/speciation_tracers.hpp"
 #include "embedded/temporal.hpp"
@@ -23,6 +24,19 @@
 namespace lantian {
 
 namespace {
+
+/// A table that is part of the program.
+struct OwnTable {
+  const char* file;
+  std::string_view text;
+};
+
+/// How organics are lumped tells the mechanism.
+OwnTable speciation_for(const SpeciesTable& species) {
+  if (species.find("ROC")) return {"speciation_grs.csv", embedded::speciation_grs};
+  if (species.find("PAR")) return {"speciation_cb6r5.csv", embedded::speciation_cb6r5};
+  return {"speciation_tracers.csv", embedded::speciation_tracers};
+}
 
 CsvTable table_of(const Case& configuration, const std::string& key_value, const std::string& name,
                   std::string_view embedded) {
@@ -85,7 +99,7 @@ struct Emissions::State {
 };
 
 void Emissions::State::load_tables(const Case& configuration, Problems& problems) {
-  const bool is_grs = species.find("ROC").has_value();
+  const OwnTable own_speciation = speciation_for(species);
   Holidays holidays;
   if (!config.holidays.empty())
     holidays = read_holidays(CsvTable::read(configuration.resolve(config.holidays)), problems);
@@ -93,10 +107,9 @@ void Emissions::State::load_tables(const Case& configuration, Problems& problems
                        holidays, problems);
   tables.load_vertical(table_of(configuration, config.vertical_profiles, "vertical.csv", embedded::vertical),
                        problems);
-  tables.load_speciation(table_of(configuration, config.speciation_profiles,
-                                  is_grs ? "speciation_grs.csv" : "speciation_tracers.csv",
-                                  is_grs ? embedded::speciation_grs : embedded::speciation_tracers),
-                         problems);
+  tables.load_speciation(
+      table_of(configuration, config.speciation_profiles, own_speciation.file, own_speciation.text),
+      problems);
   for (const std::string& own : {config.holidays, config.temporal_profiles, config.vertical_profiles,
                                  config.speciation_profiles, config.districts})
     if (!own.empty()) files.push_back(configuration.resolve(own));

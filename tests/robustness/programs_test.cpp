@@ -38,7 +38,7 @@ struct SmallCity {
         {"chemistry.mechanism=grs", "grid.window=[2,1,8,8]", "run.spin_up_h=0", "run.time_step_s=1800",
          "run.end=2020-03-30T20:00:00Z", "ranking.by=groups", "ranking.regime=false",
          R"(ranking.group=[{name="roads, all", sectors=["road"]}])", "ranking.pollutants=[\"NOx\"]",
-         R"(boundary.air=[{kind="constant", values_ppb={O3=40.0, NO2=4.0, ROC=30.0}, values_ug_m3={SO4=5.0}}])"})
+         R"(boundary.air=[{kind="constant", values_ppb={O3=40.0, NO2=4.0, ROC=30.0}, values_ug_m3={PSO4=5.0}}])"})
       words.insert(words.end(), {"--set", setting});
     words.insert(words.end(), {"--set", "output.directory=" + directory});
     words.insert(words.end(), further.begin(), further.end());

@@ -137,7 +137,7 @@ std::vector<Row> air_rows() {
       {"SectorBeyondTheCircle", replaced(&Start::boundary_rules, "180", "400"), 65,
        "rules.toml:3: sector.0.azimuth_deg: 400 is out of range; allowed is 0 to 360 deg"},
       {"RulesThatShareOutTooLittle",
-       replaced(&Start::boundary_rules, "[[sector]]", "pm25_split = { PPM25 = 0.6, SO4 = 0.3 }\n[[sector]]"),
+       replaced(&Start::boundary_rules, "[[sector]]", "pm25_split = { PPM25 = 0.6, PSO4 = 0.3 }\n[[sector]]"),
        65, "rules.toml:1: pm25_split: its shares add up to 0.8999999999999999; they must add up to 1"},
       {"StationSeriesThatEndsEarly",
        replaced(&Start::boundary_air,

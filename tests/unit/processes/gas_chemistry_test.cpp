@@ -192,7 +192,7 @@ TEST(GasChemistry, EquilibriumCondensesNitrateInTheColdAndSaysWhichSpeciesItNeed
         ->advance(state, environment,
                   {.start = midnight, .length_s = 300.0, .seconds_into_hour = 0.0, .index = 0}, ledger);
     const double gas = state.mixing_ratio_ppb[species.find("HNO3").value()](0, 1, 4),
-                 particle = state.mixing_ratio_ppb[species.find("NO3").value()](0, 1, 4);
+                 particle = state.mixing_ratio_ppb[species.find("PNO3").value()](0, 1, 4);
     return particle / (gas + particle);
   };
   EXPECT_GT(particle_share(263.0), particle_share(283.0) + 0.05);
@@ -203,7 +203,7 @@ TEST(GasChemistry, EquilibriumCondensesNitrateInTheColdAndSaysWhichSpeciesItNeed
         make_gas_chemistry(config, mechanism_species("nox_o3", {}), small_grid(), Communicator::world()));
     FAIL() << "no error";
   } catch (const ConfigError& error) {
-    EXPECT_NE(std::string(error.what()).find("needs the species SO4, HNO3, NO3, NH3 and NH4"),
+    EXPECT_NE(std::string(error.what()).find("needs the species PSO4, HNO3, PNO3, NH3 and PNH4"),
               std::string::npos);
   }
 }
@@ -246,10 +246,10 @@ TEST(GasChemistry, AStateThatIsNoNumberStopsWithAPlaceAndATime) {
 
 TEST(MechanismSpecies, HoldEveryPartOfFineParticlesAndOzone) {
   const SpeciesTable species = mechanism_species("grs", {"smoke"});
-  for (const char* name : {"NO", "NO2", "O3", "ROC", "RP", "SGN", "HNO3", "SO2", "SO4", "NO3", "NH3", "NH4",
+  for (const char* name : {"NO", "NO2", "O3", "ROC", "RP", "SGN", "HNO3", "SO2", "PSO4", "PNO3", "NH3", "PNH4",
                            "CO", "PPM25", "PPMC", "smoke"})
     EXPECT_TRUE(species.find(name)) << name;
-  EXPECT_EQ(species[species.find("SO4").value()].phase, Phase::particle);
+  EXPECT_EQ(species[species.find("PSO4").value()].phase, Phase::particle);
 }
 
 TEST(MechanismSpecies, CarryNitrogenOxidesAndOzoneWithOneLimiter) {

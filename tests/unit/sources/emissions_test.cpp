@@ -24,7 +24,7 @@ using testing::Numbers;
 constexpr double closes = 1.0e-12;
 
 const std::map<std::string, double> molar_mass = {{"NO", 30.006},  {"NO2", 46.0055}, {"ROC", 14.0},
-                                                  {"SO2", 64.064}, {"SO4", 96.06},   {"NH3", 17.031},
+                                                  {"SO2", 64.064}, {"PSO4", 96.06},   {"NH3", 17.031},
                                                   {"CO", 28.01},   {"PPM25", 12.0},  {"PPMC", 12.0}};
 
 SpeciesTable screening_species() {
@@ -135,7 +135,7 @@ TEST_F(EmissionsTest, TheModelReceivesWhatTheTableSays) {
   EXPECT_NEAR(1e-6 * 64.064 * mol["SO2"] / table_t["SO2"], 1.0, 1e-8);
   EXPECT_NEAR(1e-6 * 28.01 * mol["CO"] / table_t["CO"], 1.0, 1e-8);
   EXPECT_NEAR(1e-6 * 17.031 * mol["NH3"] / table_t["NH3"], 1.0, 1e-8);
-  EXPECT_NEAR(1e-6 * (12.0 * mol["PPM25"] + 96.06 * mol["SO4"]) / table_t["PM25"], 1.0, 1e-8);
+  EXPECT_NEAR(1e-6 * (12.0 * mol["PPM25"] + 96.06 * mol["PSO4"]) / table_t["PM25"], 1.0, 1e-8);
 }
 
 TEST_F(EmissionsTest, AWholeYearGivesTheInventorysYear) {

@@ -1,11 +1,11 @@
-// Tangent and adjoint of the gas chemistry: what gas_chemistry.cpp does to a block, differentiated.
+// Tangent and adjoint of the gas chemistry: what gas_chemistry_forward.hpp does to a block, differentiated.
 //
 // All species of a cell share the factors between mixing ratio, concentration and mol, so these cancel:
 // changes and sensitivities go through the solver's derivatives in the unit in which they come.
+#pragma once
+
 #include "chemistry/rosenbrock_frozen.hpp"
 #include "mechanism_chemistry.hpp"
-#include "mechanisms/grs.hpp"
-#include "mechanisms/nox_o3.hpp"
 
 #include "lantian/base/errors.hpp"
 
@@ -222,17 +222,5 @@ void MechanismChemistry<Mechanism>::advance_adjoint(const Linearisation& at, Adj
     mix_and_react_adjoint(at.state, block, step.length_s, adjoint, work);
   });
 }
-
-// The forward half is instantiated where the process is made.
-template void MechanismChemistry<mechanisms::grs>::advance_tangent(const Linearisation&, State&,
-                                                                   const Environment&, Step);
-template void MechanismChemistry<mechanisms::grs>::advance_adjoint(const Linearisation&, AdjointState&, Step);
-template void MechanismChemistry<mechanisms::nox_o3>::advance_tangent(const Linearisation&, State&,
-                                                                      const Environment&, Step);
-template void MechanismChemistry<mechanisms::nox_o3>::advance_adjoint(const Linearisation&, AdjointState&,
-                                                                      Step);
-template void MechanismChemistry<NoMechanism>::advance_tangent(const Linearisation&, State&,
-                                                               const Environment&, Step);
-template void MechanismChemistry<NoMechanism>::advance_adjoint(const Linearisation&, AdjointState&, Step);
 
 }  // namespace lantian

@@ -1,15 +1,25 @@
-#include "lantian/processes/gas_chemistry.hpp"
+// What gas chemistry does to the cells, for each mechanism; its derivatives: gas_chemistry_derivative.hpp.
+#pragma once
 
 #include "mechanism_chemistry.hpp"
-#include "mechanisms/grs.hpp"
-#include "mechanisms/nox_o3.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace lantian {
+
+/// Reactions and rate laws of a mechanism, one a line.
+template <class Mechanism>
+std::string all_reactions() {
+  std::string text;
+  for (const std::string_view reaction : Mechanism::reactions) text += std::string(reaction) + "\n";
+  for (const std::string_view law : Mechanism::rate_laws) text += std::string(law) + "\n";
+  return text;
+}
 
 template <class Mechanism>
 void MechanismChemistry<Mechanism>::take_tendency(State& state, int row, double dt_s, Ledger& ledger,
@@ -135,16 +145,6 @@ void MechanismChemistry<Mechanism>::advance(State& state, const Environment& env
     counts_.shifted_mol += counts[row].shifted_mol;
   }
   throw_first_fault(ranks_, tile, faults);
-}
-
-std::unique_ptr<GasChemistry> make_gas_chemistry(const ChemistryConfig& chemistry,
-                                                 const SpeciesTable& species, const HorizontalGrid& grid,
-                                                 const Communicator& ranks) {
-  if (chemistry.mechanism == "grs")
-    return std::make_unique<MechanismChemistry<mechanisms::grs>>(chemistry, species, grid, ranks);
-  if (chemistry.mechanism == "nox_o3")
-    return std::make_unique<MechanismChemistry<mechanisms::nox_o3>>(chemistry, species, grid, ranks);
-  return std::make_unique<MechanismChemistry<NoMechanism>>(chemistry, species, grid, ranks);
 }
 
 }  // namespace lantian

@@ -27,6 +27,7 @@ struct DerivativeWork {
   std::array<Lanes, species> c{}, source{};  // changes of these, or sensitivities to these
   BlockAmmonia ammonia;
   InorganicSharing::Slopes inorganic{};
+  OrganicSharing::Slopes organic{};
   std::string fault;
 };
 
@@ -35,6 +36,7 @@ template <>
 struct DerivativeWork<NoMechanism> {
   BlockAmmonia ammonia;
   InorganicSharing::Slopes inorganic{};
+  OrganicSharing::Slopes organic{};
   std::string fault;
 };
 
@@ -102,6 +104,7 @@ void MechanismChemistry<Mechanism>::linearise(const Linearisation& about, Block 
     return double{after[static_cast<std::size_t>(found - index_.begin())][lane]};
   };
   if (sharing_) work.inorganic = sharing_->slopes(about.environment, at.tile, block, before_sharing);
+  if (organics_) work.organic = organics_->slopes(about.environment, at.tile, block, before_sharing);
   if (!aerosol_) return;
   for (int lane = 0; lane < block.cells; ++lane) {
     const int i = block.first_column + lane;
@@ -209,6 +212,7 @@ void MechanismChemistry<Mechanism>::advance_tangent(const Linearisation& at, Sta
     if (aerosol_)
       derive_ammonia(*aerosol_, block, work.ammonia, tangent.mixing_ratio_ppb, equilibrate_tangent<double>);
     if (sharing_) sharing_->tangent(work.inorganic, block, tangent.mixing_ratio_ppb);
+    if (organics_) organics_->tangent(work.organic, block, tangent.mixing_ratio_ppb);
   });
 }
 
@@ -216,6 +220,7 @@ template <class Mechanism>
 void MechanismChemistry<Mechanism>::advance_adjoint(const Linearisation& at, AdjointState& adjoint,
                                                     Step step) {
   for_each_block(at, step, [&](Block block, Work& work) {
+    if (organics_) organics_->adjoint(work.organic, block, adjoint.amount_per_mol);
     if (sharing_) sharing_->adjoint(work.inorganic, block, adjoint.amount_per_mol);
     if (aerosol_)
       derive_ammonia(*aerosol_, block, work.ammonia, adjoint.amount_per_mol, equilibrate_adjoint<double>);

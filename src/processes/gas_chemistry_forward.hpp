@@ -103,7 +103,7 @@ void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment&
                                                 Step step, Ledger& ledger, RowWork<Mechanism>& work) const {
   const Tile& tile = state.tile;
   take_tendency(state, row, step.length_s, ledger, work.counts);
-  if (Mechanism::species_count == 0 && !aerosol_) return;
+  if (Mechanism::species_count == 0 && !aerosol_ && !organics_) return;
   for (int i = 0; i < tile.columns; i += lane_count) {
     Block block{.layer = 0, .row = row, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
     BlockLight light{};
@@ -116,6 +116,7 @@ void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment&
         scatter(state, block, air, ledger);
       }
       if (aerosol_) share_ammonia(state, environment, block, ledger);
+      if (organics_) organics_->share(state, environment, block, ledger);
       if (!sharing_) continue;
       const std::string fault = sharing_->share(state, environment, block, ledger);
       if (work.fault.empty() && !fault.empty())

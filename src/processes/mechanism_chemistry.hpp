@@ -4,6 +4,7 @@
 #include "chemistry_cells.hpp"
 #include "fine_particles.hpp"
 #include "inorganic_sharing.hpp"
+#include "organic_sharing.hpp"
 
 #include "lantian/base/constants.hpp"
 #include "lantian/processes/gas_chemistry.hpp"
@@ -59,6 +60,7 @@ class MechanismChemistry : public GasChemistry {
                      ? std::optional<InorganicSharing>(InorganicSharing(species))
                      : std::nullopt),
         aerosol_(sharing_ ? std::nullopt : aerosol_species(species)),
+        organics_(OrganicSharing::among(species)),
         fine_particles_(species),
         place_(grid.rows(), grid.columns()),
         in_mechanism_(static_cast<std::size_t>(species.count()), false) {
@@ -110,6 +112,7 @@ class MechanismChemistry : public GasChemistry {
   Communicator ranks_;
   std::optional<InorganicSharing> sharing_;
   std::optional<AerosolSpecies> aerosol_;  // of ammonium nitrate; empty where `sharing_` takes its place
+  std::optional<OrganicSharing> organics_;
   FineParticleSpecies fine_particles_;
   Array2<LonLat> place_;
   std::vector<int> index_;          // of the mechanism's species in the table

@@ -38,6 +38,9 @@ double ppb_of(const Species& species, double ug_m3, const AirSpot& spot) {
 class ConstantAir : public AirSource {
  public:
   explicit ConstantAir(const BoundaryAirConfig& config) : config_(config) {}
+  [[nodiscard]] bool may_give(const Species& species) const override {
+    return config_.values_ppb.contains(species.name) || config_.values_ug_m3.contains(species.name);
+  }
   [[nodiscard]] std::optional<double> ppb(const Species& species, const AirSpot& spot) const override {
     if (const auto found = config_.values_ppb.find(species.name); found != config_.values_ppb.end())
       return found->second;
@@ -66,6 +69,9 @@ class ProfileAir : public AirSource {
                                  table_.place(row), height_m_[row], height_m_[row - 1]));
     if (height_m_.empty()) problems.add(fmt::format("{}: has no rows; one a height is needed", path));
     problems.throw_if_any();
+  }
+  [[nodiscard]] bool may_give(const Species& species) const override {
+    return columns_.contains(species.name + "_ppb") || columns_.contains(species.name + "_ug_m3");
   }
   [[nodiscard]] std::optional<double> ppb(const Species& species, const AirSpot& spot) const override {
     if (const auto found = columns_.find(species.name + "_ppb"); found != columns_.end())
@@ -123,6 +129,9 @@ class StationBoundary : public AirSource {
                                  name, fmt::join(known, ", "), did_you_mean(name, known)));
     problems.throw_if_any();
   }
+  [[nodiscard]] bool may_give(const Species& species) const override {
+    return !observed_as(species, AirSpot{}).pollutant.empty();
+  }
   [[nodiscard]] std::optional<double> ppb(const Species& species, const AirSpot& spot) const override {
     const auto [pollutant, factor] = observed_as(species, spot);
     if (pollutant.empty()) return std::nullopt;
@@ -162,10 +171,10 @@ class StationBoundary : public AirSource {
     if (species.name == "PPMC") return {"PMC", 1.0};
     const int local_hour = civil_time(spot.hour, rules.utc_offset_h).hour;
     if (species.name == "NO") return {"NO2", local_hour >= 7 && local_hour < 18 ? rules.no_per_no2 : 0.0};
-    const std::vector<std::string> known = air_.pollutants();
-    return {std::ranges::find(known, species.name) != known.end() ? species.name : "", 1.0};
+    return {std::ranges::find(observed_, species.name) != observed_.end() ? species.name : "", 1.0};
   }
   StationAir air_;
+  std::vector<std::string> observed_ = air_.pollutants();
 };
 
 class FieldBoundary : public AirSource {

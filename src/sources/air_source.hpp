@@ -30,6 +30,8 @@ class AirSource {
   virtual ~AirSource() = default;
   AirSource(const AirSource&) = delete;
   AirSource& operator=(const AirSource&) = delete;
+  /// Whether it may have a value of the species at all; of others `ppb` gives none, everywhere and always.
+  [[nodiscard]] virtual bool may_give(const Species& /*species*/) const { return true; }
   [[nodiscard]] virtual std::optional<double> ppb(const Species& species, const AirSpot& spot) const = 0;
 };
 

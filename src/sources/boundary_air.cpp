@@ -21,6 +21,7 @@ struct BoundaryAir::State {
   struct Entry {
     std::vector<std::string> species;
     std::unique_ptr<AirSource> source;
+    std::vector<bool> may_give;  // by species of the run
   };
   const HorizontalGrid& grid;
   SpeciesTable species;
@@ -143,8 +144,7 @@ LonLat BoundaryAir::State::entrance(Entrance at) const {
 double BoundaryAir::State::ppb(int s, const AirSpot& at) const {
   double value = 0.0;
   for (const Entry& entry : entries) {
-    if (!entry.species.empty() && std::ranges::find(entry.species, species[s].name) == entry.species.end())
-      continue;
+    if (!entry.may_give[static_cast<std::size_t>(s)]) continue;
     if (const auto found = entry.source->ppb(species[s], at)) value = *found;
   }
   return std::max(value, 0.0);
@@ -185,7 +185,12 @@ BoundaryAir::BoundaryAir(const Case& configuration, const HorizontalGrid& grid, 
     for (const auto& [name, value] : config.values_ppb) check(name);
     for (const auto& [name, value] : config.values_ug_m3) check(name);
     try {
-      state_->entries.push_back({config.species, open_air_source(configuration, config, grid, species)});
+      State::Entry entry{config.species, open_air_source(configuration, config, grid, species), {}};
+      for (const Species& one : species)
+        entry.may_give.push_back(entry.source->may_give(one) &&
+                                 (config.species.empty() ||
+                                  std::ranges::find(config.species, one.name) != config.species.end()));
+      state_->entries.push_back(std::move(entry));
       state_->has_nest |= config.kind == "nest";
       for (const std::string& file : {config.file, config.rules})
         if (!file.empty()) state_->files.push_back(configuration.resolve(file));

@@ -86,7 +86,7 @@ std::vector<ChemistryConfig> configs_with_particles() {
   ChemistryConfig nitrate = config_of("grs"), equilibrium = nitrate;
   equilibrium.inorganic_aerosol = "equilibrium";
   ChemistryConfig salt = equilibrium;
-  salt.inert_tracers = {"HCL", "CL", "NA", "CA"};
+  salt.inert_tracers = {"HCL", "PCL", "NA", "PCA"};
   return {nitrate, equilibrium, salt};
 }
 

@@ -21,7 +21,7 @@ struct SolverSettings {
   double absolute_tolerance = 1.0;  // in the unit of the concentrations
   double fixed_step_s = 0.0;        // > 0: no error control
   double first_step_s = 0.0;        // 0: the whole interval
-  double least_step_s = 1.0e-6;     // a lane that needs less, or more steps than the most, has failed
+  double least_step_s = 1.0e-11;    // a lane that needs less, or more steps than the most, has failed
   int most_steps = 10000;
 };
 

@@ -10,10 +10,10 @@
 #include "lantian/io/csv_table.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -32,12 +32,14 @@ double number_of(const CsvTable& table, std::size_t row, const std::string& colu
   return value.value();
 }
 
-const std::map<std::string, Photolysis>& reactions() {
-  using enum Photolysis;
-  static const std::map<std::string, Photolysis> names = {
-      {"O3_O3P", O3_O3P}, {"H2O2", H2O2}, {"NO2", NO2},       {"NO3_NO", NO3_NO},  {"NO3_NO2", NO3_NO2},
-      {"HONO", HONO},     {"HNO3", HNO3}, {"HCHO_H", HCHO_H}, {"HCHO_H2", HCHO_H2}};
-  return names;
+/// Place of a reaction among all. @throws DataError for a name that mechanisms do not know.
+std::size_t place_of(const CsvTable& table, std::size_t row) {
+  const std::string& name = table.cell(row, table.required_column("reaction"));
+  const auto found = std::ranges::find(photolysis_names, name);
+  if (found == photolysis_names.end())
+    throw DataError(fmt::format("{}: \"{}\" is no photolysis reaction; known are {}", table.place(row), name,
+                                fmt::join(photolysis_names, ", ")));
+  return static_cast<std::size_t>(found - photolysis_names.begin());
 }
 
 }  // namespace
@@ -78,12 +80,11 @@ void PhotolysisSpectrum::read_steps() {
 
 void PhotolysisSpectrum::read_yields() {
   const CsvTable table = table_of("cross_sections.csv", embedded::photolysis_cross_sections);
-  const std::size_t name = table.required_column("reaction");
   for (std::size_t n = 0; n < table.rows(); ++n) {
     Row row{number_of(table, n, "temperature_k"), {}};
     for (std::size_t b = 0; b < row.yield_cm2.size(); ++b)
       row.yield_cm2[b] = number_of(table, n, fmt::format("band_{}", b + 1));
-    yields_[static_cast<std::size_t>(reactions().at(table.cell(n, name)))].push_back(row);
+    yields_[place_of(table, n)].push_back(row);
   }
 }
 

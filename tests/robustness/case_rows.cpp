@@ -25,7 +25,7 @@ std::vector<Row> case_file_rows() {
       {"OutOfRange", in_case("spin_up_h = 1", "spin_up_h = -1"), 65,
        "case.toml:4: run.spin_up_h: -1 is out of range; allowed is 0 to 8784 h"},
       {"UnknownWord", in_case("\"nox_o3\"", "\"nox-o3\""), 65,
-       "case.toml:16: chemistry.mechanism: \"nox-o3\" is not known; known are grs, nox_o3, none. Did you "
+       "case.toml:16: chemistry.mechanism: \"nox-o3\" is not known; known are cb6r5, grs, nox_o3, none. Did you "
        "mean "
        "\"nox_o3\"?"},
       {"TimeWithoutAZone", in_case("12:00:00Z", "12:00:00"), 65,

@@ -6,6 +6,8 @@
 #include "lantian/processes/process.hpp"
 
 #include <cmath>
+#include <set>
+#include <string>
 
 namespace lantian::testing::chemistry {
 
@@ -40,6 +42,16 @@ inline WeatherHour mild_weather() {
   return hour;
 }
 
+/// Radicals of CB6r5 do not come by the ppb.
+inline double usual_size_ppb(const std::string& species) {
+  static const std::set<std::string> radicals = {
+      "O",      "O1D",    "OH",      "HO2",     "NO3",     "C2O3",  "CXO3", "MEO2", "RO2",
+      "XO2",    "XO2H",   "XO2N",    "HCO3",    "XPRP",    "XPAR",  "ROR",  "ISO2", "OPO3",
+      "EPX2",   "BZO2",   "TO2",     "XLO2",    "CRO",     "SULF",  "PNA",  "N2O5", "BENZRO2",
+      "TOLRO2", "XYLRO2", "IVOCRO2", "ISOPRO2", "TERPRO2", "SQTRO2"};
+  return radicals.contains(species) ? 1.0e-5 : 1.0;
+}
+
 /// Air that differs from cell to cell, with tendencies of both signs; the values belong to the grid's cells.
 inline State made_state(const SpeciesTable& species, const Tile& tile) {
   State state{.tile = tile,
@@ -53,7 +65,8 @@ inline State made_state(const SpeciesTable& species, const Tile& tile) {
         const int row = tile.first_row + j, column = tile.first_column + i;
         state.air_mass_kg(k, j, i) = 1.0e9 + 1.0e7 * column;
         for (int s = 0; s < species.count(); ++s) {
-          const double q = 2.0 + s + 1.5 * std::sin(1.0 + column + 2.0 * row + 3.0 * k + 5.0 * s);
+          const double q = usual_size_ppb(species[s].name) *
+                           (2.0 + s + 1.5 * std::sin(1.0 + column + 2.0 * row + 3.0 * k + 5.0 * s));
           state.mixing_ratio_ppb[s](k, j, i) = q;
           state.mixing_tendency_ppb_s[s](k, j, i) = 0.9 * q / 300.0 * std::sin(2.0 * column + 7.0 * s + k);
         }

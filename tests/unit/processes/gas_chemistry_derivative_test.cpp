@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -92,7 +93,8 @@ std::vector<ChemistryConfig> configs_with_particles() {
 
 TEST(GasChemistryDerivative, AdjointIsTheMateOfTheTangentInEveryCellByDayAndNight) {
   std::vector<ChemistryConfig> configs = configs_with_particles();
-  for (const char* mechanism : {"nox_o3", "none"}) configs.push_back(config_of(mechanism));
+  for (const char* mechanism : {"nox_o3", "none", "cb6r5"}) configs.push_back(config_of(mechanism));
+  configs.back().inorganic_aerosol = "equilibrium";
   for (const ChemistryConfig& config : configs)
     for (const UtcTime start : {noon, midnight}) {
       const std::string mechanism = config.mechanism + " " + config.inorganic_aerosol;
@@ -182,12 +184,13 @@ TEST(GasChemistryDerivative, TotalNitrogenAndSulphurAreTheirOwnSensitivities) {
       }
 }
 
-class GasChemistryWithParticles : public ::testing::TestWithParam<std::string> {};
+/// Mechanism, way of sharing ammonia out.
+class GasChemistryWithParticles : public ::testing::TestWithParam<std::pair<std::string, std::string>> {};
 
 TEST_P(GasChemistryWithParticles, DerivativesOfACellHaveTheSameBitsOnAnyTileRankAndNumberOfThreads) {
-  const SpeciesTable species = mechanism_species("grs", {});
   ChemistryConfig config;
-  config.inorganic_aerosol = GetParam();
+  std::tie(config.mechanism, config.inorganic_aerosol) = GetParam();
+  const SpeciesTable species = mechanism_species(config.mechanism, {});
   Chemistry chemistry(config, species, noon);
   const Communicator ranks = Communicator::world();
   Tile mine = whole_grid();
@@ -213,7 +216,9 @@ TEST_P(GasChemistryWithParticles, DerivativesOfACellHaveTheSameBitsOnAnyTileRank
   same(whole.second.mixing_tendency_ppb_s, part.second.mixing_tendency_ppb_s);
 }
 INSTANTIATE_TEST_SUITE_P(Policies, GasChemistryWithParticles,
-                         ::testing::Values("ammonium_nitrate", "equilibrium"));
+                         ::testing::Values(std::pair("grs", "ammonium_nitrate"),
+                                           std::pair("grs", "equilibrium"),
+                                           std::pair("cb6r5", "equilibrium")));
 
 TEST(GasChemistryDerivative, AnAdjointThatArrivesWithSourcesKeepsTheirWorth) {
   const SpeciesTable species = mechanism_species("grs", {});

@@ -11,6 +11,8 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -103,16 +105,19 @@ double family_mol(const State& state, int Species::*atoms, double dt_s) {
   return sum;
 }
 
-class GasChemistryWithParticles : public ::testing::TestWithParam<std::string> {
+/// Mechanism, way of sharing ammonia out.
+class GasChemistryWithParticles : public ::testing::TestWithParam<std::pair<std::string, std::string>> {
  protected:
-  GasChemistryWithParticles() { config_.inorganic_aerosol = GetParam(); }
+  GasChemistryWithParticles() { std::tie(config_.mechanism, config_.inorganic_aerosol) = GetParam(); }
   ChemistryConfig config_;
 };
 INSTANTIATE_TEST_SUITE_P(Policies, GasChemistryWithParticles,
-                         ::testing::Values("ammonium_nitrate", "equilibrium"));
+                         ::testing::Values(std::pair("grs", "ammonium_nitrate"),
+                                           std::pair("grs", "equilibrium"),
+                                           std::pair("cb6r5", "equilibrium")));
 
 TEST_P(GasChemistryWithParticles, KeepNitrogenAndSulphurForAnHourByDayAndNight) {
-  const SpeciesTable species = mechanism_species("grs", {});
+  const SpeciesTable species = mechanism_species(config_.mechanism, {});
   for (const UtcTime start : {noon, midnight}) {
     State state = made_state(species, whole_grid());
     Ledger ledger(state.tile, species.count());
@@ -137,7 +142,7 @@ TEST_P(GasChemistryWithParticles, KeepNitrogenAndSulphurForAnHourByDayAndNight) 
 }
 
 TEST_P(GasChemistryWithParticles, BookWhatChemistryDidAndNotWhatTheTendencyDid) {
-  const SpeciesTable species = mechanism_species("grs", {});
+  const SpeciesTable species = mechanism_species(config_.mechanism, {});
   State state = made_state(species, whole_grid());
   const State before = state;
   Ledger ledger(state.tile, species.count());
@@ -157,7 +162,7 @@ TEST_P(GasChemistryWithParticles, BookWhatChemistryDidAndNotWhatTheTendencyDid) 
 }
 
 TEST_P(GasChemistryWithParticles, GiveACellTheSameBitsOnAnyTile) {
-  const SpeciesTable species = mechanism_species("grs", {});
+  const SpeciesTable species = mechanism_species(config_.mechanism, {});
   State whole = made_state(species, whole_grid());
   Ledger ledger(whole.tile, species.count());
   run(whole, ledger, config_, noon, 2);
@@ -246,8 +251,8 @@ TEST(GasChemistry, AStateThatIsNoNumberStopsWithAPlaceAndATime) {
 
 TEST(MechanismSpecies, HoldEveryPartOfFineParticlesAndOzone) {
   const SpeciesTable species = mechanism_species("grs", {"smoke"});
-  for (const char* name : {"NO", "NO2", "O3", "ROC", "RP", "SGN", "HNO3", "SO2", "PSO4", "PNO3", "NH3", "PNH4",
-                           "CO", "PPM25", "PPMC", "smoke"})
+  for (const char* name : {"NO", "NO2", "O3", "ROC", "RP", "SGN", "HNO3", "SO2", "PSO4", "PNO3", "NH3",
+                           "PNH4", "CO", "PPM25", "PPMC", "smoke"})
     EXPECT_TRUE(species.find(name)) << name;
   EXPECT_EQ(species[species.find("PSO4").value()].phase, Phase::particle);
 }
@@ -270,8 +275,9 @@ TEST(MechanismSpecies, UnknownMechanismsAndDoubleNamesAreTold) {
     }
     return std::string("no error");
   };
-  EXPECT_EQ(sentence("gsr", {}),
-            "chemistry.mechanism: \"gsr\" is unknown; known are grs, nox_o3, none. Did you mean \"grs\"?");
+  EXPECT_EQ(
+      sentence("gsr", {}),
+      "chemistry.mechanism: \"gsr\" is unknown; known are cb6r5, grs, nox_o3, none. Did you mean \"grs\"?");
   EXPECT_EQ(sentence("grs", {"O3"}),
             "chemistry.inert_tracers: \"O3\" is a species of the mechanism \"grs\" already");
   EXPECT_EQ(sentence("none", {}),

@@ -12,6 +12,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
 namespace lantian {
 
@@ -29,6 +30,7 @@ struct SolverSettings {
 struct SolverOutcome {
   int steps = 0, rejected = 0;               // of the slowest lane
   bool has_failed = false;                   // a lane needed too small or too many steps
+  int failed_lane = 0, failed_species = 0;   // then: the first such lane, and what was least well known in it
   std::array<double, lane_count> clipped{};  // created by lifting negative amounts of no family to zero
   std::array<double, lane_count> shifted{};  // moved within the N or S family for the same reason
 };
@@ -86,7 +88,7 @@ class RosenbrockSolver {
       const Mask is_stuck =
           active & (step < settings.least_step_s) & (interval_s - time > settings.least_step_s);
       if (outcome.steps > settings.most_steps || Traits::any(is_stuck)) {
-        outcome.has_failed = true;
+        tell_failure(c, settings, Traits::any(is_stuck) ? is_stuck : active, outcome);
         return outcome;
       }
     }
@@ -104,6 +106,23 @@ class RosenbrockSolver {
     return settings.first_step_s > 0.0 ? std::min(settings.first_step_s, interval_s) : interval_s;
   }
   [[gnu::always_inline]] static Real magnitude(const Real& x) { return Traits::choose(x < 0.0, -x, x); }
+
+  void tell_failure(const V* c, const SolverSettings& settings, const Mask& failed,
+                    SolverOutcome& outcome) const {
+    outcome.has_failed = true;
+    while (!Traits::holds(failed, outcome.failed_lane)) ++outcome.failed_lane;
+    double largest = -1.0;
+    for (std::size_t s = 0; s < species; ++s) {
+      const double local =
+          LaneTraits<Real>::get(Traits::plain(stages_.weighted(Method::e, s)), outcome.failed_lane);
+      const double amount = LaneTraits<Real>::get(Traits::plain(c[s]), outcome.failed_lane);
+      const double error =
+          std::fabs(local) / (settings.absolute_tolerance + settings.relative_tolerance * std::fabs(amount));
+      if (error <= largest) continue;  // what is no number counts
+      largest = std::isnan(error) ? std::numeric_limits<double>::infinity() : error;
+      outcome.failed_species = static_cast<int>(s);
+    }
+  }
 
   /// Root mean square of the local error over the tolerated one.
   void find_error(const V* c, const SolverSettings& settings, Real& sum) const {

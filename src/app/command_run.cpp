@@ -1,9 +1,11 @@
 #include "commands.hpp"
 
+#include "lantian/base/errors.hpp"
 #include "lantian/base/interrupt.hpp"
 #include "lantian/base/log.hpp"
 #include "lantian/config/case_reader.hpp"
 #include "lantian/io/folder_lock.hpp"
+#include "lantian/io/text_file.hpp"
 #include "lantian/model/checkpoints.hpp"
 #include "lantian/model/model.hpp"
 #include "lantian/model/resources.hpp"
@@ -61,11 +63,18 @@ void command_run(const RunOptions& options) {
                          configuration.restart_directory()));
     checkpoints.start_anew();
   }
-  model.run([&](const HourReport& hour) { output.hour(hour); },
-            [&] {
-              output.show_step();
-              checkpoints.after_step();
-            });
+  try {
+    model.run([&](const HourReport& hour) { output.hour(hour); },
+              [&] {
+                output.show_step();
+                checkpoints.after_step();
+              });
+  } catch (const CellFailure& failure) {
+    const std::string file = configuration.output.directory + "/failed_cell.toml";
+    if (world.rank() == 0) write_text_file(file, failure.box_case());
+    throw NumericalError(
+        fmt::format("{}. The state of the cell is in {}; lantian box replays it", failure.what(), file));
+  }
   output.finish();
   checkpoints.finish();
 }

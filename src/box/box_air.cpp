@@ -8,6 +8,9 @@ RateConditions<> air_of(const BoxAirConfig& air) {
   rates.temperature_k = air.temperature_k;
   rates.relative_humidity = air.relative_humidity;
   rates.cloud_water_g_m3 = air.cloud_water_g_m3;
+  rates.particle_surface_m2_m3 = air.particle_surface_m2_m3;
+  rates.particle_radius_m = air.particle_radius_m;
+  rates.n2o5_uptake = air.n2o5_uptake;
   const double per_cm3_pa = 1.0e-6 / (boltzmann_j_k * air.temperature_k);
   rates.air_per_cm3 = air.air_per_cm3 > 0.0 ? air.air_per_cm3 : 100.0 * air.pressure_hpa * per_cm3_pa;
   const double vapour_pa = air.relative_humidity * saturation_vapour_pressure_pa(air.temperature_k);

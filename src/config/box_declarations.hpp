@@ -46,6 +46,17 @@ void declare(Visitor& v, BoxAirConfig& c) {
          .meaning = "H2O; 0: from temperature and relative humidity",
          .least = 0.0,
          .most = 1.0e20});
+  v.key("particle_surface_m2_m3", c.particle_surface_m2_m3,
+        {.unit = "m2 m-3",
+         .meaning = "of humid fine particles, SURFACE of a mechanism",
+         .least = 0.0,
+         .most = 1.0});
+  v.key("particle_radius_m", c.particle_radius_m,
+        {.unit = "m", .meaning = "of the particles that have it", .least = 1.0e-9, .most = 1.0e-4});
+  v.key("n2o5_uptake", c.n2o5_uptake,
+        {.meaning = "share of its collisions with particles that react, GAMMA_N2O5",
+         .least = 0.0,
+         .most = 1.0});
 }
 
 template <class Visitor>
@@ -100,7 +111,10 @@ void declare(Visitor& v, BoxCase& c) {
   v.key("initial_ppb", c.initial_ppb,
         {.unit = "ppb", .meaning = "amounts at the beginning; others: 0", .least = 0.0, .most = 1.0e9});
   v.key("emission_ppb_h", c.emission_ppb_h,
-        {.unit = "ppb h-1", .meaning = "constant emissions", .least = 0.0, .most = 1.0e6});
+        {.unit = "ppb h-1",
+         .meaning = "constant emissions; below 0: a constant loss",
+         .least = -1.0e6,
+         .most = 1.0e6});
   v.key("light_emission_ppb_h", c.light_emission_ppb_h,
         {.unit = "ppb h-1", .meaning = "emissions times max(0, cos(chi))", .least = 0.0, .most = 1.0e6});
   v.key("background_ppb", c.background_ppb,

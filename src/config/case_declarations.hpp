@@ -152,6 +152,8 @@ void declare(Visitor& v, ChemistryConfig& c) {
         {.meaning = "of the ground in the ultraviolet, for two_stream: 0.02 to 0.1, fresh snow 0.8",
          .least = 0.0,
          .most = 0.8});
+  v.key("aerosol_light", c.aerosol_light,
+        {.meaning = "the run's own fine particles dim or brighten the light of two_stream"});
   v.key("inert_tracers", c.inert_tracers, {.meaning = "further species that are only transported"});
   v.key(
       "inorganic_aerosol", c.inorganic_aerosol,

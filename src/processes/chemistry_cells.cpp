@@ -1,11 +1,13 @@
 #include "chemistry_cells.hpp"
 
 #include "chemistry/photolysis_mcm.hpp"
+#include "failed_cell.hpp"
 #include "meteorology/clear_sky.hpp"
 #include "meteorology/solar_position.hpp"
 #include "photolysis/optics.hpp"
 
 #include "lantian/base/constants.hpp"
+#include "lantian/base/errors.hpp"
 
 #include <fmt/format.h>
 
@@ -22,6 +24,15 @@ std::optional<AerosolSpecies> aerosol_species(const SpeciesTable& species) {
              nh3 = species.find("NH3"), nh4 = species.find("PNH4");
   if (!so4 || !hno3 || !no3 || !nh3 || !nh4) return std::nullopt;
   return AerosolSpecies{*so4, *hno3, *no3, *nh3, *nh4};
+}
+
+double layer_kg_m2(const WeatherSnapshot& w, int k, int row, int column) {
+  const int last = w.pressure_pa.layers() - 1;
+  const auto p = [&](int layer) { return w.pressure_pa(layer, row, column); };
+  if (last == 0) return 0.0;
+  const double below_pa = k == 0 ? p(0) - p(1) : p(k - 1) - p(k),
+               above_pa = k == last ? below_pa : p(k) - p(k + 1);
+  return 0.5 * (below_pa + above_pa) / gravity_m_s2;
 }
 
 CellAir air_of_cell(const WeatherSnapshot& w, int k, int row, int column) {
@@ -61,21 +72,13 @@ PhotolysisRates BlockLight::rates_per_s(int lane, int layer, double pressure_pa)
   const auto n = static_cast<std::size_t>(lane);
   PhotolysisRates rates =
       is_by_height ? PhotolysisTable::at_pressure(clear_sky.at(n), pressure_pa) : clear_sky.at(n).front();
-  for (double& rate : rates) rate *= cloud.at(n).factor(layer);
+  double dimmed = cloud.at(n).factor(layer);
+  if (!haze.at(n).empty()) dimmed *= haze.at(n)[static_cast<std::size_t>(layer)];
+  for (double& rate : rates) rate *= dimmed;
   return rates;
 }
 
 namespace {
-
-/// Mass of a layer over its area [kg m-2], from the pressures of the layers' middles.
-double layer_kg_m2(const WeatherSnapshot& w, int k, int row, int column) {
-  const int last = w.pressure_pa.layers() - 1;
-  const auto p = [&](int layer) { return w.pressure_pa(layer, row, column); };
-  if (last == 0) return 0.0;
-  const double below_pa = k == 0 ? p(0) - p(1) : p(k - 1) - p(k),
-               above_pa = k == last ? below_pa : p(k) - p(k + 1);
-  return 0.5 * (below_pa + above_pa) / gravity_m_s2;
-}
 
 /// Where the weather has cloud water, by its optical depth; else by cloud cover alone.
 CloudLight cloud_light(const WeatherSnapshot& w, int row, int column, double cosine_zenith) {
@@ -113,6 +116,7 @@ BlockLight light_of(const ChemistryConfig& chemistry, const Array2<LonLat>& plac
     const LonLat at = place(row, column);
     const double cosine = cosine_solar_zenith(sun, at.longitude_deg, at.latitude_deg);
     const auto n = static_cast<std::size_t>(lane);
+    light.cosine_zenith.at(n) = cosine;
     PhotolysisTable::Profile& clear = light.clear_sky.at(n);
     if (!light.is_by_height) {
       clear.front() = clear_sky_photolysis_per_s(cosine);
@@ -127,21 +131,16 @@ BlockLight light_of(const ChemistryConfig& chemistry, const Array2<LonLat>& plac
   return light;
 }
 
-std::string failure_sentence(const Tile& tile, Block block, Step step) {
-  const int first = tile.first_column + block.first_column;
-  return fmt::format(
-      "chemistry at {}: the solver found no step that keeps its tolerance in row {}, columns {} to {}, layer "
-      "{}; look at the emissions and the weather there",
-      to_iso8601(step.start), tile.first_row + block.row, first, first + block.cells - 1, block.layer + 1);
-}
-
 void throw_first_fault(const Communicator& ranks, const Tile& tile, const std::vector<std::string>& faults) {
-  for (std::size_t j = 0; j < faults.size(); ++j) {
-    if (faults[j].empty()) continue;
-    ranks.throw_together(faults[j], tile.first_row + static_cast<std::int64_t>(j));
-    return;
+  const auto mine = std::ranges::find_if(faults, [](const std::string& fault) { return !fault.empty(); });
+  try {
+    ranks.throw_together(mine == faults.end() ? "" : *mine, tile.first_row + (mine - faults.begin()));
+  } catch (const NumericalError& error) {
+    const std::string text = error.what();
+    const std::size_t mark = text.find(replay_mark);
+    if (mark == std::string::npos) throw;
+    throw CellFailure(text.substr(0, mark), text.substr(mark + 1));
   }
-  ranks.throw_together("", 0);
 }
 
 }  // namespace lantian

@@ -45,6 +45,10 @@ struct CellAir {
 };
 [[nodiscard]] CellAir air_of_cell(const WeatherSnapshot& w, int k, int row, int column);
 
+/// Mass of a layer over its area [kg m-2], from the pressures of the layers' middles; 0 where there is but
+/// one.
+[[nodiscard]] double layer_kg_m2(const WeatherSnapshot& w, int k, int row, int column);
+
 /// NH3 times HNO3 over ammonium nitrate, as mixing ratios in dry air.
 [[nodiscard]] double nitrate_product_ppb2(const CellAir& air);
 
@@ -60,6 +64,8 @@ struct BlockLight {
   bool is_by_height = false;  // else the first height of the profile counts everywhere
   std::array<PhotolysisTable::Profile, lane_count> clear_sky{};
   std::array<CloudLight, lane_count> cloud{};
+  std::array<double, lane_count> cosine_zenith{};
+  std::array<std::vector<double>, lane_count> haze{};  // what particles leave, by layer; empty: all
   /// Rates in a layer of a lane's column.
   [[nodiscard]] PhotolysisRates rates_per_s(int lane, int layer, double pressure_pa) const;
 };
@@ -67,8 +73,9 @@ struct BlockLight {
 [[nodiscard]] BlockLight light_of(const ChemistryConfig& chemistry, const Array2<LonLat>& place,
                                   const Environment& e, const Tile& tile, Block block, Step step);
 
-[[nodiscard]] std::string failure_sentence(const Tile& tile, Block block, Step step);
-/// Throws the fault of the southernmost row that has one, on all ranks. `faults`: one a row of the tile.
+/// Throws the fault of the southernmost row that has one, on all ranks. `faults`: one a row of the tile, what
+/// stands behind a `replay_mark` is a case for boxes.
+/// @throws NumericalError, CellFailure
 void throw_first_fault(const Communicator& ranks, const Tile& tile, const std::vector<std::string>& faults);
 
 /// How a cell's mixing ratio and tendency enter the solver.

@@ -25,6 +25,7 @@ FineParticleSpecies::FineParticleSpecies(const SpeciesTable& species) {
     else
       other_.push_back(member);
     if (one.name == "PNO3") nitrate_.push_back(member);
+    if (one.name == "PEC") soot_.push_back(member);
     if (one.name == "PCL") chloride_.push_back(member);
   }
 }

@@ -12,6 +12,7 @@ namespace lantian {
 class FineParticleSpecies {
  public:
   explicit FineParticleSpecies(const SpeciesTable& species);
+  [[nodiscard]] bool has_any() const { return !inorganic_.empty() || !organic_.empty() || !other_.empty(); }
 
   /// Their mass in a cell with so many mol of dry air per cubic metre; `of(species)` in ppb.
   template <class Of>
@@ -25,7 +26,8 @@ class FineParticleSpecies {
             .nitrate = sum_ug_m3(nitrate_),
             .chloride = sum_ug_m3(chloride_),
             .organic = sum_ug_m3(organic_),
-            .other = sum_ug_m3(other_)};
+            .other = sum_ug_m3(other_),
+            .soot = sum_ug_m3(soot_)};
   }
 
  private:
@@ -33,7 +35,7 @@ class FineParticleSpecies {
     int species;
     double molar_mass_g_mol;
   };
-  std::vector<Member> inorganic_, nitrate_, chloride_, organic_, other_;
+  std::vector<Member> inorganic_, nitrate_, chloride_, organic_, other_, soot_;
 };
 
 }  // namespace lantian

@@ -70,8 +70,7 @@ void MechanismChemistry<Mechanism>::for_each_block(const Linearisation& at, Step
     for (int i = 0; i < tile.columns; i += lane_count) {
       Block block{.layer = 0, .row = j, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
       BlockLight light{};
-      if constexpr (Mechanism::species_count > 0)
-        light = light_of(chemistry_, place_, at.environment, tile, block, step);
+      if constexpr (Mechanism::species_count > 0) light = light_over(at.state, at.environment, block, step);
       for (; block.layer < tile.layers; ++block.layer) {
         linearise(at, block, light, step, work);
         derive(block, work);
@@ -94,7 +93,9 @@ void MechanismChemistry<Mechanism>::linearise(const Linearisation& about, Block 
     const SolverOutcome outcome =
         work.solver.integrate(after.data(), work.air.k.data(), work.air.source.data(), step.length_s,
                               solver_settings(), &work.record);
-    if (outcome.has_failed && work.fault.empty()) work.fault = failure_sentence(at.tile, block, step);
+    if (outcome.has_failed && work.fault.empty())
+      work.fault =
+          fault_of(failed_cell(at, about.environment, block, light, step, outcome), chemistry_, step);
     for (std::size_t s = 0; s < index_.size(); ++s) after[s] = after[s] / work.air.per_ppb;
   }
   const auto before_sharing = [&](int species, int lane) {

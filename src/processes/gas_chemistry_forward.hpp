@@ -48,11 +48,10 @@ void MechanismChemistry<Mechanism>::take_tendency(State& state, int row, double 
 }
 
 template <class Mechanism>
-void MechanismChemistry<Mechanism>::react(State& state, Block block, Step step, BlockAir<Mechanism>& air,
-                                          RowWork<Mechanism>& work) const {
+SolverOutcome MechanismChemistry<Mechanism>::react(State& state, Block block, Step step,
+                                                   BlockAir<Mechanism>& air, RowWork<Mechanism>& work) const {
   const SolverOutcome outcome =
       work.solver.integrate(air.c.data(), air.k.data(), air.source.data(), step.length_s, solver_settings());
-  if (outcome.has_failed && work.fault.empty()) work.fault = failure_sentence(state.tile, block, step);
   ++work.counts.blocks;
   work.counts.factorisations += outcome.steps;
   for (int lane = 0; lane < block.cells; ++lane) {
@@ -61,6 +60,7 @@ void MechanismChemistry<Mechanism>::react(State& state, Block block, Step step, 
                                air.lifted_ppb[lane] * mol_per_ppb(state, block, block.first_column + lane);
     work.counts.shifted_mol += outcome.shifted.at(static_cast<std::size_t>(lane)) * mol;
   }
+  return outcome;
 }
 
 template <class Mechanism>
@@ -107,12 +107,14 @@ void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment&
   for (int i = 0; i < tile.columns; i += lane_count) {
     Block block{.layer = 0, .row = row, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
     BlockLight light{};
-    if constexpr (Mechanism::species_count > 0)
-      light = light_of(chemistry_, place_, environment, tile, block, step);
+    if constexpr (Mechanism::species_count > 0) light = light_over(state, environment, block, step);
     for (; block.layer < tile.layers; ++block.layer) {
       if constexpr (Mechanism::species_count > 0) {
         BlockAir<Mechanism> air = gather(state, environment, block, light, step.length_s);
-        react(state, block, step, air, work);
+        const SolverOutcome outcome = react(state, block, step, air, work);
+        if (outcome.has_failed && work.fault.empty())
+          work.fault =
+              fault_of(failed_cell(state, environment, block, light, step, outcome), chemistry_, step);
         scatter(state, block, air, ledger);
       }
       if (aerosol_) share_ammonia(state, environment, block, ledger);

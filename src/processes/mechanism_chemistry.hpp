@@ -2,7 +2,9 @@
 
 #include "chemistry/rosenbrock.hpp"
 #include "chemistry_cells.hpp"
+#include "failed_cell.hpp"
 #include "fine_particles.hpp"
+#include "haze.hpp"
 #include "inorganic_sharing.hpp"
 #include "organic_sharing.hpp"
 
@@ -85,11 +87,16 @@ class MechanismChemistry : public GasChemistry {
   void advance_row(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
                    RowWork<Mechanism>& work) const;
   void take_tendency(State& state, int row, double dt_s, Ledger& ledger, ChemistryCounts& counts) const;
+  [[nodiscard]] BlockLight light_over(const State& state, const Environment& e, Block block, Step step) const;
   [[nodiscard]] RateConditions<Lanes> rate_conditions(const State& state, const Environment& e, Block block,
                                                       const BlockLight& light, Lanes& dry_air_per_cm3) const;
   [[nodiscard]] BlockAir<Mechanism> gather(const State& state, const Environment& e, Block block,
                                            const BlockLight& light, double dt_s) const;
-  void react(State& state, Block block, Step step, BlockAir<Mechanism>& air, RowWork<Mechanism>& work) const;
+  SolverOutcome react(State& state, Block block, Step step, BlockAir<Mechanism>& air,
+                      RowWork<Mechanism>& work) const;
+  [[nodiscard]] FailedCell failed_cell(const State& state, const Environment& e, Block block,
+                                       const BlockLight& light, Step step,
+                                       const SolverOutcome& outcome) const;
   void scatter(State& state, Block block, const BlockAir<Mechanism>& air, Ledger& ledger) const;
   void share_ammonia(State& state, const Environment& e, Block block, Ledger& ledger) const;
   [[nodiscard]] SolverSettings solver_settings() const {
@@ -119,6 +126,19 @@ class MechanismChemistry : public GasChemistry {
   std::vector<bool> in_mechanism_;  // by species of the table
   ChemistryCounts counts_;
 };
+
+template <class Mechanism>
+BlockLight MechanismChemistry<Mechanism>::light_over(const State& state, const Environment& e, Block block,
+                                                     Step step) const {
+  BlockLight light = light_of(chemistry_, place_, e, state.tile, block, step);
+  if (!light.is_by_height || !chemistry_.aerosol_light || !fine_particles_.has_any()) return light;
+  for (int lane = 0; lane < lane_count; ++lane) {
+    const auto n = static_cast<std::size_t>(lane);
+    light.haze.at(n) =
+        haze_over(state, e, fine_particles_, block.row, block.column_of(lane), light.cosine_zenith.at(n));
+  }
+  return light;
+}
 
 template <class Mechanism>
 RateConditions<Lanes> MechanismChemistry<Mechanism>::rate_conditions(const State& state, const Environment& e,
@@ -172,6 +192,39 @@ BlockAir<Mechanism> MechanismChemistry<Mechanism>::gather(const State& state, co
     }
   }
   return block_air;
+}
+
+template <class Mechanism>
+FailedCell MechanismChemistry<Mechanism>::failed_cell(const State& state, const Environment& e, Block block,
+                                                      const BlockLight& light, Step step,
+                                                      const SolverOutcome& outcome) const {
+  const int lane = outcome.failed_lane;
+  const BlockAir<Mechanism> air = gather(state, e, block, light, step.length_s);
+  Lanes dry_air_per_cm3{};
+  const RateConditions<Lanes> eight = rate_conditions(state, e, block, light, dry_air_per_cm3);
+  FailedCell cell{.layer = block.layer,
+                  .row = state.tile.first_row + block.row,
+                  .column = state.tile.first_column + block.column_of(lane),
+                  .air = {.temperature_k = eight.temperature_k[lane],
+                          .air_per_cm3 = eight.air_per_cm3[lane],
+                          .water_per_cm3 = eight.water_per_cm3[lane],
+                          .relative_humidity = eight.relative_humidity[lane],
+                          .cloud_water_g_m3 = eight.cloud_water_g_m3[lane],
+                          .particle_surface_m2_m3 = eight.particle_surface_m2_m3[lane],
+                          .particle_radius_m = eight.particle_radius_m[lane],
+                          .n2o5_uptake = eight.n2o5_uptake[lane],
+                          .photolysis_per_s = {}},
+                  .species = Mechanism::species.at(static_cast<std::size_t>(outcome.failed_species)),
+                  .names = {Mechanism::species.begin(), Mechanism::species.end()},
+                  .amount_ppb = {},
+                  .source_ppb_h = {}};
+  for (std::size_t p = 0; p < photolysis_count; ++p)
+    cell.air.photolysis_per_s.at(p) = eight.photolysis_per_s[p][lane];
+  for (std::size_t s = 0; s < index_.size(); ++s) {
+    cell.amount_ppb.push_back(air.c[s][lane] / air.per_ppb[lane]);
+    cell.source_ppb_h.push_back(3600.0 * air.source[s][lane] / air.per_ppb[lane]);
+  }
+  return cell;
 }
 
 }  // namespace lantian

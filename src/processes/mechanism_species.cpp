@@ -82,8 +82,7 @@ std::string mechanism_digest(const std::string& mechanism) {
 std::unique_ptr<GasChemistry> make_gas_chemistry(const ChemistryConfig& chemistry,
                                                  const SpeciesTable& species, const HorizontalGrid& grid,
                                                  const Communicator& ranks) {
-  if (chemistry.mechanism == "none")
-    return make_without_mechanism(chemistry, species, grid, ranks);
+  if (chemistry.mechanism == "none") return make_without_mechanism(chemistry, species, grid, ranks);
   return mechanism_named(chemistry.mechanism).make(chemistry, species, grid, ranks);
 }
 

@@ -67,6 +67,17 @@ class NumericalError : public Error {
   explicit NumericalError(const std::string& sentence) : Error(ExitCode::internal, sentence) {}
 };
 
+/// A cell's equations could not be solved. Holds a case of `lantian box` that begins in its state.
+class CellFailure : public NumericalError {
+ public:
+  CellFailure(const std::string& sentence, std::string box_case)
+      : NumericalError(sentence), box_case_(std::move(box_case)) {}
+  [[nodiscard]] const std::string& box_case() const noexcept { return box_case_; }
+
+ private:
+  std::string box_case_;
+};
+
 /// A broken invariant of ours.
 class InternalError : public Error {
  public:

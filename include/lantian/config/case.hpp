@@ -82,6 +82,7 @@ struct ChemistryConfig {
   std::string photolysis = "mcm";                      // mcm | two_stream
   double ozone_column_du = 320.0;                      // overhead, for two_stream
   double uv_albedo = 0.06;                             // of the ground, for two_stream
+  bool aerosol_light = true;                           // particles change the light of two_stream
   std::vector<std::string> inert_tracers;              // extra passive species
   std::string inorganic_aerosol = "ammonium_nitrate";  // ammonium_nitrate | equilibrium
 };

@@ -35,9 +35,11 @@ std::string box_case_of(const FailedCell& cell, const ChemistryConfig& chemistry
       air.particle_surface_m2_m3, air.particle_radius_m, air.n2o5_uptake);
   text += "[initial_ppb]\n" + table_of(cell.names, cell.amount_ppb) + "\n[emission_ppb_h]\n" +
           table_of(cell.names, cell.source_ppb_h) + "\n";
-  for (std::size_t p = 0; p < photolysis_count; ++p)
+  for (const Photolysis process : cell.photolysis) {
+    const auto p = static_cast<std::size_t>(process);
     text += fmt::format("[[photolysis]]\nprocess = \"{}\"\nl = {:.17g}\nm = 0.0\nn = 0.0\n",
                         photolysis_names.at(p), air.photolysis_per_s.at(p));
+  }
   return text;
 }
 

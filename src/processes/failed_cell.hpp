@@ -18,6 +18,7 @@ inline constexpr char replay_mark = '\x1e';
 struct FailedCell {
   int layer = 0, row = 0, column = 0;  // of the whole grid
   RateConditions<> air;
+  std::vector<Photolysis> photolysis;            // of the mechanism
   std::string_view species;                      // that was least well known
   std::vector<std::string_view> names;           // of the mechanism
   std::vector<double> amount_ppb, source_ppb_h;  // at the begin of the step, by name

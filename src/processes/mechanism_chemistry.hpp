@@ -214,6 +214,7 @@ FailedCell MechanismChemistry<Mechanism>::failed_cell(const State& state, const 
                           .particle_radius_m = eight.particle_radius_m[lane],
                           .n2o5_uptake = eight.n2o5_uptake[lane],
                           .photolysis_per_s = {}},
+                  .photolysis = {Mechanism::photolysis.begin(), Mechanism::photolysis.end()},
                   .species = Mechanism::species.at(static_cast<std::size_t>(outcome.failed_species)),
                   .names = {Mechanism::species.begin(), Mechanism::species.end()},
                   .amount_ppb = {},

@@ -239,13 +239,14 @@ TEST(GasChemistry, AStateThatIsNoNumberStopsWithAPlaceAndATime) {
   try {
     run(state, ledger, ChemistryConfig{}, noon);
     FAIL() << "no error";
-  } catch (const NumericalError& error) {
+  } catch (const CellFailure& error) {
     EXPECT_NE(
         std::string(error.what())
             .find("chemistry at 2020-04-04T04:00:00Z: the solver found no step that keeps its tolerance in "
-                  "row 2, columns 8 to 10, layer 2"),
+                  "row 2, column 9, layer 2"),
         std::string::npos)
         << error.what();
+    EXPECT_NE(error.box_case().find("NO2 = nan"), std::string::npos) << error.box_case();
   }
 }
 

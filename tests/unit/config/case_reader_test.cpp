@@ -93,7 +93,8 @@ TEST(CaseReader, NamesAWordThatIsNotKnownWithThoseThatAre) {
             "case.toml:18: transport.limiter_plume: \"monotonic\" is not known; known are unlimited, "
             "positive_definite, selective, monotone. Did you mean \"monotone\"?");
   EXPECT_EQ(faults_with("\"nox_o3\"", "\"cb6\""),
-            "case.toml:21: chemistry.mechanism: \"cb6\" is not known; known are cb6r5, grs, nox_o3, none.");
+            "case.toml:21: chemistry.mechanism: \"cb6\" is not known; known are cb6r5, grs, nox_o3, none. "
+            "Did you mean \"cb6r5\"?");
 }
 
 TEST(CaseReader, RefusesTimesWithoutAZone) {

@@ -71,6 +71,7 @@ struct Source {
   double road_width_m{};           ///< road
   bool urban = false;
   double no2_share_of_nox = 0.0;          ///< in the stack
+  std::string ozone_group;                ///< OLMGROUP: sources that share the ozone; empty: alone with it
   std::vector<BuildingSector> buildings;  ///< none, or 36 by flow direction 10, 20, ... 360 degrees
   std::vector<ParticleClass> particles;
   std::optional<ParticleMean> particle_mean;
@@ -131,6 +132,8 @@ struct WeatherHour {
   HourState state = HourState::valid;
   SurfaceHour surface;
   std::vector<ProfileLevel> levels;
+  std::optional<double> ozone_ug_m3;  ///< of the background
+  std::optional<double> nox_ug_m3;    ///< of the background, as NO2
 };
 
 /// What holds for all hours of a weather file.
@@ -157,6 +160,9 @@ struct Options {
   std::optional<UrbanArea> urban;
   NitrogenDioxide no2 = NitrogenDioxide::none;
   double no2_equilibrium_ratio = 0.9;
+  double arm2_least_ratio = 0.5, arm2_most_ratio = 0.9;
+  std::array<int, 12> deposition_seasons{};   ///< GDSEASON by month, 1-5; 0: not given
+  std::array<int, 36> deposition_land_use{};  ///< GDLANUSE by direction 10 ... 360 degrees, 1-9; 0: not given
 };
 
 /// Concentration and deposition of one hour: [source][receptor].

@@ -180,7 +180,7 @@ template <class V>
   const V rise = source.rises ? entraining_rise_m(x_m, gas.buoyancy_flux_m4_s3, gas.momentum_flux_m4_s2, gas.wind_m_s)
                               : V{};
   const V delay = source.rises ? indirect_delay_m(x_m, gas.buoyancy_flux_m4_s3, gas.wind_m_s,
-                                                  lid - gas.lowered_height_m, wstar)
+                                                  lid - gas.lowered_height_m, lid, wstar)
                                : V{};
   const V middle = convective_middle_m(x_m, rise, source, lid), own = own_sigma_m(rise);
   const Claim<V> low = middle < 0.1 * lid;

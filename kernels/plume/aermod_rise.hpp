@@ -46,7 +46,7 @@ template <class V>
 
 /// Rise in stable air: what does not depend on the receptor.
 struct StableRise {
-  double final_m{}, distance_of_final_m{}, neutral_limit_m{};
+  double final_m{}, distance_of_final_m{};
 };
 
 /// Wind and N halfway up a rise, averaged with those at the stack's top.
@@ -70,11 +70,10 @@ template <class V>
 [[nodiscard]] inline StableRise stable_rise(const Release& gas, const AirColumn& air) {
   const double fb = gas.buoyancy_flux_m4_s3, fm = gas.momentum_flux_m4_s2;
   const double end_m = distance_of_final_rise_m(fb);
-  double neutral_m = 0.0;
   const auto rise_m = [&](const RiseAir<double>& mean) {
     const double n = mean.frequency_s, u = mean.wind_m_s;
-    neutral_m = neutral_rise_m(fb, gas.lowered_height_m, air.layer.friction_velocity_m_s, u);
-    return std::min({2.66 * std::cbrt(fb / (n * n * u)), neutral_m, entraining_rise_m(end_m, fb, fm, u),
+    return std::min({2.66 * std::cbrt(fb / (n * n * u)), neutral_rise_m(fb, gas.lowered_height_m, air.layer.friction_velocity_m_s, u),
+                     entraining_rise_m(end_m, fb, fm, u),
                      4.0 * std::pow(fb, 0.25) / std::pow(n, 0.75)});
   };
   RiseAir<double> mean{gas.wind_m_s, buoyancy_frequency_s(gas.gradient_K_m, gas.theta_K)};
@@ -90,7 +89,6 @@ template <class V>
   if (!settled) rise.final_m = 0.5 * (rise.final_m + before_m);
   const double damped = 0.7 * mean.frequency_s;
   rise.distance_of_final_m = mean.wind_m_s * std::atan2(fm * damped, -fb) / damped;
-  rise.neutral_limit_m = neutral_m;
   return rise;
 }
 
@@ -115,13 +113,17 @@ template <class V>
   const V end = constant<V>(rise.final_m);
   Claim<V> open = x_m < rise.distance_of_final_m;
   if (!any_of(open)) return end;
-  const V limit = minimum(end, constant<V>(rise.neutral_limit_m));
+  const double ustar = air.layer.friction_velocity_m_s;
+  const auto limited = [&](const RiseAir<V>& mean) {
+    const V neutral = neutral_rise_m(gas.buoyancy_flux_m4_s3, gas.lowered_height_m, ustar, mean.wind_m_s);
+    return V(minimum(minimum(oscillating_rise_m(x_m, gas, mean), end), neutral));
+  };
   const RiseAir<V> top{constant<V>(gas.wind_m_s),
                        constant<V>(buoyancy_frequency_s(gas.gradient_K_m, gas.theta_K))};
-  V height = minimum(oscillating_rise_m(x_m, gas, top), limit);
+  V height = limited(top);
   Claim<V> settling = open;
   for (int pass = 1; pass <= 10 && any_of(settling); ++pass) {
-    const V next = minimum(oscillating_rise_m(x_m, gas, air_of_rise(height, gas, air)), limit);
+    const V next = limited(air_of_rise(height, gas, air));
     const V change = next < height ? height - next : next - height;
     height = choose(settling, next, height);
     if (pass >= 5) settling = both(settling, Claim<V>(!(change < 0.001 * next)));
@@ -148,12 +150,13 @@ struct Penetration {
 /// Delay of the indirect plume below the lid [m] at a distance. @see EPA-454/R-03-004, eqs. 92-93.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V indirect_delay_m(const V& x_m, double buoyancy, double wind_m_s,
-                                                            double depth_m, double convective_velocity_m_s) {
+                                                            double depth_m, double lid_m,
+                                                            double convective_velocity_m_s) {
   constexpr double beta2 = 0.4, alpha_r = 1.4, entrainment = 0.1;
   const double lambda_y = 2.3, width = 0.25 * entrainment * lambda_y * std::sqrt(lambda_y) *
                                        convective_velocity_m_s * convective_velocity_m_s / (wind_m_s * wind_m_s);
   const V area = beta2 * beta2 * depth_m * depth_m + width * x_m * x_m;
-  return sqrt(V(2.0 * buoyancy / (alpha_r * wind_m_s) / area)) * x_m / wind_m_s;
+  return sqrt(V(2.0 * buoyancy * lid_m / (alpha_r * wind_m_s) / area)) * x_m / wind_m_s;
 }
 
 }  // namespace lantian::plume

@@ -93,11 +93,13 @@ template <class V>
   const V theta = air.theta_K.at(centre);
   const EffectiveAir<V> first =
       floored(air.wind_m_s.at(centre), air.sigma_v_m_s.at(centre), air.sigma_w_m_s.at(centre));
-  const V reference = joined(stable_sigma_z_m(x_m, first.wind_m_s, first.sigma_w_m_s,
-                                              buoyancy_frequency_s(air.gradient_K_m.at(centre), theta), plume,
-                                              source.gas.height_m, layer),
-                             own, source.initial_sigma_z_m);
-  const LayerMean<V> mean(effective_layer(plume, receptor_m, reference, layer.mixing_height_m));
+  const auto guess = [&](const V& frequency) {
+    return joined(stable_sigma_z_m(x_m, first.wind_m_s, first.sigma_w_m_s, frequency, plume, source.gas.height_m, layer),
+                  own, source.initial_sigma_z_m);
+  };
+  const V reference = guess(buoyancy_frequency_s(air.gradient_K_m.at(centre), theta));
+  const LayerMean<V> mean(
+      effective_layer(plume, receptor_m, air.urban ? guess(V{}) : reference, layer.mixing_height_m));
   const EffectiveAir<V> effective =
       floored(mean.of(air.wind_m_s), mean.of(air.sigma_v_m_s), mean.of(air.sigma_w_m_s));
   const V frequency = air.urban ? V{} : buoyancy_frequency_s(mean.of(air.gradient_K_m), theta);

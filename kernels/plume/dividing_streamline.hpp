@@ -23,11 +23,13 @@ template <class V>
 /// @see EPA-454/R-03-004, eq. 58; Snyder et al. (1985); Venkatram et al. (2001).
 [[nodiscard]] inline double dividing_streamline_m(double hill_m, const AirColumn& air) {
   if (!(hill_m > 0.0) || !air.layer.stable) return 0.0;
-  const auto layer_n2 = [&](std::size_t i) { return air.layer_stability_s2[i]; };
   const std::size_t top = layer_of(hill_m);
+  const auto crest = place(hill_m);
+  const double crest_gradient = 0.5 * (air.gradient_K_m.value[top] + air.gradient_K_m.at(crest));
+  const double crest_theta = 0.5 * (air.theta_K.value[top] + air.theta_K.at(crest));
   double climb = 0.0, upper_m = hill_m;
   for (std::size_t i = top + 1; i-- > 0;) {
-    const double lower_m = level_heights_m[i], n2 = layer_n2(i);
+    const double lower_m = level_heights_m[i], n2 = i == top ? gravity_of_plumes_m_s2 * crest_gradient / crest_theta : air.layer_stability_s2[i];
     const double drop_u = hill_m - upper_m, drop_l = hill_m - lower_m;
     const double below = climb + 0.5 * n2 * (drop_l * drop_l - drop_u * drop_u);
     const double u = air.wind_m_s.value[i];

@@ -13,7 +13,8 @@ namespace {
 /// The same day and hour one year later; of 29 February the 1 March.
 long long year_later(const DeckHour& at) {
   const bool is_leap_day = at.month == 2 && at.day == 29;
-  return is_leap_day ? hour_number({at.year + 1, 3, 1, at.hour}) : hour_number({at.year + 1, at.month, at.day, at.hour});
+  return is_leap_day ? hour_number({at.year + 1, 3, 1, at.hour})
+                     : hour_number({at.year + 1, at.month, at.day, at.hour});
 }
 
 DeckHour later_by_years(const DeckHour& first, int years) {
@@ -31,7 +32,8 @@ int date_stamp(const DeckHour& at) {
 BlockMeans::BlockMeans(AveragingTime average, ValueLayout layout)
     : average_(average), layout_(std::move(layout)), sums_(layout_.size(), 0.0) {}
 
-std::optional<BlockMeans::Block> BlockMeans::add(const DeckHour& at, HourState state, std::span<const double> values) {
+std::optional<BlockMeans::Block> BlockMeans::add(const DeckHour& at, HourState state,
+                                                 std::span<const double> values) {
   const bool is_month = average_.kind == AveragingTime::Kind::month;
   const long long block = is_month ? at.year * 12LL + at.month : (hour_number(at) - 1) / average_.hours;
   if (block != block_) {
@@ -54,7 +56,8 @@ std::optional<BlockMeans::Block> BlockMeans::add(const DeckHour& at, HourState s
   for (std::size_t type = 0; type < layout_.types(); ++type) {
     if (layout_.is_sum[type]) continue;
     const std::span<double> of_type =
-        std::span(result.values).subspan(layout_.row(type, 0) * layout_.receptors, layout_.groups * layout_.receptors);
+        std::span(result.values)
+            .subspan(layout_.row(type, 0) * layout_.receptors, layout_.groups * layout_.receptors);
     for (double& value : of_type) value /= divisor;
   }
   block_ = -1;
@@ -62,7 +65,10 @@ std::optional<BlockMeans::Block> BlockMeans::add(const DeckHour& at, HourState s
 }
 
 LongMean::LongMean(bool is_annual, ValueLayout layout)
-    : is_annual_(is_annual), layout_(std::move(layout)), sums_(layout_.size(), 0.0), means_(layout_.size(), 0.0) {}
+    : is_annual_(is_annual),
+      layout_(std::move(layout)),
+      sums_(layout_.size(), 0.0),
+      means_(layout_.size(), 0.0) {}
 
 void LongMean::add(const DeckHour& at, HourState state, std::span<const double> values) {
   if (!first_) {
@@ -84,7 +90,8 @@ void LongMean::end_year() {
   for (std::size_t type = 0; type < layout_.types(); ++type) {
     const double divisor = layout_.is_sum[type] ? 1.0 : std::max(valid_, 1);
     const std::size_t begin = layout_.row(type, 0) * layout_.receptors;
-    for (std::size_t n = begin; n < begin + layout_.groups * layout_.receptors; ++n) means_[n] += sums_[n] / divisor;
+    for (std::size_t n = begin; n < begin + layout_.groups * layout_.receptors; ++n)
+      means_[n] += sums_[n] / divisor;
   }
   std::ranges::fill(sums_, 0.0);
   valid_ = hours_of_year_ = 0;
@@ -178,7 +185,8 @@ void OverallHighs::add(const BlockMeans::Block& block) {
   const int date = date_stamp(block.end);
   for (std::size_t row = 0; row < layout_.rows(); ++row) {
     const std::span<Ranked> list = std::span(highs_).subspan(row * count_, count_);
-    const std::span<const double> values = std::span(block.values).subspan(row * layout_.receptors, layout_.receptors);
+    const std::span<const double> values =
+        std::span(block.values).subspan(row * layout_.receptors, layout_.receptors);
     if (one_a_block_) {
       const auto most = std::ranges::max_element(values);
       if (most != values.end())

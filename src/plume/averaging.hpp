@@ -26,8 +26,9 @@ struct ValueLayout {
 
 /// Means over blocks of hours that do not overlap: 1-3, 4-6, ... of each day, or a calendar month.
 ///
-/// A calm or missing hour counts as no hour; the sum is divided by the valid hours, but by no fewer than three quarters
-/// of the block (3 of 3 and of 4, 6 of 8, 18 of 24). Blocks that the run leaves before their end are dropped.
+/// A calm or missing hour counts as no hour; the sum is divided by the valid hours, but by no fewer than
+/// three quarters of the block (3 of 3 and of 4, 6 of 8, 18 of 24). Blocks that the run leaves before their
+/// end are dropped.
 /// @see EPA-454/B-24-007, section 3.5; 40 CFR 51 appendix W, 8.4.6.
 class BlockMeans {
  public:
@@ -50,8 +51,9 @@ class BlockMeans {
   int valid_ = 0, calm_ = 0, missing_ = 0;
 };
 
-/// Means over all valid hours of the run, or (annual) of each of its years, and then of the years. A year begins with
-/// the day and hour of the first hour; one that is not whole counts only when there is no whole one.
+/// Means over all valid hours of the run, or (annual) of each of its years, and then of the years. A year
+/// begins with the day and hour of the first hour; one that is not whole counts only when there is no whole
+/// one.
 class LongMean {
  public:
   LongMean(bool is_annual, ValueLayout layout);
@@ -88,8 +90,8 @@ class ReceptorHighs {
   ReceptorHighs(ValueLayout layout, int ranks);
   void add(const BlockMeans::Block& block);
   [[nodiscard]] const Ranked& at(std::size_t type, std::size_t group, std::size_t receptor, int rank) const {
-    return highs_[(layout_.row(type, group) * layout_.receptors + receptor) * ranks_ + static_cast<std::size_t>(rank) -
-                  1];
+    return highs_[(layout_.row(type, group) * layout_.receptors + receptor) * ranks_ +
+                  static_cast<std::size_t>(rank) - 1];
   }
   [[nodiscard]] int ranks() const { return static_cast<int>(ranks_); }
 
@@ -100,8 +102,8 @@ class ReceptorHighs {
   std::vector<Ranked> highs_;
 };
 
-/// The highest values at each receptor as the standards of NO2, SO2 (of daily maxima of the hours) and PM2.5 (of days)
-/// want them: ranked within each year, then averaged over the years.
+/// The highest values at each receptor as the standards of NO2, SO2 (of daily maxima of the hours) and PM2.5
+/// (of days) want them: ranked within each year, then averaged over the years.
 /// @see 40 CFR 50 appendices N, S and T.
 class YearlyHighs {
  public:

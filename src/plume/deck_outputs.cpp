@@ -173,7 +173,7 @@ class OutputReader {
   std::string path(const Card& card, std::size_t field) {
     const std::string path = output_path(deck_, folder_, card.raw[field]);
     if (!paths_.insert(path).second)
-      refuse(card, fmt::format("file {} is asked for twice", card.raw[field]), problems_);
+      refuse(card, fmt::format("file {} is another output, or the deck", card.raw[field]), problems_);
     return path;
   }
 
@@ -181,7 +181,7 @@ class OutputReader {
   const std::string& folder_;
   OutputRequests& requests_;
   Problems& problems_;
-  std::set<std::string> paths_;
+  std::set<std::string> paths_{deck_.outputs.printed_path, deck_.outputs.netcdf_path, deck_.path};
 };
 
 }  // namespace
@@ -195,6 +195,9 @@ std::string output_path(const Deck& deck, const std::string& output_folder, cons
 
 void read_outputs(const std::vector<Card>& cards, Deck& deck, const std::string& output_folder,
                   Problems& problems) {
+  const std::string stem = std::filesystem::path(deck.path).stem().string();
+  deck.outputs.printed_path = output_path(deck, output_folder, stem + ".out");
+  deck.outputs.netcdf_path = output_path(deck, output_folder, stem + ".nc");
   OutputReader reader(deck, output_folder, problems);
   for (const Card& card : cards) reader.read(card);
 }

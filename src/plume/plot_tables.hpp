@@ -17,8 +17,8 @@ class PlotTables {
   /// Rows of one group of a block of a short average.
   [[nodiscard]] std::string post_rows(const PostFile& file, const BlockMeans::Block& block) const;
   /// Header and rows of a mean over the run or its years.
-  [[nodiscard]] std::string long_table(const AveragingTime& average, const std::string& group, const LongMean& mean,
-                                       bool is_post_file) const;
+  [[nodiscard]] std::string long_table(const AveragingTime& average, const std::string& group,
+                                       const LongMean& mean, bool is_post_file) const;
   /// Header and rows of the highest values of one rank.
   [[nodiscard]] std::string rank_table(const PlotFile& file, const ReceptorHighs& highs) const;
   [[nodiscard]] std::string overall_table(const RankFile& file, const OverallHighs& highs) const;

@@ -17,7 +17,8 @@ std::string exponential(double value) {
   const std::size_t e = digits.find('e');
   const int exponent = std::atoi(digits.c_str() + e + 1) + 1;
   const std::string mantissa = digits.substr(0, 1) + digits.substr(2, e - 2);
-  const std::string power = std::abs(exponent) > 99 ? fmt::format("{:+04}", exponent) : fmt::format("E{:+03}", exponent);
+  const std::string power =
+      std::abs(exponent) > 99 ? fmt::format("{:+04}", exponent) : fmt::format("E{:+03}", exponent);
   return fmt::format("{:>13}", fmt::format("{}0.{}{}", value < 0.0 ? "-" : "", mantissa, power));
 }
 
@@ -33,8 +34,10 @@ std::vector<ResultType> result_types(const Deck& deck) {
     types.push_back({"CONC", "AVERAGE CONC", "AVERAGE CONCENTRATION   ", false, deck.concentration_unit});
   if (deck.with_deposition)
     types.push_back({"DEPO", " TOTAL DEPO ", "TOTAL DEPOSITION        ", true, deck.deposition_unit});
-  if (deck.with_dry) types.push_back({"DDEP", "  DRY DEPO  ", "DRY DEPOSITION          ", true, deck.deposition_unit});
-  if (deck.with_wet) types.push_back({"WDEP", "  WET DEPO  ", "WET DEPOSITION          ", true, deck.deposition_unit});
+  if (deck.with_dry)
+    types.push_back({"DDEP", "  DRY DEPO  ", "DRY DEPOSITION          ", true, deck.deposition_unit});
+  if (deck.with_wet)
+    types.push_back({"WDEP", "  WET DEPO  ", "WET DEPOSITION          ", true, deck.deposition_unit});
   return types;
 }
 
@@ -47,16 +50,21 @@ std::string rank_name(int rank) {
 }
 
 std::string file_header(const Deck& deck, const TableOrigin& origin) {
-  return fmt::format("* {}: {:.68}\n* AERMET ({:>6}): {:.68}\n* MODELING OPTIONS USED:   {}\n", origin.program,
-                     deck.titles[0], origin.aermet, deck.titles[1], fmt::join(deck.option_words, "  "));
+  return fmt::format("* {}: {:.68}\n* AERMET ({:>6}): {:.68}\n* MODELING OPTIONS USED:   {}\n",
+                     origin.program, deck.titles[0], origin.aermet, deck.titles[1],
+                     fmt::join(deck.option_words, "  "));
 }
 
 std::string kind_name(ReceptorKind kind) {
   switch (kind) {
-    case ReceptorKind::grid_cartesian: return "GC";
-    case ReceptorKind::grid_polar: return "GP";
-    case ReceptorKind::discrete_cartesian: return "DC";
-    case ReceptorKind::discrete_polar: return "DP";
+    case ReceptorKind::grid_cartesian:
+      return "GC";
+    case ReceptorKind::grid_polar:
+      return "GP";
+    case ReceptorKind::discrete_cartesian:
+      return "DC";
+    case ReceptorKind::discrete_polar:
+      return "DP";
   }
   return "";
 }

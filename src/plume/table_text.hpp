@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-// Texts as Fortran's formats make them: layouts of tables are those of AERMOD (EPA-454/B-24-007, appendix C), so that
-// what reads its files reads these.
+// Texts as Fortran's formats make them: layouts of tables are those of AERMOD (EPA-454/B-24-007, appendix C),
+// so that what reads its files reads these.
 
 namespace lantian::plume {
 

@@ -131,6 +131,8 @@ struct OutputRequests {
   std::vector<PostFile> post_files;
   std::vector<PlotFile> plot_files;
   std::vector<RankFile> rank_files;
+  std::string printed_path;  ///< the deck's name with .out for its ending
+  std::string netcdf_path;   ///< likewise with .nc
   std::string summary_path;  ///< SUMMFILE; empty: none
   bool is_exponential = false;
 };

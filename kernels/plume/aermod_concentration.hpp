@@ -57,6 +57,22 @@ template <class V>
   return share_below(dividing, plume.height_m, plume.lid_m, plume.sigma_z_m);
 }
 
+/// Vertical density [m-1] of the direct and the indirect plume.
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V convective_over_terrain_m(const SeenReceptor<V>& at,
+                                                                     const ConvectiveState<V>& state, double lid_m) {
+  return over_terrain_m(at, constant<V>(0.5), [&](const V& z) {
+    const V below = minimum(z, V{}), top = lid_m - below;
+    ConvectivePlume<V> plume = state.direct;
+    plume.height_up_m -= below;
+    plume.height_down_m -= below;
+    const V direct = convective_density_m(z, plume, top, false);
+    plume.height_up_m -= state.delay_m;
+    plume.height_down_m -= state.delay_m;
+    return V(direct + convective_density_m(z, plume, top, true));
+  });
+}
+
 /// A plume at a distance x [m] along its way. `across(sigma_y)` is its density across [m-1].
 /// @see EPA-454/R-03-004, eqs. 54, 65-67.
 template <class V, class Across>
@@ -65,28 +81,23 @@ template <class V, class Across>
                                                             const Across& across) {
   const double lid = air.layer.mixing_height_m;
   const auto gaussian = [&](const GaussianPlume<V>& plume) {
+    const V lateral = across(plume.sigma_y_m);
+    const V random = random_share(x_m, plume.wind_m_s, plume.sigma_v_m_s);
+    if (!any_of(Claim<V>(lateral > 0.0))) return Arrival<V>{V{}, random};
     const V weight = level_weight(source.convective ? V{} : blocked_share(at, plume, air));
     const V density = over_terrain_m(at, weight, [&](const V& z) { return density_at_m(z, plume, lid); });
-    return Arrival<V>{across(plume.sigma_y_m) * density / plume.wind_m_s,
-                      random_share(x_m, plume.wind_m_s, plume.sigma_v_m_s)};
+    return Arrival<V>{lateral * density / plume.wind_m_s, random};
   };
   if (!source.convective) return gaussian(stable_plume(x_m, at.height_m, source, air));
   const double through = source.through.share;
   Arrival<V> sum;
   if (through < 1.0) {
     const ConvectiveState<V> state = convective_plume(x_m, at.height_m, source, air);
-    const V density = over_terrain_m(at, constant<V>(0.5), [&](const V& z) {
-      const V below = minimum(z, V{}), top = lid - below;
-      ConvectivePlume<V> plume = state.direct;
-      plume.height_up_m -= below;
-      plume.height_down_m -= below;
-      V direct = direct_density_m(z, plume, top);
-      plume.height_up_m -= state.delay_m;
-      plume.height_down_m -= state.delay_m;
-      return direct + indirect_density_m(z, plume, top);
-    });
-    sum = {(1.0 - through) * across(state.sigma_y_m) * density / state.wind_m_s,
-           (1.0 - through) * random_share(x_m, state.wind_m_s, state.sigma_v_m_s)};
+    const V lateral = across(state.sigma_y_m);
+    sum.random_share = (1.0 - through) * random_share(x_m, state.wind_m_s, state.sigma_v_m_s);
+    if (any_of(Claim<V>(lateral > 0.0))) {
+      sum.share_m3_s = (1.0 - through) * lateral * convective_over_terrain_m(at, state, lid) / state.wind_m_s;
+    }
   }
   if (through > 0.0) {
     const Arrival<V> above = gaussian(penetrated_plume(x_m, at.height_m, source, air));

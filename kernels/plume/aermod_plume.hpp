@@ -47,19 +47,28 @@ template <class V>
 template <class V>
 class LayerMean {
  public:
-  [[gnu::always_inline]] explicit LayerMean(const Layer<V>& layer)
-      : bottom_(place(maximum(layer.bottom_m, constant<V>(0.5)))),
-        top_(place(maximum(layer.top_m, constant<V>(0.51)))),
-        depth_m_(maximum(layer.top_m, constant<V>(0.51)) - maximum(layer.bottom_m, constant<V>(0.5))) {}
+  [[gnu::always_inline]] explicit LayerMean(const Layer<V>& layer) {
+    const V low = maximum(layer.bottom_m, constant<V>(lowest_m)), high = maximum(layer.top_m, constant<V>(0.51));
+    top_ = place(high);
+    on_ground_ = !any_of(Claim<V>(low > lowest_m));
+    if (!on_ground_) bottom_ = place(low);
+    const V depth = high - low;
+    thin_ = depth <= 1e-6;
+    has_thin_ = any_of(thin_);
+    depth_m_ = choose(thin_, constant<V>(1.0), depth);
+  }
   [[nodiscard, gnu::always_inline]] V of(const ProfileTable& profile) const {
-    const Claim<V> thick = depth_m_ > 1e-6;
-    const V mean = (profile.up_to(top_) - profile.up_to(bottom_)) / choose(thick, depth_m_, constant<V>(1.0));
-    return choose(thick, mean, profile.at(top_));
+    const V below = on_ground_ ? constant<V>(profile.up_to(place(lowest_m))) : profile.up_to(bottom_);
+    const V mean = (profile.up_to(top_) - below) / depth_m_;
+    return has_thin_ ? choose(thin_, profile.at(top_), mean) : mean;
   }
 
  private:
-  Height<V> bottom_, top_;
-  V depth_m_;
+  static constexpr double lowest_m = 0.5;
+  Height<V> bottom_{}, top_{};
+  V depth_m_{};
+  Claim<V> thin_{};
+  bool on_ground_{}, has_thin_{};
 };
 
 /// sigma_z of the air [m] of a plume in stable air: between that of the ground and that aloft by its height.

@@ -24,7 +24,11 @@ WeatherHour hour_of(double obukhov_m, double ustar, double wstar, double convect
                   .reference_wind_height_m = 10.0,
                   .temperature_K = 285.0,
                   .temperature_height_m = 2.0};
-  hour.levels = {{.height_m = 10.0, .wind_from_deg = 250.0, .wind_speed_m_s = wind_m_s}};
+  ProfileLevel level;
+  level.height_m = 10.0;
+  level.wind_from_deg = 250.0;
+  level.wind_speed_m_s = wind_m_s;
+  hour.levels = {level};
   return hour;
 }
 
@@ -65,7 +69,9 @@ Source stack() {
 void run(benchmark::State& state, const Source& source, bool hilly) {
   const auto receptors = grid_of_receptors(hilly);
   const auto hours = day();
-  const PlumeEngine engine({source}, receptors, {.flat_terrain = !hilly}, {});
+  Options options;
+  options.flat_terrain = !hilly;
+  const PlumeEngine engine({source}, receptors, options, {});
   std::size_t done = 0;
   for ([[maybe_unused]] auto _ : state) {
     for (std::size_t h = 0; h < hours.size(); ++h) benchmark::DoNotOptimize(engine.hour(hours[h], h));

@@ -1,6 +1,7 @@
 #include "lantian/plume/plume_engine.hpp"
 
 #include "air_column.hpp"
+#include "area_plume.hpp"
 #include "point_plume.hpp"
 
 #include <optional>
@@ -50,7 +51,12 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
     const AirColumn& air = source.urban && urban ? *urban : rural;
     const double emission = source.emission * emission_factor(source, hour_of_run) * micrograms;
     const std::span<double> row = std::span(result.concentration_ug_m3).subspan(s * count, count);
-    if (emission != 0.0) add_point_plume(source, emission, air, run.options, run.blocks, row);
+    if (emission == 0.0) continue;
+    if (source.shape == SourceShape::area) {
+      add_area_plume(source, emission, air, run.options, run.receptors, row);
+    } else {
+      add_point_plume(source, emission, air, run.options, run.blocks, row);
+    }
   }
   return result;
 }

@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 
 #include <cmath>
+#include <utility>
 
 namespace {
 
@@ -91,6 +92,27 @@ void volume(benchmark::State& state) {
   source.initial_sigma_z_m = 4.65;
   run(state, source, false);
 }
+Source polygon(std::vector<Position> ring) {
+  Source source;
+  source.shape = SourceShape::area;
+  source.emission = 1e-4;
+  source.release_height_m = 1.5;
+  source.initial_sigma_z_m = 2.0;
+  source.vertices = std::move(ring);
+  return source;
+}
+void area_flat(benchmark::State& state) {
+  run(state, polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}}), false);
+}
+void area_terrain(benchmark::State& state) {
+  run(state, polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}}), true);
+}
+void line(benchmark::State& state) {
+  run(state, polygon({{-202.0, -95.5}, {198.0, 104.5}, {202.0, 95.5}, {-198.0, -104.5}}), false);
+}
+BENCHMARK(area_flat);
+BENCHMARK(area_terrain);
+BENCHMARK(line);
 BENCHMARK(point_flat);
 BENCHMARK(point_terrain);
 BENCHMARK(volume);

@@ -26,6 +26,9 @@ struct GaussianPlume {
   V wind_m_s, sigma_v_m_s, sigma_y_m, sigma_z_m, height_m, lid_m;
 };
 
+/// Where plume and receptor both lie below this, the air up to it counts as a whole.
+inline constexpr double lowest_air_m = 5.0;
+
 /// Bottom and top of the air between a plume and a receptor. @see EPA-454/R-03-004, section 5.2.
 template <class V>
 struct Layer {
@@ -34,13 +37,13 @@ struct Layer {
 template <class V>
 [[nodiscard, gnu::always_inline]] inline Layer<V> effective_layer(const V& plume_m, const V& receptor_m,
                                                                   const V& sigma_z_m, double mixing_height_m) {
-  constexpr double low_m = 5.0, reach = 2.15;
-  const Claim<V> low = both(Claim<V>(plume_m <= low_m), Claim<V>(receptor_m <= low_m));
+  constexpr double reach = 2.15;
+  const Claim<V> low = both(Claim<V>(plume_m <= lowest_air_m), Claim<V>(receptor_m <= lowest_air_m));
   const Claim<V> above = receptor_m < plume_m;
   const V deep = reach * sigma_z_m;
   const V bottom = choose(above, maximum(V(plume_m - deep), receptor_m), plume_m);
   const V top = choose(above, plume_m, minimum(V(plume_m + deep), receptor_m));
-  return {choose(low, V{}, bottom), choose(low, constant<V>(std::min(low_m, mixing_height_m)), top)};
+  return {choose(low, V{}, bottom), choose(low, constant<V>(std::min(lowest_air_m, mixing_height_m)), top)};
 }
 
 /// Means over a layer; its bottom counts as at least 0.5 m, its top as at least 0.51 m.

@@ -2,35 +2,33 @@
 
 #include "plume/normal_distribution.hpp"
 
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace lantian::plume {
 
-/// What a plume from the ground up is at each distance along the wind: its spread across and its vertical density over the
-/// wind, by logarithms at equal steps of ln x.
-///
-/// It holds for every receptor that lies equally high above the source.
-struct PlumeAlongWind {
+/// What a plume is at each distance along the wind: its spread across and its vertical density over the wind, by
+/// logarithms at equal steps of ln x.
+struct AlongWindPiece {
   static constexpr double steps = 32.0;  ///< in one e-fold of distance
   std::int64_t first{};                  ///< ln x of the first value, in steps
   std::vector<double> log_sigma_y, log_density;
+};
 
-  /// First and last value that distances between `from_m` and `to_m` need.
-  [[nodiscard]] static std::int64_t first_for(double from_m) {
-    return static_cast<std::int64_t>(std::floor(std::log(from_m) * steps)) - 1;
-  }
-  [[nodiscard]] static std::int64_t last_for(double to_m) {
-    return static_cast<std::int64_t>(std::floor(std::log(to_m) * steps)) + 2;
-  }
+/// The plume along the wind for all receptors that lie equally high above the source. Beyond `break_m` the air it moves
+/// in is chosen otherwise, with a step in its values.
+struct PlumeAlongWind {
+  double break_m = std::numeric_limits<double>::infinity();
+  AlongWindPiece near, far;
 };
 
 /// Logarithms at a distance: the cubic through four neighbours.
 struct AlongWindValues {
   Lanes log_sigma_y, log_density;
 };
-[[nodiscard, gnu::always_inline]] inline AlongWindValues along_wind_at(const Lanes& log_x, const PlumeAlongWind& plume) {
-  const Lanes s = log_x * PlumeAlongWind::steps - static_cast<double>(plume.first);
+[[nodiscard, gnu::always_inline]] inline AlongWindValues along_wind_at(const Lanes& log_x, const AlongWindPiece& plume) {
+  const Lanes s = log_x * AlongWindPiece::steps - static_cast<double>(plume.first);
   Indices<Lanes> at{};
   Lanes f{};
   for (int lane = 0; lane < lane_count; ++lane) {
@@ -78,7 +76,7 @@ inline constexpr Lanes gauss_weights = {0.10122853629037626, 0.22238103445337447
 
 /// Share of the plume's width that the source covers, times density and distance (for steps of ln x).
 [[nodiscard, gnu::always_inline]] inline Lanes integrand(const Lanes& log_x, std::span<const Side> sides,
-                                                         const PlumeAlongWind& plume) {
+                                                         const AlongWindPiece& plume) {
   const AlongWindValues at = along_wind_at(log_x, plume);
   const Lanes x = exp(log_x), scale = exp(Lanes(-at.log_sigma_y));
   Lanes inside{}, tails{};
@@ -91,28 +89,35 @@ inline constexpr Lanes gauss_weights = {0.10122853629037626, 0.22238103445337447
   return (inside + tails) * exp(at.log_density) * x;
 }
 
-/// How far, in spreads, a side lies across at a distance; beyond +-7 it does not matter how far.
-[[nodiscard]] inline double spreads_across(const Side& side, double log_x, double log_sigma_y) {
-  const double a = (side.y_m + side.slope * (std::exp(log_x) - side.x_m)) * std::exp(-log_sigma_y);
-  return std::min(std::max(a, -7.0), 7.0);
+/// How far sides lie across a strip, in spreads of the plume; beyond +-8 it does not matter how far.
+struct Crossing {
+  double lowest = 8.0, highest = -8.0;
+  double change{};  ///< of one side, between two of eight distances, as if it went on so over the strip
+};
+[[nodiscard]] inline Crossing crossing_of(const Strip& strip, const AlongWindPiece& plume) {
+  constexpr Lanes eighths{0.0, 1.0 / 7, 2.0 / 7, 3.0 / 7, 4.0 / 7, 5.0 / 7, 6.0 / 7, 1.0};
+  const Lanes log_x = strip.from_log + (strip.to_log - strip.from_log) * eighths;
+  const Lanes x = exp(log_x), scale = exp(Lanes(-along_wind_at(log_x, plume).log_sigma_y));
+  Crossing found;
+  for (const Side& side : strip.sides) {
+    const Lanes far = (side.y_m + side.slope * (x - side.x_m)) * scale;
+    const Lanes a = minimum(maximum(far, Lanes{} - 8.0), Lanes{} + 8.0);
+    for (int lane = 0; lane < lane_count; ++lane) {
+      found.lowest = std::min(found.lowest, a[lane]);
+      found.highest = std::max(found.highest, a[lane]);
+      if (lane > 0) found.change = std::max(found.change, std::fabs(a[lane] - a[lane - 1]) * (lane_count - 1));
+    }
+  }
+  return found;
 }
 
 /// Integral over a strip, halved until the plume and the position of the sides in it change little.
-[[nodiscard]] inline double strip_integral(const Strip& strip, const PlumeAlongWind& plume, int depth) {
-  constexpr double most_log = 0.6, most_spreads = 1.5;
+[[nodiscard]] inline double strip_integral(const Strip& strip, const AlongWindPiece& plume, int depth) {
+  constexpr double most_log = 0.6, most_spreads = 1.0;
   constexpr int deepest = 14;
-  const Lanes ends{strip.from_log, strip.to_log, strip.from_log, strip.to_log,
-                   strip.from_log, strip.to_log, strip.from_log, strip.to_log};
-  const Lanes log_sigma = along_wind_at(ends, plume).log_sigma_y;
-  double change = 0.0, lowest = 7.0, highest = -7.0;
-  for (const Side& side : strip.sides) {
-    const double a = spreads_across(side, strip.from_log, log_sigma[0]);
-    const double b = spreads_across(side, strip.to_log, log_sigma[1]);
-    change = std::max(change, std::fabs(b - a));
-    lowest = std::min({lowest, a, b});
-    highest = std::max({highest, a, b});
-  }
-  if (lowest >= 7.0 || highest <= -7.0) return 0.0;
+  const Crossing crossing = crossing_of(strip, plume);
+  if (crossing.lowest >= 8.0 || crossing.highest <= -8.0) return 0.0;
+  const double change = crossing.change;
   const double middle = 0.5 * (strip.from_log + strip.to_log), half = 0.5 * (strip.to_log - strip.from_log);
   if (depth < deepest && (2.0 * half > most_log || change > most_spreads)) {
     return strip_integral({strip.from_log, middle, strip.sides}, plume, depth + 1) +
@@ -128,7 +133,7 @@ inline constexpr Lanes gauss_weights = {0.10122853629037626, 0.22238103445337447
 /// the share of the plume's width the polygon covers, times the plume's vertical density over the wind.
 ///
 /// Strips run between the distances of the corners, where each side is straight; within a strip by Gauss's rule in ln x.
-/// Its error against exact integration is below 1e-5 of the value.
+/// Against integration in 4000 steps a strip: 1e-7 of the value at the median, 1e-4 at the 99th percentile.
 ///
 /// @param corners  ring of the polygon, without its repeated end, upwind distances and crosswind offsets.
 /// @see EPA-454/R-03-004, section 5.8; Petersen & Rumsey (1987); EPA (1992), Comparison of a revised area source
@@ -143,6 +148,9 @@ inline constexpr Lanes gauss_weights = {0.10122853629037626, 0.22238103445337447
     turned += a.x_m * b.y_m - b.x_m * a.y_m;
   }
   std::sort(distances.begin(), distances.end());
+  if (plume.break_m > distances.front() && plume.break_m < distances.back()) {
+    distances.insert(std::upper_bound(distances.begin(), distances.end(), plume.break_m), plume.break_m);
+  }
   const double sense = turned < 0.0 ? 1.0 : -1.0;  // so that the far side across counts positive
   std::vector<Side> sides;
   double sum = 0.0;
@@ -155,7 +163,9 @@ inline constexpr Lanes gauss_weights = {0.10122853629037626, 0.22238103445337447
       if (std::min(a.x_m, b.x_m) > from || std::max(a.x_m, b.x_m) < to || a.x_m == b.x_m) continue;
       sides.push_back({a.x_m, a.y_m, (b.y_m - a.y_m) / (b.x_m - a.x_m), b.x_m > a.x_m ? sense : -sense});
     }
-    if (!sides.empty()) sum += strip_integral({std::log(from), std::log(to), sides}, plume, 0);
+    if (sides.empty()) continue;
+    const AlongWindPiece& piece = to <= plume.break_m ? plume.near : plume.far;
+    sum += strip_integral({std::log(from), std::log(to), sides}, piece, 0);
   }
   return sum;
 }

@@ -21,12 +21,12 @@ SeenReceptor<double> seen_from(const Source& source, const Receptor& receptor, b
   return at;
 }
 
-/// The plume at the distances that a receptor of a height needs.
-PlumeAlongWind along_wind(const SeenReceptor<double>& at, std::pair<double, double> distances_m,
-                          const RisingSource& source, const AirColumn& air) {
-  PlumeAlongWind plume;
-  plume.first = PlumeAlongWind::first_for(distances_m.first);
-  const std::int64_t count = PlumeAlongWind::last_for(distances_m.second) - plume.first + 1;
+/// A piece of the plume, `first` to `last` in steps of ln x.
+AlongWindPiece piece(const SeenReceptor<double>& at, std::int64_t first, std::int64_t last, const RisingSource& source,
+                     const AirColumn& air) {
+  AlongWindPiece plume;
+  plume.first = first;
+  const std::int64_t count = last - first + 1;
   plume.log_sigma_y.resize(static_cast<std::size_t>(count));
   plume.log_density.resize(static_cast<std::size_t>(count));
   const SeenReceptor<Lanes> seen{Lanes{} + at.height_m, Lanes{} + at.flagpole_m, Lanes{} + at.hill_m,
@@ -34,7 +34,7 @@ PlumeAlongWind along_wind(const SeenReceptor<double>& at, std::pair<double, doub
   for (std::int64_t i = 0; i < count; i += lane_count) {
     Lanes log_x{};
     for (int lane = 0; lane < lane_count; ++lane) {
-      log_x[lane] = static_cast<double>(plume.first + i + lane) / PlumeAlongWind::steps;
+      log_x[lane] = static_cast<double>(first + i + lane) / AlongWindPiece::steps;
     }
     Lanes sigma{};
     const Arrival<Lanes> share = arrival(exp(log_x), seen, source, air, [&](const Lanes& sigma_y) {
@@ -47,6 +47,33 @@ PlumeAlongWind along_wind(const SeenReceptor<double>& at, std::pair<double, doub
       plume.log_density[static_cast<std::size_t>(i + lane)] = log_density[lane];
     }
   }
+  return plume;
+}
+
+/// Where the middle of a convective plume leaves the lowest air, which is averaged as a whole; 0: nowhere.
+double leaves_lowest_air_m(const SeenReceptor<double>& at, const RisingSource& source, const AirColumn& air) {
+  const double base = source.gas.lowered_height_m, half = 0.5 * air.layer.mixing_height_m;
+  if (!source.convective || at.height_m > lowest_air_m) return 0.0;
+  if (std::min(base, half) >= lowest_air_m || std::max(base, half) <= lowest_air_m) return 0.0;
+  return source.distance_of_mixing_m * (lowest_air_m - base) / (half - base);
+}
+
+/// The plume at the distances that receptors of a height need.
+PlumeAlongWind along_wind(const SeenReceptor<double>& at, std::pair<double, double> distances_m,
+                          const RisingSource& source, const AirColumn& air) {
+  constexpr std::int64_t least = 3;  // a cubic has four values
+  const auto step = [](double x_m) { return static_cast<std::int64_t>(std::floor(std::log(x_m) * AlongWindPiece::steps)); };
+  const std::int64_t first = step(distances_m.first) - 1, last = step(distances_m.second) + 2;
+  PlumeAlongWind plume;
+  const double leaves_m = leaves_lowest_air_m(at, source, air);
+  if (!(leaves_m > distances_m.first && leaves_m < distances_m.second)) {
+    plume.near = piece(at, first, last, source, air);
+    return plume;
+  }
+  const std::int64_t before = step(leaves_m);
+  plume.break_m = leaves_m;
+  plume.near = piece(at, std::min(first, before - least), before, source, air);
+  plume.far = piece(at, before + 1, std::max(last, before + 1 + least), source, air);
   return plume;
 }
 

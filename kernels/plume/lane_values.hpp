@@ -10,7 +10,8 @@
 
 namespace lantian::plume {
 
-// What the formulas of a plume need beyond lane_math.hpp: each works on one receptor (double) or on eight (Lanes).
+// What the formulas of a plume need beyond lane_math.hpp: each works on one receptor (double) or on eight
+// (Lanes).
 
 /// Claims about one receptor or about each of eight.
 template <class V>
@@ -33,7 +34,8 @@ template <class V>
 [[nodiscard, gnu::always_inline]] inline double power_product(double a, double p, double b, double q) {
   return std::exp(p * std::log(std::max(a, 1e-300)) + q * std::log(std::max(b, 1e-300)));
 }
-[[nodiscard, gnu::always_inline]] inline Lanes power_product(const Lanes& a, double p, const Lanes& b, double q) {
+[[nodiscard, gnu::always_inline]] inline Lanes power_product(const Lanes& a, double p, const Lanes& b,
+                                                             double q) {
   return exp(p * log(maximum(a, Lanes{} + 1e-300)) + q * log(maximum(b, Lanes{} + 1e-300)));
 }
 
@@ -53,14 +55,34 @@ struct SineCosine {
   const LaneBits quadrant = (LaneBits)shifted;
   const Lanes r = (x - k * high) - k * low, q = r * r;
   const Lanes sine =
-      r + r * q * (-1.0 / 6 + q * (1.0 / 120 + q * (-1.0 / 5040 + q * (1.0 / 362880 + q * (-1.0 / 39916800 +
-          q * (1.0 / 6227020800.0 - q * (1.0 / 1307674368000.0)))))));
+      r + r * q *
+              (-1.0 / 6 +
+               q * (1.0 / 120 +
+                    q * (-1.0 / 5040 +
+                         q * (1.0 / 362880 + q * (-1.0 / 39916800 +
+                                                  q * (1.0 / 6227020800.0 - q * (1.0 / 1307674368000.0)))))));
   const Lanes cosine =
-      1.0 + q * (-0.5 + q * (1.0 / 24 + q * (-1.0 / 720 + q * (1.0 / 40320 + q * (-1.0 / 3628800 +
-          q * (1.0 / 479001600 + q * (-1.0 / 87178291200.0 + q * (1.0 / 20922789888000.0))))))));
-  const LaneBits odd = (quadrant & 1) != 0, sine_negative = (quadrant & 2) != 0, cosine_negative = ((quadrant + 1) & 2) != 0;
+      1.0 +
+      q * (-0.5 +
+           q * (1.0 / 24 +
+                q * (-1.0 / 720 +
+                     q * (1.0 / 40320 + q * (-1.0 / 3628800 +
+                                             q * (1.0 / 479001600 + q * (-1.0 / 87178291200.0 +
+                                                                         q * (1.0 / 20922789888000.0))))))));
+  const LaneBits odd = (quadrant & 1) != 0, sine_negative = (quadrant & 2) != 0,
+                 cosine_negative = ((quadrant + 1) & 2) != 0;
   const Lanes s = choose(odd, cosine, sine), c = choose(odd, sine, cosine);
   return {choose(sine_negative, Lanes(-s), s), choose(cosine_negative, Lanes(-c), c)};
+}
+
+/// Arc tangent: those of lanes one by one, they are rare.
+[[nodiscard, gnu::always_inline]] inline double arc_tangent(double x) {
+  return std::atan(x);
+}
+[[nodiscard, gnu::always_inline]] inline Lanes arc_tangent(const Lanes& x) {
+  Lanes angle{};
+  for (int lane = 0; lane < lane_count; ++lane) angle[lane] = std::atan(x[lane]);
+  return angle;
 }
 
 /// exp of a negative argument; below -50 it counts as nothing.

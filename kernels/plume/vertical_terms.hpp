@@ -16,8 +16,8 @@ template <class V>
 
 /// Sum of exp(-(a + m step)^2/2), m = 0, 1, 2 ..., until terms no longer count.
 ///
-/// Terms follow from each other by two products. Where the first ones lie so far out on the rising side that products
-/// would vanish, each is worked out by itself. Steps are above 0.
+/// Terms follow from each other by two products. Where the first ones lie so far out on the rising side that
+/// products would vanish, each is worked out by itself. Steps are above 0.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V bells_above(const V& a, const V& step) {
   constexpr int most = 4000;
@@ -67,8 +67,8 @@ struct ConvectivePlume {
   V height_up_m, height_down_m, sigma_up_m, sigma_down_m, share_up, share_down;
 };
 
-/// Vertical density [m-1] of the direct plume; nothing above the lid. The indirect one (`is_indirect`) begins with
-/// the first image above the lid.
+/// Vertical density [m-1] of the direct plume; nothing above the lid. The indirect one (`is_indirect`) begins
+/// with the first image above the lid.
 /// @see EPA-454/R-03-004, eqs. 54 and 65.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V convective_density_m(const V& z_m, const ConvectivePlume<V>& plume,

@@ -22,32 +22,18 @@ SeenReceptor<double> seen_from(const Source& source, const Receptor& receptor, b
 }
 
 /// A piece of the plume, `first` to `last` in steps of ln x.
-AlongWindPiece piece(const SeenReceptor<double>& at, std::int64_t first, std::int64_t last, const RisingSource& source,
-                     const AirColumn& air) {
-  AlongWindPiece plume;
-  plume.first = first;
-  const std::int64_t count = last - first + 1;
-  plume.log_sigma_y.resize(static_cast<std::size_t>(count));
-  plume.log_density.resize(static_cast<std::size_t>(count));
+DistanceTable piece(const SeenReceptor<double>& at, std::int64_t first, std::int64_t last,
+                    const RisingSource& source, const AirColumn& air) {
   const SeenReceptor<Lanes> seen{Lanes{} + at.height_m, Lanes{} + at.flagpole_m, Lanes{} + at.hill_m,
                                  Lanes{} + at.ground_m};
-  for (std::int64_t i = 0; i < count; i += lane_count) {
-    Lanes log_x{};
-    for (int lane = 0; lane < lane_count; ++lane) {
-      log_x[lane] = static_cast<double>(first + i + lane) / AlongWindPiece::steps;
-    }
+  return table_of(first, last, [&](const Lanes& x) {
     Lanes sigma{};
-    const Arrival<Lanes> share = arrival(exp(log_x), seen, source, air, [&](const Lanes& sigma_y) {
+    const Arrival<Lanes> share = arrival(x, seen, source, air, [&](const Lanes& sigma_y) {
       sigma = sigma_y;
       return Lanes{} + 1.0;
     });
-    const Lanes log_sigma = log(sigma), log_density = log(maximum(share.share_m3_s, Lanes{} + 1e-300));
-    for (int lane = 0; lane < std::min<std::int64_t>(lane_count, count - i); ++lane) {
-      plume.log_sigma_y[static_cast<std::size_t>(i + lane)] = log_sigma[lane];
-      plume.log_density[static_cast<std::size_t>(i + lane)] = log_density[lane];
-    }
-  }
-  return plume;
+    return TableValues{log(sigma), log(maximum(share.share_m3_s, Lanes{} + 1e-300))};
+  });
 }
 
 /// Where the middle of a convective plume leaves the lowest air, which is averaged as a whole; 0: nowhere.
@@ -62,15 +48,15 @@ double leaves_lowest_air_m(const SeenReceptor<double>& at, const RisingSource& s
 PlumeAlongWind along_wind(const SeenReceptor<double>& at, std::pair<double, double> distances_m,
                           const RisingSource& source, const AirColumn& air) {
   constexpr std::int64_t least = 3;  // a cubic has four values
-  const auto step = [](double x_m) { return static_cast<std::int64_t>(std::floor(std::log(x_m) * AlongWindPiece::steps)); };
-  const std::int64_t first = step(distances_m.first) - 1, last = step(distances_m.second) + 2;
+  const std::int64_t first = DistanceTable::step_of(distances_m.first) - 1,
+                     last = DistanceTable::step_of(distances_m.second) + 2;
   PlumeAlongWind plume;
   const double leaves_m = leaves_lowest_air_m(at, source, air);
   if (!(leaves_m > distances_m.first && leaves_m < distances_m.second)) {
     plume.near = piece(at, first, last, source, air);
     return plume;
   }
-  const std::int64_t before = step(leaves_m);
+  const std::int64_t before = DistanceTable::step_of(leaves_m);
   plume.break_m = leaves_m;
   plume.near = piece(at, std::min(first, before - least), before, source, air);
   plume.far = piece(at, before + 1, std::max(last, before + 1 + least), source, air);
@@ -87,12 +73,16 @@ class AreaHour {
     std::vector<SeenCorner> ring;
     for (const Position& corner : source_.vertices) {
       const double dx = receptor.place.x_m - corner.x_m, dy = receptor.place.y_m - corner.y_m;
-      ring.push_back({-(dx * now_.sine_from + dy * now_.cosine_from), dx * now_.cosine_from - dy * now_.sine_from});
+      ring.push_back(
+          {-(dx * now_.sine_from + dy * now_.cosine_from), dx * now_.cosine_from - dy * now_.sine_from});
     }
     return ring;
   }
-  [[nodiscard]] SeenReceptor<double> seen(const Receptor& receptor) const { return seen_from(source_, receptor, flat_); }
-  [[nodiscard]] PlumeAlongWind plume(const SeenReceptor<double>& at, std::pair<double, double> distances_m) const {
+  [[nodiscard]] SeenReceptor<double> seen(const Receptor& receptor) const {
+    return seen_from(source_, receptor, flat_);
+  }
+  [[nodiscard]] PlumeAlongWind plume(const SeenReceptor<double>& at,
+                                     std::pair<double, double> distances_m) const {
     return along_wind(at, distances_m, now_.source, air_);
   }
 
@@ -111,8 +101,9 @@ std::pair<double, double> reach(std::span<const SeenCorner> ring) {
 
 }  // namespace
 
-void add_area_plume(const Source& source, double emission_ug_s_m2, const AirColumn& air, const Options& options,
-                    std::span<const Receptor> receptors, std::span<double> concentration_ug_m3) {
+void add_area_plume(const Source& source, double emission_ug_s_m2, const AirColumn& air,
+                    const Options& options, std::span<const Receptor> receptors,
+                    std::span<double> concentration_ug_m3) {
   const AreaHour hour(source, air, options);
   // Over flat land all receptors of a height share one plume.
   std::map<double, std::pair<double, double>> reaches;

@@ -78,11 +78,16 @@ void run(benchmark::State& state, const Source& source, bool hilly) {
     for (std::size_t h = 0; h < hours.size(); ++h) benchmark::DoNotOptimize(engine.hour(hours[h], h));
     done += hours.size() * receptors.size();
   }
-  state.counters["source_receptor_hours"] = benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
+  state.counters["source_receptor_hours"] =
+      benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
 }
 
-void point_flat(benchmark::State& state) { run(state, stack(), false); }
-void point_terrain(benchmark::State& state) { run(state, stack(), true); }
+void point_flat(benchmark::State& state) {
+  run(state, stack(), false);
+}
+void point_terrain(benchmark::State& state) {
+  run(state, stack(), true);
+}
 void volume(benchmark::State& state) {
   Source source;
   source.shape = SourceShape::volume;
@@ -110,6 +115,15 @@ void area_terrain(benchmark::State& state) {
 void line(benchmark::State& state) {
   run(state, polygon({{-202.0, -95.5}, {198.0, 104.5}, {202.0, 95.5}, {-198.0, -104.5}}), false);
 }
+void road(benchmark::State& state) {
+  Source source = polygon({{-200.0, -100.0}, {200.0, 100.0}});
+  source.shape = SourceShape::road;
+  source.release_height_m = 0.6;
+  source.initial_sigma_z_m = 0.6;
+  source.road_width_m = 10.0;
+  run(state, source, false);
+}
+BENCHMARK(road);
 BENCHMARK(area_flat);
 BENCHMARK(area_terrain);
 BENCHMARK(line);

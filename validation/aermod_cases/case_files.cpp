@@ -97,7 +97,9 @@ class Deck {
       source.particles.resize(words.size() - 2);
       for (std::size_t i = 2; i < words.size(); ++i) {
         plume::ParticleClass& size = source.particles[i - 2];
-        (key == "PARTDIAM" ? size.diameter_um : key == "MASSFRAX" ? size.mass_fraction : size.density_g_cm3) = number(i);
+        (key == "PARTDIAM"   ? size.diameter_um
+         : key == "MASSFRAX" ? size.mass_fraction
+                             : size.density_g_cm3) = number(i);
       }
     } else if (key == "METHOD_2") {
       named(words[1]).particle_mean = plume::ParticleMean{number(2), number(3)};
@@ -118,14 +120,20 @@ class Deck {
   }
 
   /// A rectangle of a width round a line.
-  static std::vector<plume::Position> strip(const plume::Position& a, const plume::Position& b, double width_m) {
+  static std::vector<plume::Position> strip(const plume::Position& a, const plume::Position& b,
+                                            double width_m) {
     const double length = std::hypot(b.x_m - a.x_m, b.y_m - a.y_m);
-    const double ox = -0.5 * width_m * (b.y_m - a.y_m) / length, oy = 0.5 * width_m * (b.x_m - a.x_m) / length;
-    return {{a.x_m + ox, a.y_m + oy}, {b.x_m + ox, b.y_m + oy}, {b.x_m - ox, b.y_m - oy}, {a.x_m - ox, a.y_m - oy}};
+    const double ox = -0.5 * width_m * (b.y_m - a.y_m) / length,
+                 oy = 0.5 * width_m * (b.x_m - a.x_m) / length;
+    return {{a.x_m + ox, a.y_m + oy},
+            {b.x_m + ox, b.y_m + oy},
+            {b.x_m - ox, b.y_m - oy},
+            {a.x_m - ox, a.y_m - oy}};
   }
 
   /// A rectangle from its south-west corner, turned clockwise about it.
-  static std::vector<plume::Position> rectangle(const plume::Position& corner, double dx, double dy, double turn_deg) {
+  static std::vector<plume::Position> rectangle(const plume::Position& corner, double dx, double dy,
+                                                double turn_deg) {
     const double turn = turn_deg * std::numbers::pi / 180.0, c = std::cos(turn), s = std::sin(turn);
     std::vector<plume::Position> ring;
     for (const auto& [x, y] : {std::pair{0.0, 0.0}, {0.0, dy}, {dx, dy}, {dx, 0.0}}) {
@@ -165,7 +173,8 @@ class Deck {
     } else if (words[2] == "GDIR") {
       const int count = std::stoi(words.at(3));
       for (int i = 0; i < count; ++i) {
-        const double bearing = (std::stod(words.at(4)) + i * std::stod(words.at(5))) * std::numbers::pi / 180.0;
+        const double bearing =
+            (std::stod(words.at(4)) + i * std::stod(words.at(5))) * std::numbers::pi / 180.0;
         for (const double r : distances_m_) {
           plume::Receptor receptor;
           receptor.place = {r * std::sin(bearing), r * std::cos(bearing)};

@@ -2,6 +2,7 @@
 
 #include "air_column.hpp"
 #include "area_plume.hpp"
+#include "nitrogen_dioxide.hpp"
 #include "point_plume.hpp"
 #include "road_plume.hpp"
 
@@ -95,6 +96,7 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
       add_point_plume(source, emission, air, run.options, run.blocks, row);
     }
   }
+  convert_to_nitrogen_dioxide(run.sources, run.options, weather.ozone_ug_m3, result.concentration_ug_m3);
   return result;
 }
 

@@ -62,6 +62,8 @@ class Deck {
       for (const std::string& word : words) {
         if (word == "FLAT") case_.options.flat_terrain = true;
         if (word == "DDEP") case_.options.deposition = true;
+        if (word == "ARM2") case_.options.no2 = plume::NitrogenDioxide::arm2;
+        if (word == "OLM") case_.options.no2 = plume::NitrogenDioxide::olm;
       }
     } else if (key == "URBANOPT") {
       case_.options.urban = plume::UrbanArea{number(1), number(3)};
@@ -247,7 +249,10 @@ ReferenceCase read_case(const std::filesystem::path& folder) {
   while (std::getline(surface, line)) found.hours.push_back(surface_hour(words_of(line)));
   if (std::filesystem::exists(folder / "ozone.dat")) {
     auto ozone = opened(folder / "ozone.dat");
-    while (std::getline(ozone, line)) found.ozone_ppb.push_back(std::stod(words_of(line).back()));
+    constexpr double ug_m3_per_ppb = 1.960;
+    for (plume::WeatherHour& hour : found.hours) {
+      if (std::getline(ozone, line)) hour.ozone_ug_m3 = ug_m3_per_ppb * std::stod(words_of(line).back());
+    }
   }
   return found;
 }

@@ -131,6 +131,7 @@ struct WeatherHour {
   HourState state = HourState::valid;
   SurfaceHour surface;
   std::vector<ProfileLevel> levels;
+  std::optional<double> ozone_ug_m3;  ///< of the air that comes in, for NO2 by OLM
 };
 
 /// What holds for all hours of a weather file.
@@ -157,6 +158,8 @@ struct Options {
   std::optional<UrbanArea> urban;
   NitrogenDioxide no2 = NitrogenDioxide::none;
   double no2_equilibrium_ratio = 0.9;
+  double arm2_least_ratio = 0.5;
+  double arm2_greatest_ratio = 0.9;
 };
 
 /// Concentration and deposition of one hour: [source][receptor].

@@ -57,7 +57,8 @@ template <class V>
          power(V(1.0 + 0.7 / layer.obukhov_length_m * x_m), 1.0 / 3.0);
 }
 
-/// The probability density of vertical speeds in convective air: two Gaussians, of updraughts and downdraughts.
+/// The probability density of vertical speeds in convective air: two Gaussians, of updraughts and
+/// downdraughts.
 template <class V>
 struct SkewedSpeeds {
   V up, down;              ///< a1, a2: mean speeds over w*
@@ -88,7 +89,8 @@ template <class V>
 /// Share of the random (pancake) plume. @param r_m  distance from the source.
 /// @see EPA-454/R-03-004, eqs. 61-63 with the present code's mean wind.
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V random_share(const V& r_m, const V& wind_m_s, const V& sigma_v_m_s) {
+[[nodiscard, gnu::always_inline]] inline V random_share(const V& r_m, const V& wind_m_s,
+                                                        const V& sigma_v_m_s) {
   constexpr double memory_s = 86400.0;
   const V u2 = wind_m_s * wind_m_s, v2 = 2.0 * sigma_v_m_s * sigma_v_m_s;
   const V rest = u2 - v2;

@@ -41,12 +41,13 @@ template <class V>
 [[nodiscard, gnu::always_inline]] inline V neutral_rise_m(double buoyancy, double height_m,
                                                           double friction_velocity_m_s, const V& wind_m_s) {
   const V length_m = buoyancy / (friction_velocity_m_s * friction_velocity_m_s) / wind_m_s;
-  return 1.2 * power(length_m, 0.6) * power(V(height_m + 1.2 * length_m), 0.4);
+  return 1.2 * power_product(length_m, 0.6, V(height_m + 1.2 * length_m), 0.4);
 }
 
 /// Rise in stable air: what does not depend on the receptor.
 struct StableRise {
   double final_m{}, distance_of_final_m{};
+  bool turbulence_may_end_it{};  ///< the neutral limit may lie below the final rise
 };
 
 /// Wind and N halfway up a rise, averaged with those at the stack's top.
@@ -64,17 +65,27 @@ template <class V>
   return {0.5 * (gas.wind_m_s + u), buoyancy_frequency_s(gradient, theta)};
 }
 
-/// Final rise in stable air [m]: the least of Briggs' stable, neutral, entraining and calm formulas, with the wind
-/// and stability averaged over the rise.
+/// Strongest wind between the lowered top of a stack and a height.
+[[nodiscard]] inline double strongest_wind_m_s(double top_m, const Release& gas, const AirColumn& air) {
+  double strongest =
+      std::max({gas.wind_m_s, air.wind_m_s.at_height(gas.lowered_height_m), air.wind_m_s.at_height(top_m)});
+  for (std::size_t i = layer_of(gas.lowered_height_m); i <= layer_of(top_m); ++i) {
+    if (level_heights_m[i] > gas.lowered_height_m) strongest = std::max(strongest, air.wind_m_s.value[i]);
+  }
+  return strongest;
+}
+
+/// Final rise in stable air [m]: the least of Briggs' stable, neutral, entraining and calm formulas, with the
+/// wind and stability averaged over the rise.
 /// @see EPA-454/R-03-004, eqs. 95-99; Briggs (1984).
 [[nodiscard]] inline StableRise stable_rise(const Release& gas, const AirColumn& air) {
   const double fb = gas.buoyancy_flux_m4_s3, fm = gas.momentum_flux_m4_s2;
   const double end_m = distance_of_final_rise_m(fb);
   const auto rise_m = [&](const RiseAir<double>& mean) {
     const double n = mean.frequency_s, u = mean.wind_m_s;
-    return std::min({2.66 * std::cbrt(fb / (n * n * u)), neutral_rise_m(fb, gas.lowered_height_m, air.layer.friction_velocity_m_s, u),
-                     entraining_rise_m(end_m, fb, fm, u),
-                     4.0 * std::pow(fb, 0.25) / std::pow(n, 0.75)});
+    return std::min({2.66 * std::cbrt(fb / (n * n * u)),
+                     neutral_rise_m(fb, gas.lowered_height_m, air.layer.friction_velocity_m_s, u),
+                     entraining_rise_m(end_m, fb, fm, u), 4.0 * std::pow(fb, 0.25) / std::pow(n, 0.75)});
   };
   RiseAir<double> mean{gas.wind_m_s, buoyancy_frequency_s(gas.gradient_K_m, gas.theta_K)};
   StableRise rise{.final_m = rise_m(mean)};
@@ -88,6 +99,9 @@ template <class V>
   }
   if (!settled) rise.final_m = 0.5 * (rise.final_m + before_m);
   const double damped = 0.7 * mean.frequency_s;
+  const double strongest = strongest_wind_m_s(gas.lowered_height_m + 0.5 * rise.final_m, gas, air);
+  rise.turbulence_may_end_it = neutral_rise_m(fb, gas.lowered_height_m, air.layer.friction_velocity_m_s,
+                                              0.5 * (gas.wind_m_s + strongest)) <= rise.final_m;
   rise.distance_of_final_m = mean.wind_m_s * std::atan2(fm * damped, -fb) / damped;
   return rise;
 }
@@ -115,8 +129,10 @@ template <class V>
   if (!any_of(open)) return end;
   const double ustar = air.layer.friction_velocity_m_s;
   const auto limited = [&](const RiseAir<V>& mean) {
-    const V neutral = neutral_rise_m(gas.buoyancy_flux_m4_s3, gas.lowered_height_m, ustar, mean.wind_m_s);
-    return V(minimum(minimum(oscillating_rise_m(x_m, gas, mean), end), neutral));
+    const V free = minimum(oscillating_rise_m(x_m, gas, mean), end);
+    if (!rise.turbulence_may_end_it) return free;
+    return V(
+        minimum(free, neutral_rise_m(gas.buoyancy_flux_m4_s3, gas.lowered_height_m, ustar, mean.wind_m_s)));
   };
   const RiseAir<V> top{constant<V>(gas.wind_m_s),
                        constant<V>(buoyancy_frequency_s(gas.gradient_K_m, gas.theta_K))};
@@ -154,7 +170,8 @@ template <class V>
                                                             double convective_velocity_m_s) {
   constexpr double beta2 = 0.4, alpha_r = 1.4, entrainment = 0.1;
   const double lambda_y = 2.3, width = 0.25 * entrainment * lambda_y * std::sqrt(lambda_y) *
-                                       convective_velocity_m_s * convective_velocity_m_s / (wind_m_s * wind_m_s);
+                                       convective_velocity_m_s * convective_velocity_m_s /
+                                       (wind_m_s * wind_m_s);
   const V area = beta2 * beta2 * depth_m * depth_m + width * x_m * x_m;
   return sqrt(V(2.0 * buoyancy * lid_m / (alpha_r * wind_m_s) / area)) * x_m / wind_m_s;
 }

@@ -7,7 +7,8 @@ namespace lantian::plume {
 inline constexpr std::size_t level_count = 87;
 using Profile = std::array<double, level_count>;
 
-/// Heights of the profiles [m]: 0, 0.5, 1, 2, 4, 8, 14, 20, then by 10 to 100, 20 to 200, 50 to 2000, 100 to 5000.
+/// Heights of the profiles [m]: 0, 0.5, 1, 2, 4, 8, 14, 20, then by 10 to 100, 20 to 200, 50 to 2000, 100 to
+/// 5000.
 /// @see EPA-454/R-03-004, section 4.1.
 inline constexpr Profile level_heights_m = [] {
   Profile z{0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 14.0, 20.0};
@@ -61,7 +62,8 @@ struct Height {
   return found;
 }
 
-/// A profile ready for values at heights (linear between levels, the last layer prolonged above) and for integrals.
+/// A profile ready for values at heights (linear between levels, the last layer prolonged above) and for
+/// integrals.
 struct ProfileTable {
   Profile value{}, slope{}, integral{};  // integral: from the ground to the level
 

@@ -29,8 +29,8 @@ struct UrbanMixing {
                           (1.3 * std::sqrt(1.0 - low_m / top_m));
   const double ustar = std::max(rural.friction_velocity_m_s, matching);
   const double length = t * ustar * ustar * ustar / (karman_of_plumes * gravity_of_plumes_m_s2 * flux);
-  const double obukhov = rural.stable ? std::max(length, rural.obukhov_length_m)
-                                      : std::max(-length, rural.obukhov_length_m);
+  const double obukhov =
+      rural.stable ? std::max(length, rural.obukhov_length_m) : std::max(-length, rural.obukhov_length_m);
   return {top_m, velocity, ustar, obukhov};
 }
 

@@ -16,8 +16,8 @@ template <class V>
 
 /// Sum of exp(-(a + m step)^2/2), m = 0, 1, 2 ..., until terms no longer count.
 ///
-/// Terms follow from each other by two products. Where the first ones lie so far out on the rising side that products
-/// would vanish, each is worked out by itself. Steps are above 0.
+/// Terms follow from each other by two products. Where the first ones lie so far out on the rising side that
+/// products would vanish, each is worked out by itself. Steps are above 0.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V bells_above(const V& a, const V& step) {
   constexpr int most = 4000;
@@ -49,12 +49,15 @@ template <class V>
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V lidded_density_m(const V& z_m, const V& plume_m, const V& lid_m,
                                                             const V& sigma_m) {
-  const V scale = 1.0 / sigma_m, z = z_m * scale, h = plume_m * scale, step = 2.0 * lid_m * scale;
-  V sum = bell(V(z - h)) + bell(V(z + h));
-  const Claim<V> below = z_m <= lid_m;
-  const V images = bells_above(V(step + z - h), step) + bells_above(V(step + z + h), step) +
-                   bells_above(V(step - z - h), step) + bells_above(V(step - z + h), step);
-  sum += choose(below, images, V{});
+  const V scale = 1.0 / sigma_m, h = plume_m * scale, step = 2.0 * lid_m * scale;
+  if (!any_of(Claim<V>(z_m != 0.0))) {
+    const V sum = bell(h) + (bells_above(V(step + h), step) + bells_above(V(step - h), step));
+    return 2.0 * sum * scale / root_two_pi;
+  }
+  const V z = z_m * scale;
+  const V images = (bells_above(V(step + z + h), step) + bells_above(V(step - z + h), step)) +
+                   (bells_above(V(step + z - h), step) + bells_above(V(step - z - h), step));
+  const V sum = (bell(V(z - h)) + bell(V(z + h))) + choose(z_m <= lid_m, images, V{});
   return sum * scale / root_two_pi;
 }
 
@@ -64,26 +67,19 @@ struct ConvectivePlume {
   V height_up_m, height_down_m, sigma_up_m, sigma_down_m, share_up, share_down;
 };
 
-/// Vertical density [m-1] of the direct plume; nothing above the lid. The indirect one begins with the first image above
-/// the lid.
+/// Vertical density [m-1] of the direct plume; nothing above the lid. The indirect one (`is_indirect`) begins
+/// with the first image above the lid.
 /// @see EPA-454/R-03-004, eqs. 54 and 65.
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V direct_density_m(const V& z_m, const ConvectivePlume<V>& plume,
-                                                            const V& lid_m) {
+[[nodiscard, gnu::always_inline]] inline V convective_density_m(const V& z_m, const ConvectivePlume<V>& plume,
+                                                                const V& lid_m, bool is_indirect) {
+  const bool raised = any_of(Claim<V>(z_m != 0.0));
   const auto part = [&](const V& share, const V& height_m, const V& sigma_m) {
-    const V scale = 1.0 / sigma_m, step = 2.0 * lid_m * scale, h = height_m * scale, z = z_m * scale;
-    return share * scale * (bells_above(V(h - z), step) + bells_above(V(h + z), step));
-  };
-  const V both_of = part(plume.share_up, plume.height_up_m, plume.sigma_up_m) +
-                    part(plume.share_down, plume.height_down_m, plume.sigma_down_m);
-  return choose(z_m <= lid_m, both_of, V{}) / root_two_pi;
-}
-template <class V>
-[[nodiscard, gnu::always_inline]] inline V indirect_density_m(const V& z_m, const ConvectivePlume<V>& plume,
-                                                              const V& lid_m) {
-  const auto part = [&](const V& share, const V& height_m, const V& sigma_m) {
-    const V scale = 1.0 / sigma_m, step = 2.0 * lid_m * scale, h = height_m * scale, z = z_m * scale;
-    return share * scale * (bells_above(V(step - h + z), step) + bells_above(V(step - h - z), step));
+    const V scale = 1.0 / sigma_m, step = 2.0 * lid_m * scale;
+    const V first = is_indirect ? V(step - height_m * scale) : V(height_m * scale);
+    if (!raised) return V(2.0 * share * scale * bells_above(first, step));
+    const V z = z_m * scale;
+    return V(share * scale * (bells_above(V(first - z), step) + bells_above(V(first + z), step)));
   };
   const V both_of = part(plume.share_up, plume.height_up_m, plume.sigma_up_m) +
                     part(plume.share_down, plume.height_down_m, plume.sigma_down_m);

@@ -44,7 +44,8 @@ std::vector<Observation> observations(const WeatherHour& hour, Get get) {
 
 std::vector<Observation> winds(const WeatherHour& hour) {
   auto found = observations(hour, [](const ProfileLevel& level) { return level.wind_speed_m_s; });
-  if (found.empty()) found.push_back({hour.surface.reference_wind_height_m, hour.surface.reference_wind_speed_m_s});
+  if (found.empty())
+    found.push_back({hour.surface.reference_wind_height_m, hour.surface.reference_wind_speed_m_s});
   return found;
 }
 
@@ -77,21 +78,23 @@ Profile direction_profile(const WeatherHour& hour) {
   Profile direction{};
   for (std::size_t i = 0; i < level_count; ++i) {
     const double z = level_heights_m[i];
-    const auto upper = std::find_if(observed.begin(), observed.end(),
-                                    [&](const Observation& o) { return o.height_m > z; });
+    const auto upper =
+        std::find_if(observed.begin(), observed.end(), [&](const Observation& o) { return o.height_m > z; });
     if (upper == observed.begin()) {
       direction[i] = observed.front().value;
     } else if (upper == observed.end()) {
       direction[i] = observed.back().value;
     } else {
       const Observation& low = *(upper - 1);
-      direction[i] = low.value + (upper->value - low.value) * (z - low.height_m) / (upper->height_m - low.height_m);
+      direction[i] =
+          low.value + (upper->value - low.value) * (z - low.height_m) / (upper->height_m - low.height_m);
     }
   }
   return direction;
 }
 
-/// sigma_v [m s-1] of a level by the spread of its wind's direction. @see EPA-454/R-03-004, section 4.1.4; Yamartino (1984).
+/// sigma_v [m s-1] of a level by the spread of its wind's direction. @see EPA-454/R-03-004, section 4.1.4;
+/// Yamartino (1984).
 std::optional<double> measured_sigma_v(const ProfileLevel& level) {
   if (!level.wind_direction_spread_deg || !level.wind_speed_m_s) return std::nullopt;
   const double spread = *level.wind_direction_spread_deg * std::numbers::pi / 180.0;
@@ -130,8 +133,9 @@ Profile sigma_w_profile(const WeatherHour& hour, const BoundaryLayer& layer, dou
     constexpr double least_variance = 1e-8;
     double variance = std::max(mechanical_variance_w(z, layer, residual), least_variance);
     if (!layer.stable) {
-      variance += std::max(
-          convective_variance_w(z, layer.convective_velocity_m_s, layer.convective_mixing_height_m), least_variance);
+      variance +=
+          std::max(convective_variance_w(z, layer.convective_velocity_m_s, layer.convective_mixing_height_m),
+                   least_variance);
     }
     return std::sqrt(variance);
   };
@@ -216,15 +220,17 @@ BoundaryLayer rural_layer(const WeatherHour& hour, const WeatherTraits& traits) 
   BoundaryLayer layer;
   layer.stable = surface.obukhov_length_m > 0.0;
   layer.friction_velocity_m_s = surface.friction_velocity_m_s;
-  layer.obukhov_length_m = std::copysign(std::max(std::fabs(surface.obukhov_length_m), 1.0), surface.obukhov_length_m);
+  layer.obukhov_length_m =
+      std::copysign(std::max(std::fabs(surface.obukhov_length_m), 1.0), surface.obukhov_length_m);
   layer.roughness_length_m = std::max(surface.roughness_length_m, 1e-4);
-  layer.convective_velocity_m_s = surface.convective_velocity_m_s > 0.0 ? surface.convective_velocity_m_s : 0.001;
+  layer.convective_velocity_m_s =
+      surface.convective_velocity_m_s > 0.0 ? surface.convective_velocity_m_s : 0.001;
   const auto capped = [](double height) { return std::min(std::max(height, 1.0), 4000.0); };
   layer.convective_mixing_height_m = capped(surface.convective_mixing_height_m);
   layer.mechanical_mixing_height_m = capped(surface.mechanical_mixing_height_m);
-  layer.mixing_height_m =
-      layer.stable ? layer.mechanical_mixing_height_m
-                   : std::max(layer.convective_mixing_height_m, layer.mechanical_mixing_height_m);
+  layer.mixing_height_m = layer.stable
+                              ? layer.mechanical_mixing_height_m
+                              : std::max(layer.convective_mixing_height_m, layer.mechanical_mixing_height_m);
   layer.lapse_above_K_m = surface.lapse_above_K_m;
   if (!layer.stable && surface.convective_mixing_height_m > 0.0) {
     layer.lapse_above_K_m = std::max(layer.lapse_above_K_m, 0.005);
@@ -266,15 +272,15 @@ AirColumn urban_column(const AirColumn& rural, const UrbanArea& city) {
   layer.friction_velocity_m_s = mixing.friction_velocity_m_s;
   layer.obukhov_length_m = mixing.obukhov_length_m;
   layer.mixing_height_m = mixing.mixing_height_m;
-  Profiles profiles{rural.wind_m_s.value, rural.wind_from_deg.value, rural.gradient_K_m.value,
-                    {},                   rural.sigma_v_m_s.value,   rural.sigma_w_m_s.value};
+  Profiles profiles{rural.wind_m_s.value,    rural.wind_from_deg.value, rural.gradient_K_m.value, {},
+                    rural.sigma_v_m_s.value, rural.sigma_w_m_s.value};
   for (std::size_t i = 0; i < level_count; ++i) {
     const double z = level_heights_m[i];
     const auto joined = [](double sigma, double variance) { return std::sqrt(sigma * sigma + variance); };
-    profiles.sigma_v_m_s[i] = joined(profiles.sigma_v_m_s[i],
-                                     convective_variance_v(z, mixing.convective_velocity_m_s, depth_m));
-    profiles.sigma_w_m_s[i] = joined(profiles.sigma_w_m_s[i],
-                                     convective_variance_w(z, mixing.convective_velocity_m_s, depth_m));
+    profiles.sigma_v_m_s[i] =
+        joined(profiles.sigma_v_m_s[i], convective_variance_v(z, mixing.convective_velocity_m_s, depth_m));
+    profiles.sigma_w_m_s[i] =
+        joined(profiles.sigma_w_m_s[i], convective_variance_w(z, mixing.convective_velocity_m_s, depth_m));
     if (z <= mixing.mixing_height_m) profiles.potential_gradient_K_m[i] = 1e-5;
   }
   profiles.potential_temperature_K = potential_temperature_K(profiles.potential_gradient_K_m, layer);

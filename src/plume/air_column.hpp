@@ -1,7 +1,8 @@
 #pragma once
 
-#include "lantian/plume/plume_case.hpp"
 #include "plume/boundary_layer.hpp"
+
+#include "lantian/plume/plume_case.hpp"
 
 namespace lantian::plume {
 
@@ -12,7 +13,8 @@ namespace lantian::plume {
 /// The column of an hour over open country.
 [[nodiscard]] AirColumn rural_column(const WeatherHour& hour, const WeatherTraits& traits);
 
-/// Whether a city changes the hour: stable hours, and mornings until convection is deeper than the city's layer.
+/// Whether a city changes the hour: stable hours, and mornings until convection is deeper than the city's
+/// layer.
 [[nodiscard]] bool is_urban_hour(const AirColumn& rural, const UrbanArea& city);
 
 /// The same hour over a city.

@@ -235,8 +235,8 @@ class ControlReader {
   void arm_ratio(const Card& card) {
     if (!has_fields(card, 2, 2, "the least and the greatest ratio of NO2 to NOx", problems_)) return;
     deck_.options.arm2_least_ratio = number_at(card, 0, "least ratio", {0.0, 1.0, ""}, problems_);
-    deck_.options.arm2_most_ratio = number_at(card, 1, "greatest ratio", {0.0, 1.0, ""}, problems_);
-    if (deck_.options.arm2_most_ratio < deck_.options.arm2_least_ratio)
+    deck_.options.arm2_greatest_ratio = number_at(card, 1, "greatest ratio", {0.0, 1.0, ""}, problems_);
+    if (deck_.options.arm2_greatest_ratio < deck_.options.arm2_least_ratio)
       refuse(card, "the greatest ratio is below the least", problems_);
   }
 

@@ -30,8 +30,8 @@ void add_point_plume(const Source& source, double emission_ug_s, const AirColumn
     const Lanes dx = block.x_m - source.place.x_m, dy = block.y_m - source.place.y_m;
     const Lanes along = -(dx * now.sine_from + dy * now.cosine_from);
     const Lanes across = dx * now.cosine_from - dy * now.sine_from;
-    const Lanes share = concentration_share_m3_s(along, across, nearest, seen_from(source, block, options.flat_terrain),
-                                                 now.source, air);
+    const Lanes share = concentration_share_m3_s(
+        along, across, nearest, seen_from(source, block, options.flat_terrain), now.source, air);
     for (int lane = 0; lane < block.count; ++lane) {
       concentration_ug_m3[block.first + static_cast<std::size_t>(lane)] = emission_ug_s * share[lane];
     }

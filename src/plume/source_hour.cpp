@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace lantian::plume {
 namespace {
@@ -14,7 +15,8 @@ bool is_stack(const Source& source) {
 /// The air at the stack's top, with its floors.
 void set_air(Release& gas, const AirColumn& air) {
   const auto top = place(gas.height_m);
-  const EffectiveAir<double> at_top = floored(air.wind_m_s.at(top), air.sigma_v_m_s.at(top), air.sigma_w_m_s.at(top));
+  const EffectiveAir<double> at_top =
+      floored(air.wind_m_s.at(top), air.sigma_v_m_s.at(top), air.sigma_w_m_s.at(top));
   gas.wind_m_s = at_top.wind_m_s;
   gas.sigma_v_m_s = at_top.sigma_v_m_s;
   gas.sigma_w_m_s = at_top.sigma_w_m_s;
@@ -22,15 +24,17 @@ void set_air(Release& gas, const AirColumn& air) {
   gas.theta_K = air.theta_K.at(top);
 }
 
-/// Fluxes of buoyancy and momentum. @see EPA-454/R-03-004, eqs. 86-87; caps and horizontal openings: AERMOD user's guide, section 3.3.
+/// Fluxes of buoyancy and momentum. @see EPA-454/R-03-004, eqs. 86-87; caps and horizontal openings: AERMOD
+/// user's guide, section 3.3.
 void set_fluxes(Release& gas, const Source& source, const AirColumn& air) {
-  const double air_K =
-      gas.theta_K - dry_lapse_K_m * (gas.height_m + air.layer.base_elevation_m);
+  const double air_K = gas.theta_K - dry_lapse_K_m * (gas.height_m + air.layer.base_elevation_m);
   double gas_K = source.gas_temperature_K < 0.0 ? air_K - source.gas_temperature_K : source.gas_temperature_K;
   gas_K = std::max(gas_K, air_K);
   const double v = source.gas_velocity_m_s, d2 = source.stack_diameter_m * source.stack_diameter_m;
-  gas.buoyancy_flux_m4_s3 = std::max(1e-10, gravity_of_plumes_m_s2 * v * d2 * (gas_K - air_K) / (4.0 * gas_K));
-  const double free = source.shape == SourceShape::point ? v : 0.001;  // speed left upwards, through the same v d^2
+  gas.buoyancy_flux_m4_s3 =
+      std::max(1e-10, gravity_of_plumes_m_s2 * v * d2 * (gas_K - air_K) / (4.0 * gas_K));
+  const double free =
+      source.shape == SourceShape::point ? v : 0.001;  // speed left upwards, through the same v d^2
   gas.momentum_flux_m4_s2 = std::max(1e-10, free * v * d2 * air_K / (4.0 * gas_K));
 }
 
@@ -50,7 +54,8 @@ void set_convective_rise(RisingSource& source, const AirColumn& air) {
   if (source.distance_of_mixing_m < 1.25 * source.distance_of_final_m) {
     source.distance_of_final_m = 0.8 * source.distance_of_mixing_m;
   }
-  source.turning_rise_m = entraining_rise_m(source.distance_of_final_m, fb, gas.momentum_flux_m4_s2, gas.wind_m_s);
+  source.turning_rise_m =
+      entraining_rise_m(source.distance_of_final_m, fb, gas.momentum_flux_m4_s2, gas.wind_m_s);
   const double n2 = gravity_of_plumes_m_s2 / air.theta_at_top_K * air.layer.lapse_above_K_m;
   source.through = penetration(fb, gas.wind_m_s, lid - gas.lowered_height_m, n2);
 }
@@ -78,6 +83,7 @@ SourceHour source_hour(const Source& source, const AirColumn& air, const Options
   rising.rises = is_stack(source);
   rising.initial_sigma_y_m = source.initial_sigma_y_m;
   rising.initial_sigma_z_m = source.initial_sigma_z_m;
+  if (options.half_life_s > 0.0) rising.decay_s = std::numbers::ln2 / options.half_life_s;
   set_air(gas, air);
   rising.convective = !air.layer.stable && gas.height_m < air.layer.mixing_height_m;
   if (rising.rises) {
@@ -93,8 +99,8 @@ SourceHour source_hour(const Source& source, const AirColumn& air, const Options
     rise_m = rising.stable.final_m;
   }
   constexpr double highest_m = 4000.0;
-  const double from =
-      air.wind_from_deg.at_height(std::min(highest_m, gas.height_m + 0.5 * rise_m)) * std::numbers::pi / 180.0;
+  const double from = air.wind_from_deg.at_height(std::min(highest_m, gas.height_m + 0.5 * rise_m)) *
+                      std::numbers::pi / 180.0;
   found.sine_from = std::sin(from);
   found.cosine_from = std::cos(from);
   return found;

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "lantian/plume/plume_case.hpp"
 #include "plume/aermod_plume.hpp"
+
+#include "lantian/plume/plume_case.hpp"
 
 namespace lantian::plume {
 

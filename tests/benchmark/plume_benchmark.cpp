@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 
 #include <cmath>
+#include <utility>
 
 namespace {
 
@@ -24,7 +25,11 @@ WeatherHour hour_of(double obukhov_m, double ustar, double wstar, double convect
                   .reference_wind_height_m = 10.0,
                   .temperature_K = 285.0,
                   .temperature_height_m = 2.0};
-  hour.levels = {{.height_m = 10.0, .wind_from_deg = 250.0, .wind_speed_m_s = wind_m_s}};
+  ProfileLevel level;
+  level.height_m = 10.0;
+  level.wind_from_deg = 250.0;
+  level.wind_speed_m_s = wind_m_s;
+  hour.levels = {level};
   return hour;
 }
 
@@ -65,17 +70,24 @@ Source stack() {
 void run(benchmark::State& state, const Source& source, bool hilly) {
   const auto receptors = grid_of_receptors(hilly);
   const auto hours = day();
-  const PlumeEngine engine({source}, receptors, {.flat_terrain = !hilly}, {});
+  Options options;
+  options.flat_terrain = !hilly;
+  const PlumeEngine engine({source}, receptors, options, {});
   std::size_t done = 0;
   for ([[maybe_unused]] auto _ : state) {
     for (std::size_t h = 0; h < hours.size(); ++h) benchmark::DoNotOptimize(engine.hour(hours[h], h));
     done += hours.size() * receptors.size();
   }
-  state.counters["source_receptor_hours"] = benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
+  state.counters["source_receptor_hours"] =
+      benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
 }
 
-void point_flat(benchmark::State& state) { run(state, stack(), false); }
-void point_terrain(benchmark::State& state) { run(state, stack(), true); }
+void point_flat(benchmark::State& state) {
+  run(state, stack(), false);
+}
+void point_terrain(benchmark::State& state) {
+  run(state, stack(), true);
+}
 void volume(benchmark::State& state) {
   Source source;
   source.shape = SourceShape::volume;
@@ -85,6 +97,36 @@ void volume(benchmark::State& state) {
   source.initial_sigma_z_m = 4.65;
   run(state, source, false);
 }
+Source polygon(std::vector<Position> ring) {
+  Source source;
+  source.shape = SourceShape::area;
+  source.emission = 1e-4;
+  source.release_height_m = 1.5;
+  source.initial_sigma_z_m = 2.0;
+  source.vertices = std::move(ring);
+  return source;
+}
+void area_flat(benchmark::State& state) {
+  run(state, polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}}), false);
+}
+void area_terrain(benchmark::State& state) {
+  run(state, polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}}), true);
+}
+void line(benchmark::State& state) {
+  run(state, polygon({{-202.0, -95.5}, {198.0, 104.5}, {202.0, 95.5}, {-198.0, -104.5}}), false);
+}
+void road(benchmark::State& state) {
+  Source source = polygon({{-200.0, -100.0}, {200.0, 100.0}});
+  source.shape = SourceShape::road;
+  source.release_height_m = 0.6;
+  source.initial_sigma_z_m = 0.6;
+  source.road_width_m = 10.0;
+  run(state, source, false);
+}
+BENCHMARK(road);
+BENCHMARK(area_flat);
+BENCHMARK(area_terrain);
+BENCHMARK(line);
 BENCHMARK(point_flat);
 BENCHMARK(point_terrain);
 BENCHMARK(volume);

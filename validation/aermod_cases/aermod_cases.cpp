@@ -6,8 +6,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cctype>
+#include <cmath>
 #include <exception>
 #include <span>
 
@@ -28,33 +28,42 @@ struct Comparison {
       const double difference = std::fabs(ours[i] / printed[i] - 1.0);
       differences.push_back(difference);
       if (!(difference <= worst)) {
-        worst = difference, worst_hour = hour, worst_receptor = i, worst_ours = ours[i], worst_printed = printed[i];
+        worst = difference, worst_hour = hour, worst_receptor = i, worst_ours = ours[i],
+        worst_printed = printed[i];
       }
     }
   }
   [[nodiscard]] double quantile(double share) {
     std::ranges::sort(differences);
-    return differences.empty() ? 0.0 : differences[static_cast<std::size_t>(share * static_cast<double>(differences.size() - 1))];
+    return differences.empty()
+               ? 0.0
+               : differences[static_cast<std::size_t>(share * static_cast<double>(differences.size() - 1))];
   }
   void print(const std::string& name) {
     const double median = quantile(0.5), high = quantile(0.99);
-    fmt::print("{:<32} values {:>6}  median {:.1e}  p99 {:.1e}  max {:.1e} (hour {} receptor {}: {:.6e} for {:.6e})\n", name,
-               differences.size(), median, high, worst, worst_hour + 1, worst_receptor + 1, worst_ours, worst_printed);
+    fmt::print(
+        "{:<32} values {:>6}  median {:.1e}  p99 {:.1e}  max {:.1e} (hour {} receptor {}: {:.6e} for "
+        "{:.6e})\n",
+        name, differences.size(), median, high, worst, worst_hour + 1, worst_receptor + 1, worst_ours,
+        worst_printed);
   }
 };
 
 std::filesystem::path printed_file(const std::filesystem::path& folder, const std::string& group) {
   std::string word = group.substr(0, 3);
-  std::ranges::transform(word, word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(word, word.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return folder / (group == "ALL" ? "conc.csv" : "conc_" + word + ".csv");
 }
 
 void compare(const std::filesystem::path& folder, bool by_hour) {
   const ReferenceCase reference = read_case(folder);
   const std::size_t count = reference.receptors.size();
-  const plume::PlumeEngine engine(reference.sources, reference.receptors, reference.options, reference.traits);
+  const plume::PlumeEngine engine(reference.sources, reference.receptors, reference.options,
+                                  reference.traits);
   std::vector<plume::HourResult> results;
-  for (std::size_t h = 0; h < reference.hours.size(); ++h) results.push_back(engine.hour(reference.hours[h], h));
+  for (std::size_t h = 0; h < reference.hours.size(); ++h)
+    results.push_back(engine.hour(reference.hours[h], h));
   for (const auto& [group, members] : reference.groups) {
     const PrintedValues printed = read_printed(printed_file(folder, group), count);
     Comparison all;

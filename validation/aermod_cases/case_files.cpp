@@ -62,6 +62,8 @@ class Deck {
       for (const std::string& word : words) {
         if (word == "FLAT") case_.options.flat_terrain = true;
         if (word == "DDEP") case_.options.deposition = true;
+        if (word == "ARM2") case_.options.no2 = plume::NitrogenDioxide::arm2;
+        if (word == "OLM") case_.options.no2 = plume::NitrogenDioxide::olm;
       }
     } else if (key == "URBANOPT") {
       case_.options.urban = plume::UrbanArea{number(1), number(3)};
@@ -97,7 +99,9 @@ class Deck {
       source.particles.resize(words.size() - 2);
       for (std::size_t i = 2; i < words.size(); ++i) {
         plume::ParticleClass& size = source.particles[i - 2];
-        (key == "PARTDIAM" ? size.diameter_um : key == "MASSFRAX" ? size.mass_fraction : size.density_g_cm3) = number(i);
+        (key == "PARTDIAM"   ? size.diameter_um
+         : key == "MASSFRAX" ? size.mass_fraction
+                             : size.density_g_cm3) = number(i);
       }
     } else if (key == "METHOD_2") {
       named(words[1]).particle_mean = plume::ParticleMean{number(2), number(3)};
@@ -118,14 +122,20 @@ class Deck {
   }
 
   /// A rectangle of a width round a line.
-  static std::vector<plume::Position> strip(const plume::Position& a, const plume::Position& b, double width_m) {
+  static std::vector<plume::Position> strip(const plume::Position& a, const plume::Position& b,
+                                            double width_m) {
     const double length = std::hypot(b.x_m - a.x_m, b.y_m - a.y_m);
-    const double ox = -0.5 * width_m * (b.y_m - a.y_m) / length, oy = 0.5 * width_m * (b.x_m - a.x_m) / length;
-    return {{a.x_m + ox, a.y_m + oy}, {b.x_m + ox, b.y_m + oy}, {b.x_m - ox, b.y_m - oy}, {a.x_m - ox, a.y_m - oy}};
+    const double ox = -0.5 * width_m * (b.y_m - a.y_m) / length,
+                 oy = 0.5 * width_m * (b.x_m - a.x_m) / length;
+    return {{a.x_m + ox, a.y_m + oy},
+            {b.x_m + ox, b.y_m + oy},
+            {b.x_m - ox, b.y_m - oy},
+            {a.x_m - ox, a.y_m - oy}};
   }
 
   /// A rectangle from its south-west corner, turned clockwise about it.
-  static std::vector<plume::Position> rectangle(const plume::Position& corner, double dx, double dy, double turn_deg) {
+  static std::vector<plume::Position> rectangle(const plume::Position& corner, double dx, double dy,
+                                                double turn_deg) {
     const double turn = turn_deg * std::numbers::pi / 180.0, c = std::cos(turn), s = std::sin(turn);
     std::vector<plume::Position> ring;
     for (const auto& [x, y] : {std::pair{0.0, 0.0}, {0.0, dy}, {dx, dy}, {dx, 0.0}}) {
@@ -165,7 +175,8 @@ class Deck {
     } else if (words[2] == "GDIR") {
       const int count = std::stoi(words.at(3));
       for (int i = 0; i < count; ++i) {
-        const double bearing = (std::stod(words.at(4)) + i * std::stod(words.at(5))) * std::numbers::pi / 180.0;
+        const double bearing =
+            (std::stod(words.at(4)) + i * std::stod(words.at(5))) * std::numbers::pi / 180.0;
         for (const double r : distances_m_) {
           plume::Receptor receptor;
           receptor.place = {r * std::sin(bearing), r * std::cos(bearing)};
@@ -238,7 +249,10 @@ ReferenceCase read_case(const std::filesystem::path& folder) {
   while (std::getline(surface, line)) found.hours.push_back(surface_hour(words_of(line)));
   if (std::filesystem::exists(folder / "ozone.dat")) {
     auto ozone = opened(folder / "ozone.dat");
-    while (std::getline(ozone, line)) found.ozone_ppb.push_back(std::stod(words_of(line).back()));
+    constexpr double ug_m3_per_ppb = 1.960;
+    for (plume::WeatherHour& hour : found.hours) {
+      if (std::getline(ozone, line)) hour.ozone_ug_m3 = ug_m3_per_ppb * std::stod(words_of(line).back());
+    }
   }
   return found;
 }

@@ -18,7 +18,6 @@ struct ReferenceCase {
   plume::WeatherTraits traits;
   std::vector<plume::WeatherHour> hours;
   std::map<std::string, std::vector<std::size_t>> groups;  ///< name -> sources
-  std::vector<double> ozone_ppb;
 };
 
 /// Values by hour and receptor, [hour][receptor]; absent columns are empty.

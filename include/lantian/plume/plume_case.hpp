@@ -160,7 +160,8 @@ struct Options {
   std::optional<UrbanArea> urban;
   NitrogenDioxide no2 = NitrogenDioxide::none;
   double no2_equilibrium_ratio = 0.9;
-  double arm2_least_ratio = 0.5, arm2_most_ratio = 0.9;
+  double arm2_least_ratio = 0.5;
+  double arm2_greatest_ratio = 0.9;
   std::array<int, 12> deposition_seasons{};   ///< GDSEASON by month, 1-5; 0: not given
   std::array<int, 36> deposition_land_use{};  ///< GDLANUSE by direction 10 ... 360 degrees, 1-9; 0: not given
 };

@@ -77,11 +77,6 @@ class AermetReader {
  private:
   bool add(const SurfaceRecord& surface, const ProfileRecord& profile) {
     const long long number = hour_number(surface.at);
-    if (hour_number(profile.at) != number) {
-      profile_.refuse(fmt::format("is of {}, but {} has {} there", text_of(profile.at), surface_.path(),
-                                  text_of(surface.at)));
-      return false;
-    }
     if (!last_ && deck_.weather.first_year && !deck_.weather.first &&
         surface.at.year != *deck_.weather.first_year)
       surface_.refuse(fmt::format("is of {}, but the deck's ME SURFDATA begins in {}", text_of(surface.at),
@@ -92,6 +87,11 @@ class AermetReader {
       surface_.refuse(fmt::format(
           "is of {}, after {}; hours must follow each other{}", text_of(surface.at), text_of(*last_),
           number > hour_number(*last_) ? " without a gap (MODELOPT NOCHKD allows gaps)" : ""));
+      return false;
+    }
+    if (hour_number(profile.at) != number) {
+      profile_.refuse(fmt::format("is of {}, but {} has {} there", text_of(profile.at), surface_.path(),
+                                  text_of(surface.at)));
       return false;
     }
     last_ = surface.at;

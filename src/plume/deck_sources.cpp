@@ -37,7 +37,7 @@ class SourceReader {
     for (const Card& card : cards) {
       if (card.keyword == "ELEVUNIT")
         metres_ = has_fields(card, 1, 1, "METERS or FEET", problems_) ? metres_per(card, 0, problems_) : 1.0;
-      if (card.keyword == "LOCATION") location(card);
+      if (card.keyword == "LOCATION" && !location(card) && card.has(0)) table_.note_refused(card.fields[0]);
     }
     for (const Card& card : cards)
       if (card.keyword == "SRCPARAM") parameters(card);
@@ -47,22 +47,23 @@ class SourceReader {
   }
 
  private:
-  void location(const Card& card) {
+  /// @return whether the source was added
+  bool location(const Card& card) {
     if (!card.has(1)) {
       refuse(card, "needs a name and a kind of source", problems_);
-      return;
+      return false;
     }
     const std::string& kind = card.fields[1];
     if (std::ranges::find(source_kinds, kind) == source_kinds.end()) {
       refuse_word(card, card.raw[1], "kind of source that is supported", source_kinds, problems_);
-      return;
+      return false;
     }
     const bool is_line = kind == "LINE" || kind == "RLINE";
     const std::size_t places = is_line ? 4 : 2;
     if (!has_fields(card, 2 + places, 3 + places,
                     is_line ? "name, kind, x and y of both ends, elevation" : "name, kind, x, y, elevation",
                     problems_))
-      return;
+      return false;
     Source source;
     source.name = card.fields[0];
     source.shape = shape_of(kind);
@@ -76,7 +77,7 @@ class SourceReader {
     if (is_line && std::hypot(source.vertices[1].x_m - source.place.x_m,
                               source.vertices[1].y_m - source.place.y_m) < 1.0e-3) {
       refuse(card, "its ends are the same place", problems_);
-      return;
+      return false;
     }
     if (card.has(2 + places))
       source.base_elevation_m =
@@ -84,6 +85,7 @@ class SourceReader {
     source.no2_share_of_nox = deck_.options.no2 == NitrogenDioxide::none ? 0.0 : deck_.stack_no2_ratio;
     if (!table_.add(source, card, kind))
       refuse(card, fmt::format("source {} is there already", card.raw[0]), problems_);
+    return true;
   }
 
   void parameters(const Card& card) {

@@ -32,6 +32,7 @@ std::vector<std::size_t> SourceTable::find(const Card& card, std::size_t field, 
   const std::string& word = card.fields[field];
   std::vector<std::size_t> found;
   if (const auto one = by_name_.find(word); one != by_name_.end()) return {one->second};
+  if (refused_.contains(word)) return {};
   if (word == "ALL") {
     for (std::size_t n = 0; n < size(); ++n) found.push_back(n);
     return found;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ class SourceTable {
 
   /// Adds a source that LOCATION names; false when it is there already.
   bool add(Source source, const Card& card, const std::string& kind);
+
+  /// A name whose LOCATION was told to be wrong: that nothing else of it is known need not be told again.
+  void note_refused(const std::string& name) { refused_.insert(name); }
 
   /// Sources of a field: a name, a range (S1-S5) or ALL. What is none goes to `problems`.
   [[nodiscard]] std::vector<std::size_t> find(const Card& card, std::size_t field, Problems& problems) const;
@@ -36,6 +40,7 @@ class SourceTable {
  private:
   Deck& deck_;
   std::map<std::string, std::size_t> by_name_;
+  std::set<std::string> refused_;
   std::vector<std::string> kinds_, places_;
   std::vector<std::size_t> vertex_counts_;
 };

@@ -51,6 +51,13 @@ struct ThermoOptions {
   std::string points, output, policy = "smooth", water_table;
 };
 
+/// What `lantian plume` was asked for.
+struct PlumeOptions {
+  std::string deck, output;
+  bool check_only = false;
+  bool without_netcdf = false;
+};
+
 /// What `lantian box` was asked for.
 struct BoxOptions {
   CaseOptions which;
@@ -64,6 +71,7 @@ void command_run(const RunOptions& options);
 void command_rank(const RankOptions& options);
 void command_diagnose(const DiagnoseOptions& options);
 void command_box(const BoxOptions& options);
+void command_plume(const PlumeOptions& options);
 void command_reference();
 void command_info(const std::string& path);
 void command_thermo(const ThermoOptions& options);

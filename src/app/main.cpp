@@ -33,6 +33,7 @@ constexpr const char* footer =
     "  mpirun -n 2 lantian run CASE.toml      runs the case on two ranks\n"
     "  lantian rank CASE.toml                 says which sources to cut, and by how much it helps\n"
     "  lantian diagnose WEATHER.toml          makes weather where there is no WRF output\n"
+    "  lantian plume DECK.inp                 runs a control deck of AERMOD: steady plumes\n"
     "  lantian box BOX.toml                   runs a chemical mechanism in a box of air\n"
     "  lantian reference                      all keys of a case file\n"
     "Exit codes: 0 done, 64 usage, 65 bad input, 69 missing file, 70 numerical fault, 73 folder in "
@@ -129,6 +130,7 @@ struct CommandLine {
   RunOptions run;
   RankOptions rank;
   DiagnoseOptions diagnose;
+  PlumeOptions plume;
   BoxOptions box;
   EvaluationOptions evaluation;
   ThermoOptions thermo;
@@ -149,6 +151,7 @@ struct CommandLine {
     add_run();
     add_rank();
     add_scores_and_weather();
+    add_plume();
     add_single_cells();
     add_files();
   }
@@ -197,6 +200,27 @@ struct CommandLine {
     command->add_flag("--check", diagnose.check_only, "check all inputs and stop");
     command->add_flag("--reference", diagnose.print_reference, "print all keys of its file and stop");
     command->callback([this] { work = [this] { command_diagnose(diagnose); }; });
+  }
+
+  void add_plume() {
+    CLI::App* command =
+        app.add_subcommand("plume", "run a control deck of AERMOD: steady plumes of stacks and areas");
+    command->footer(
+        "Reads the deck as it stands (pathways CO SO RE ME OU, files of AERMET) and writes what its OU "
+        "pathway asks "
+        "for, the tables in AERMOD's columns, into DECK.out and the files it names; hourly values of all "
+        "groups and "
+        "receptors also into DECK.nc. Names of files are taken from the folder of the deck. RUNORNOT NOT "
+        "only "
+        "checks.\nExamples:\n  lantian plume aermod.inp --check\n  mpirun -n 4 lantian plume aermod.inp "
+        "--output "
+        "output/today");
+    command->add_option("DECK", plume.deck, "control deck (aermod.inp)")->required();
+    command->add_option("--output", plume.output,
+                        "folder of the results; beside the deck when it is not given");
+    command->add_flag("--check", plume.check_only, "check the deck and all files it names, and stop");
+    command->add_flag("--no-netcdf", plume.without_netcdf, "write no netCDF file of the hourly values");
+    command->callback([this] { work = [this] { command_plume(plume); }; });
   }
 
   void add_single_cells() {

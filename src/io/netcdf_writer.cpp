@@ -107,6 +107,12 @@ void NetcdfWriter::compress(const std::string& variable) {
   handle_->check(nc_def_var_deflate(handle_->id, handle_->variable(variable), 1, 1, 1), variable);
 }
 
+void NetcdfWriter::compress(const std::string& variable, const std::vector<std::size_t>& piece) {
+  handle_->check(nc_def_var_chunking(handle_->id, handle_->variable(variable), NC_CHUNKED, piece.data()),
+                 variable);
+  compress(variable);
+}
+
 void NetcdfWriter::attribute(const std::string& variable, const std::string& name, const std::string& value) {
   handle_->begin_definitions();
   handle_->check(

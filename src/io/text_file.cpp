@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 
 namespace lantian {
@@ -26,6 +28,14 @@ namespace {
 }
 
 }  // namespace
+
+std::string read_text_file(const std::string& path) {
+  if (std::filesystem::is_directory(path))
+    throw DataError(fmt::format("{}: is a folder; a file is needed", path));
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw MissingFileError(fmt::format("{}: there is no such file, or it cannot be read", path));
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 void publish_file(const std::string& temporary, const std::string& path) {
   const int file = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);

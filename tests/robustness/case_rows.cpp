@@ -64,8 +64,8 @@ std::vector<Row> start_of_program_rows() {
       {"UnknownOption", with_arguments({"run", "case.toml", "--chek"}), 64,
        "The following argument was not expected: --chek. lantian --help shows what is known"},
       {"UnknownCommand", with_arguments({"runn", "case.toml"}), 64,
-       "\"runn\" is no command; known are run, rank, evaluate, diagnose, box, reference, thermo, verify, "
-       "info. Did you mean \"run\"?"},
+       "\"runn\" is no command; known are run, rank, evaluate, diagnose, plume, box, reference, thermo, "
+       "verify, info. Did you mean \"run\"?"},
       {"NoCommand", with_arguments({}), 64, "A subcommand is required. lantian --help shows what is known"},
   };
 }

@@ -179,11 +179,62 @@ std::vector<Cause> feature_causes() {
   };
 }
 
+std::vector<Cause> plume_causes() {
+  return {
+      {"DeckThatIsNotThere", missing, "there is no such file"},
+      {"DeckWithAnUnknownKeyword", form, "has no keyword"},
+      {"DeckWithAKeywordThatIsNotSupported", form, "background concentrations are not added"},
+      {"DeckWithoutAPathway", form, "ME FINISHED is missing"},
+      {"DeckWithoutANeededKeyword", missing, "CO has no POLLUTID"},
+      {"DeckWithAnUnknownOption", value, "\"FLTA\" is no option"},
+      {"DeckWithAnOptionThatIsNotSupported", value, "TTRM is not supported"},
+      {"DeckWithOptionsThatExcludeEachOther", value, "DFAULT excludes"},
+      {"DeckWithAnUnknownAverage", value, "\"5\" is no averaging time"},
+      {"DeckThatAsksForAYearOfTwoDays", value, "needs a year of weather"},
+      {"DeckWithASourceWithoutALocation", missing, "no LOCATION names it"},
+      {"DeckWithASourceWithoutParameters", missing, "source YARD has no SRCPARAM"},
+      {"DeckWithASourceTwice", value, "is there already"},
+      {"DeckWithAnUnknownKindOfSource", value, "is no kind of source"},
+      {"DeckWithTooFewParameters", form, "needed are: source, emission"},
+      {"DeckWithAStackAsHighAsAMountain", unit_or_axis, "release height is 3500"},
+      {"DeckWithANegativeDiameter", value, "stack diameter is -2.4"},
+      {"DeckWithANumberThatIsNotFinite", value, "emission is \"nan\""},
+      {"DeckWithAnUnfinishedBuilding", missing, "has no BUILDLEN, XBADJ, YBADJ"},
+      {"DeckWithABuildingOfTooFewDirections", form, "has 35 values in all"},
+      {"DeckWithMassFractionsThatDoNotAddUp", value, "add up to 0.8"},
+      {"DeckWithTooFewFactors", form, "MONTH has 12"},
+      {"DeckWithAnUnknownGroup", value, "\"LWO\" is no source group"},
+      {"DeckWithABackgroundGroup", value, "background concentrations are not added"},
+      {"DeckWithAMissingInclude", missing, "receptors.rou: there is no such file"},
+      {"DeckWithANetworkThatIsNotClosed", form, "network POL1 has no END"},
+      {"DeckWithAHillBelowItsReceptor", value, "hill height 80 m below its elevation 120 m"},
+      {"DeckWithReceptorsWithoutHeights", missing, "elevation and hill height are missing"},
+      {"DeckWithAFileWithoutAFormat", value, "UNFORM"},
+      {"DeckWithAnAverageThatItDoesNotHave", value, "which has 1, 3, 24"},
+      {"DeckWithAFileTwice", value, "hours.pst is another output"},
+      {"DeckOfAnotherStation", value, "is of station 99999"},
+      {"DeckOfAnotherYear", unit_or_axis, "begins in 2023"},
+      {"DeckThatEndsAfterItsWeather", value, "STARTEND ends with"},
+      {"AermetFileThatIsNotThere", missing, "mad.sfc: there is no such file"},
+      {"AermetFilesSwapped", file, "is no header of a surface file"},
+      {"AermetFileWithAGap", unit_or_axis, "hours must follow each other"},
+      {"AermetFileInTheWrongOrder", unit_or_axis, "hours must follow each other"},
+      {"AermetFileCutShort", file, "ends, but"},
+      {"AermetProfileOutOfStep", unit_or_axis, "is of 2024-06-15 hour"},
+      {"AermetRecordThatIsCut", file, "has 11 values"},
+      {"AermetNumberThatIsNotFinite", value, "Obukhov length is \"nan\""},
+      {"AermetHourZero", unit_or_axis, "hours are 1 to 24"},
+      {"AermetProfileWithoutATop", form, "marked as the top"},
+      {"AermetHeaderWithoutAVersion", form, "has no \"VERSION:\""},
+  };
+}
+
 }  // namespace
 
 std::vector<Cause> causes() {
   std::vector<Cause> all;
-  for (const auto& some : {case_causes(), weather_causes(), source_causes(), feature_causes()})
+  for (const auto& some :
+       {case_causes(), weather_causes(), source_causes(), feature_causes(), plume_causes()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -36,9 +36,9 @@ template <class Mask, class V>
   return claim;
 }
 [[nodiscard, gnu::always_inline]] inline bool any_of(const LaneBits& claim) {
-  std::int64_t found = 0;
-  for (int lane = 0; lane < lane_count; ++lane) found |= claim[lane];
-  return found != 0;
+  const auto four = __builtin_shufflevector(claim, claim, 0, 1, 2, 3) | __builtin_shufflevector(claim, claim, 4, 5, 6, 7);
+  const auto two = __builtin_shufflevector(four, four, 0, 1) | __builtin_shufflevector(four, four, 2, 3);
+  return (two[0] | two[1]) != 0;
 }
 
 /// The plain values that steer iterations: those of a Dual without its derivatives.

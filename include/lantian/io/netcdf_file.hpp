@@ -69,6 +69,8 @@ class NetcdfWriter {
   void variable(const std::string& name, Type type, const std::vector<std::string>& dimensions);
   /// Packs a variable (deflate, level 1); for fields that hardly vary. Before the first write.
   void compress(const std::string& variable);
+  /// The same in pieces of so many values along each dimension: those that are written at once.
+  void compress(const std::string& variable, const std::vector<std::size_t>& piece);
   void attribute(const std::string& variable, const std::string& name,
                  const std::string& value);  // "" = of the file
   void attribute(const std::string& variable, const std::string& name, double value);

@@ -4,6 +4,10 @@
 
 namespace lantian {
 
+/// The bytes of a whole file.
+/// @throws MissingFileError when it is not there or cannot be read; DataError when it is a folder.
+[[nodiscard]] std::string read_text_file(const std::string& path);
+
 /// Writes a whole text under `path`.tmp, syncs it and renames it, so that no reader meets half a file.
 /// @throws OutputError with path and reason.
 void write_text_file(const std::string& path, const std::string& text);

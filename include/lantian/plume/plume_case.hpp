@@ -1,0 +1,176 @@
+#pragma once
+
+#include "lantian/base/time.hpp"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lantian::plume {
+
+/// What a source looks like; the words in brackets are those of AERMOD's decks.
+enum class SourceShape {
+  point,             ///< POINT
+  capped_point,      ///< POINTCAP
+  horizontal_point,  ///< POINTHOR
+  volume,            ///< VOLUME
+  area,              ///< AREA, AREAPOLY, AREACIRC and LINE: a polygon at one height
+  road,              ///< RLINE: a line with RLINE's own dispersion
+};
+
+struct Position {
+  double x_m{};
+  double y_m{};
+};
+
+/// A building as the wind of one ten-degree sector sees it.
+struct BuildingSector {
+  double height_m{};
+  double width_m{};          ///< across the wind
+  double length_m{};         ///< along the wind
+  double along_offset_m{};   ///< XBADJ: from the stack to the upwind face, along the wind
+  double across_offset_m{};  ///< YBADJ: from the stack to the middle of the upwind face, across the wind
+};
+
+/// A class of particle sizes (deposition after METHOD_1).
+struct ParticleClass {
+  double diameter_um{};
+  double mass_fraction{};
+  double density_g_cm3{};
+};
+
+/// Particles known by their fine share and mean diameter only (METHOD_2).
+struct ParticleMean {
+  double fine_mass_fraction{};
+  double mean_diameter_um{};
+};
+
+/// Properties of a depositing gas (GASDEPOS).
+struct DepositingGas {
+  double diffusivity_air_cm2_s{};
+  double diffusivity_water_cm2_s{};
+  double cuticular_resistance_s_cm{};
+  double henry_Pa_m3_mol{};
+};
+
+struct Source {
+  std::string name;
+  SourceShape shape = SourceShape::point;
+  Position place;  ///< stack or centre; of a polygon: its first vertex
+  double base_elevation_m{};
+  double emission{};  ///< g s-1; area: g s-1 m-2; road: g s-1 m-1 over its length
+  double release_height_m{};
+  double gas_temperature_K{};      ///< point: 0: that of the air; below 0: so much above it
+  double gas_velocity_m_s{};       ///< point
+  double stack_diameter_m{};       ///< point
+  double initial_sigma_y_m{};      ///< volume
+  double initial_sigma_z_m{};      ///< volume, area, road
+  std::vector<Position> vertices;  ///< area: closed ring without its repeated end; road: its two ends
+  double road_width_m{};           ///< road
+  bool urban = false;
+  double no2_share_of_nox = 0.0;          ///< in the stack
+  std::string ozone_group;                ///< OLMGROUP: sources that share the ozone; empty: alone with it
+  std::vector<BuildingSector> buildings;  ///< none, or 36 by flow direction 10, 20, ... 360 degrees
+  std::vector<ParticleClass> particles;
+  std::optional<ParticleMean> particle_mean;
+  std::optional<DepositingGas> gas;
+  std::vector<double> emission_factors;  ///< by hour of the run; empty: 1 throughout
+};
+
+struct Receptor {
+  Position place;
+  double elevation_m{};
+  double hill_height_m{};  ///< hill height scale of AERMAP
+  double flagpole_m{};     ///< height above the ground
+  std::string network;     ///< name of its grid; empty: a discrete receptor
+};
+
+/// A level of a measured profile; what is missing is empty.
+struct ProfileLevel {
+  double height_m{};
+  std::optional<double> wind_from_deg;
+  std::optional<double> wind_speed_m_s;
+  std::optional<double> temperature_K;
+  std::optional<double> wind_direction_spread_deg;
+  std::optional<double> sigma_w_m_s;
+};
+
+/// Surface values of an hour (AERMET's surface file).
+struct SurfaceHour {
+  double sensible_heat_W_m2{};
+  double friction_velocity_m_s{};
+  double convective_velocity_m_s{};     ///< w*; not above 0: none
+  double lapse_above_K_m{};             ///< potential temperature gradient above the mixing height
+  double convective_mixing_height_m{};  ///< not above 0: none
+  double mechanical_mixing_height_m{};
+  double obukhov_length_m{};
+  double roughness_length_m{};
+  double bowen_ratio{};
+  double albedo{};
+  double reference_wind_speed_m_s{};
+  double reference_wind_from_deg{};
+  double reference_wind_height_m{};
+  double temperature_K{};
+  double temperature_height_m{};
+  int precipitation_code{};
+  double precipitation_mm_h{};
+  double relative_humidity_percent{};
+  double pressure_hPa{};
+  double cloud_cover_tenths{};
+};
+
+/// Why an hour is not worked out.
+enum class HourState { valid, calm, missing };
+
+struct WeatherHour {
+  int year{};
+  int month{};
+  int day{};
+  int hour{};  ///< 1-24, ending hour, local standard time of the file
+  HourState state = HourState::valid;
+  SurfaceHour surface;
+  std::vector<ProfileLevel> levels;
+  std::optional<double> ozone_ug_m3;  ///< of the background
+  std::optional<double> nox_ug_m3;    ///< of the background, as NO2
+};
+
+/// What holds for all hours of a weather file.
+struct WeatherTraits {
+  double profile_base_elevation_m{};        ///< PROFBASE
+  bool adjusted_friction_velocity = false;  ///< AERMET ran with ADJ_U*
+  bool bulk_richardson = false;             ///< AERMET ran with BULKRN
+};
+
+struct UrbanArea {
+  double population{};
+  double roughness_length_m = 1.0;
+};
+
+enum class NitrogenDioxide { none, full, arm2, olm, pvmrm, grsm };
+
+struct Options {
+  bool flat_terrain = false;
+  bool stack_tip_downwash = true;
+  bool dry_depletion = true;
+  bool wet_depletion = true;
+  bool deposition = false;   ///< dry and wet deposition are asked for
+  double half_life_s = 0.0;  ///< 0: no decay
+  std::optional<UrbanArea> urban;
+  NitrogenDioxide no2 = NitrogenDioxide::none;
+  double no2_equilibrium_ratio = 0.9;
+  double arm2_least_ratio = 0.5;
+  double arm2_greatest_ratio = 0.9;
+  std::array<int, 12> deposition_seasons{};   ///< GDSEASON by month, 1-5; 0: not given
+  std::array<int, 36> deposition_land_use{};  ///< GDLANUSE by direction 10 ... 360 degrees, 1-9; 0: not given
+};
+
+/// Concentration and deposition of one hour: [source][receptor].
+struct HourResult {
+  std::vector<double> concentration_ug_m3;
+  std::vector<double> dry_deposition_g_m2;
+  std::vector<double> wet_deposition_g_m2;
+};
+
+}  // namespace lantian::plume

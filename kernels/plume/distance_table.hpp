@@ -1,0 +1,87 @@
+#pragma once
+
+#include "plume/lane_values.hpp"
+
+#include <vector>
+
+namespace lantian::plume {
+
+/// Two properties of a plume at equal steps of ln x, as logarithms of positive numbers.
+struct DistanceTable {
+  static constexpr double steps = 32.0;  ///< in one e-fold of distance
+  std::int64_t first{};                  ///< ln x of the first value, in steps
+  std::vector<double> one, other;        ///< at least four values
+
+  /// Step at or before a distance.
+  [[nodiscard]] static std::int64_t step_of(double x_m) {
+    return static_cast<std::int64_t>(std::floor(std::log(x_m) * steps));
+  }
+};
+
+/// Both logarithms at a distance: the cubic through four neighbours.
+struct TableValues {
+  Lanes one, other;
+};
+[[nodiscard, gnu::always_inline]] inline TableValues values_at(const Lanes& log_x,
+                                                               const DistanceTable& table) {
+  const Lanes s = log_x * DistanceTable::steps;
+  Indices<Lanes> at{};
+  Lanes f{};
+  const auto most = static_cast<std::int64_t>(table.one.size()) - 3;
+  for (int lane = 0; lane < lane_count; ++lane) {
+    const auto below = static_cast<std::int64_t>(std::floor(s[lane])) - table.first;
+    const std::int64_t i = std::min(std::max(below, std::int64_t{1}), most);
+    at.of[static_cast<std::size_t>(lane)] = static_cast<std::size_t>(i);
+    f[lane] = s[lane] - static_cast<double>(table.first + i);
+  }
+  const Lanes e = f + 1.0, g = f - 1.0, h = f - 2.0;
+  const Lanes a = f * g * h * (-1.0 / 6), b = e * g * h * 0.5, c = e * f * h * -0.5,
+              d = e * f * g * (1.0 / 6);
+  const auto cubic = [&](const std::vector<double>& values) {
+    const double* p = values.data();
+    return a * gather(p - 1, at) + b * gather(p, at) + c * gather(p + 1, at) + d * gather(p + 2, at);
+  };
+  return {cubic(table.one), cubic(table.other)};
+}
+
+/// Fills a table from `first` to `last` step; `property(x)` gives both logarithms at eight distances.
+template <class Property>
+[[nodiscard]] DistanceTable table_of(std::int64_t first, std::int64_t last, const Property& property) {
+  DistanceTable table;
+  table.first = first;
+  const std::int64_t count = last - first + 1;
+  table.one.resize(static_cast<std::size_t>(count));
+  table.other.resize(static_cast<std::size_t>(count));
+  for (std::int64_t i = 0; i < count; i += lane_count) {
+    Lanes log_x{};
+    for (int lane = 0; lane < lane_count; ++lane) {
+      log_x[lane] = static_cast<double>(first + i + lane) / DistanceTable::steps;
+    }
+    const TableValues values = property(Lanes(exp(log_x)));
+    for (int lane = 0; lane < std::min<std::int64_t>(lane_count, count - i); ++lane) {
+      table.one[static_cast<std::size_t>(i + lane)] = values.one[lane];
+      table.other[static_cast<std::size_t>(i + lane)] = values.other[lane];
+    }
+  }
+  return table;
+}
+
+namespace gauss8 {
+
+/// Nodes and weights of Gauss's rule with eight points on [-1, 1].
+inline constexpr Lanes nodes = {-0.96028985649753623, -0.79666647741362674, -0.52553240991632899,
+                                -0.18343464249564980, 0.18343464249564980,  0.52553240991632899,
+                                0.79666647741362674,  0.96028985649753623};
+inline constexpr Lanes weights = {0.10122853629037626, 0.22238103445337447, 0.31370664587788729,
+                                  0.36268378337836198, 0.36268378337836198, 0.31370664587788729,
+                                  0.22238103445337447, 0.10122853629037626};
+/// Points at equal distances from 0 to 1.
+inline constexpr Lanes sevenths = {0.0, 1.0 / 7, 2.0 / 7, 3.0 / 7, 4.0 / 7, 5.0 / 7, 6.0 / 7, 1.0};
+
+[[nodiscard]] inline double sum(const Lanes& v) {
+  return ((v[0] + v[7]) + (v[1] + v[6])) + ((v[2] + v[5]) + (v[3] + v[4]));
+}
+
+}  // namespace gauss8
+
+}  // namespace lantian::plume

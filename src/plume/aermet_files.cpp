@@ -1,0 +1,146 @@
+#include "lantian/plume/aermet_files.hpp"
+
+#include "aermet_records.hpp"
+#include "varying_factors.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace lantian::plume {
+
+namespace {
+
+std::string text_of(const DeckHour& at) {
+  return fmt::format("{:04}-{:02}-{:02} hour {}", at.year, at.month, at.day, at.hour);
+}
+
+bool is_wanted(const WeatherFiles& files, const DeckHour& at) {
+  const long long number = hour_number(at);
+  if (files.first && number < hour_number(*files.first)) return false;
+  if (files.last && number > hour_number(*files.last)) return false;
+  if (std::ranges::none_of(files.days, [](bool day) { return day; })) return true;
+  constexpr int leap_year = 2000;
+  return files.days[static_cast<std::size_t>(
+      (hour_number({leap_year, at.month, at.day, 1}) - hour_number({leap_year, 1, 1, 1})) / 24)];
+}
+
+double turned(double from_deg, double rotation_deg) {
+  double turned_deg = std::fmod(from_deg - rotation_deg, 360.0);
+  if (turned_deg <= 0.0) turned_deg += 360.0;
+  return turned_deg;
+}
+
+void turn_wind(WeatherHour& hour, double rotation_deg) {
+  if (rotation_deg == 0.0) return;
+  double& reference = hour.surface.reference_wind_from_deg;
+  if (reference >= 0.0 && reference <= 360.0) reference = turned(reference, rotation_deg);
+  for (ProfileLevel& level : hour.levels)
+    if (level.wind_from_deg) level.wind_from_deg = turned(*level.wind_from_deg, rotation_deg);
+}
+
+void check_station(AermetLines& lines, const char* keyword, const char* of_header, std::optional<int> wanted,
+                   std::optional<int> found) {
+  if (wanted && found && *wanted != *found)
+    lines.refuse(fmt::format("is of station {} ({}), but the deck's ME {} is {}", *found, of_header, keyword,
+                             *wanted));
+}
+
+/// Both files side by side.
+class AermetReader {
+ public:
+  AermetReader(const Deck& deck, Problems& problems)
+      : deck_(deck), surface_(deck.weather.surface, problems), profile_(deck.weather.profile, problems) {}
+
+  AermetWeather read() {
+    const SurfaceHeader header = surface_.is_done() ? SurfaceHeader{} : read_surface_header(surface_);
+    check_station(surface_, "SURFDATA", "SF_ID", deck_.weather.surface_station, header.surface_station);
+    check_station(surface_, "UAIRDATA", "UA_ID", deck_.weather.upper_air_station, header.upper_air_station);
+    weather_.version = header.version;
+    weather_.traits = {deck_.weather.profile_base_elevation_m, header.adjusted_friction_velocity,
+                       header.bulk_richardson};
+    while (!surface_.is_done() && !profile_.is_done()) {
+      const std::optional<SurfaceRecord> surface = read_surface_record(surface_);
+      if (!surface) {
+        if (surface_.is_done()) break;
+        return std::move(weather_);  // the files are out of step
+      }
+      const std::optional<ProfileRecord> profile = read_profile_record(profile_);
+      if (!profile || !add(*surface, *profile)) return std::move(weather_);
+    }
+    check_end();
+    return std::move(weather_);
+  }
+
+ private:
+  bool add(const SurfaceRecord& surface, const ProfileRecord& profile) {
+    const long long number = hour_number(surface.at);
+    if (!last_ && deck_.weather.first_year && !deck_.weather.first &&
+        surface.at.year != *deck_.weather.first_year)
+      surface_.refuse(fmt::format("is of {}, but the deck's ME SURFDATA begins in {}", text_of(surface.at),
+                                  *deck_.weather.first_year));
+    const bool follows = !last_ || number == hour_number(*last_) + 1;
+    const bool may_jump = deck_.weather.dates_may_jump && last_ && number > hour_number(*last_);
+    if (!follows && !may_jump) {
+      surface_.refuse(fmt::format(
+          "is of {}, after {}; hours must follow each other{}", text_of(surface.at), text_of(*last_),
+          number > hour_number(*last_) ? " without a gap (MODELOPT NOCHKD allows gaps)" : ""));
+      return false;
+    }
+    if (hour_number(profile.at) != number) {
+      profile_.refuse(fmt::format("is of {}, but {} has {} there", text_of(profile.at), surface_.path(),
+                                  text_of(surface.at)));
+      return false;
+    }
+    last_ = surface.at;
+    if (!is_wanted(deck_.weather, surface.at)) return true;
+    WeatherHour hour;
+    hour.year = surface.at.year, hour.month = surface.at.month, hour.day = surface.at.day,
+    hour.hour = surface.at.hour;
+    hour.state = surface.state;
+    hour.surface = surface.surface;
+    hour.levels = profile.levels;
+    turn_wind(hour, deck_.weather.wind_rotation_deg);
+    add_background(hour);
+    weather_.hours.push_back(std::move(hour));
+    return true;
+  }
+
+  void add_background(WeatherHour& hour) {
+    const BackgroundAir& air = deck_.background;
+    if (air.ozone_ug_m3)
+      hour.ozone_ug_m3 = factor_of(*air.ozone_ug_m3, hour, deck_.weather.wind_speed_bounds_m_s);
+    const auto found = air.hourly_ozone_ug_m3.find(hour_number({hour.year, hour.month, hour.day, hour.hour}));
+    if (found != air.hourly_ozone_ug_m3.end()) hour.ozone_ug_m3 = found->second;
+    hour.nox_ug_m3 = air.nox_ug_m3;
+  }
+
+  void check_end() {
+    if (surface_.faults() + profile_.faults() > 0) return;
+    if (surface_.is_done() != profile_.is_done())
+      (surface_.is_done() ? surface_ : profile_)
+          .refuse(fmt::format("ends, but {} goes on", (surface_.is_done() ? profile_ : surface_).path()));
+    if (weather_.hours.empty())
+      surface_.refuse("the file ends without an hour that the deck's STARTEND and DAYRANGE ask for");
+    else if (deck_.weather.last && last_ && hour_number(*last_) < hour_number(*deck_.weather.last))
+      surface_.refuse(fmt::format("the file ends with {}, but the deck's STARTEND ends with {}",
+                                  text_of(*last_), text_of(*deck_.weather.last)));
+  }
+
+  const Deck& deck_;
+  AermetLines surface_, profile_;
+  AermetWeather weather_;
+  std::optional<DeckHour> last_;
+};
+
+}  // namespace
+
+AermetWeather read_aermet(const Deck& deck, Problems& problems) {
+  if (deck.weather.surface.empty() || deck.weather.profile.empty()) return {};  // told of with the deck
+  AermetWeather weather = AermetReader(deck, problems).read();
+  return weather;
+}
+
+}  // namespace lantian::plume

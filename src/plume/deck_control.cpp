@@ -1,0 +1,278 @@
+#include "deck_fields.hpp"
+#include "deck_ozone.hpp"
+#include "deck_readers.hpp"
+
+#include "lantian/base/text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <numbers>
+#include <set>
+
+namespace lantian::plume {
+
+namespace {
+
+/// Words of MODELOPT that change nothing here but stand in the headers, and those that are not supported.
+const std::vector<std::string> plain_options = {
+    "CONC",      "DEPOS",     "DDEP",   "WDEP",     "FLAT",    "ELEV",    "NOSTD",   "DFAULT",
+    "ARM2",      "OLM",       "PVMRM",  "GRSM",     "BETA",    "ALPHA",   "DRYDPLT", "WETDPLT",
+    "NODRYDPLT", "NOWETDPLT", "NOCHKD", "WARNCHKD", "FASTALL", "FASTAREA"};
+const std::map<std::string, std::string> refused_options = {
+    {"SCIM", "sampled hours are not supported; all hours are worked out"},
+    {"TTRM", "is not supported; known for NO2 are ARM2, OLM, PVMRM and GRSM"},
+    {"TTRM2", "is not supported; known for NO2 are ARM2, OLM, PVMRM and GRSM"},
+    {"TOXICS", "is not supported"},
+    {"PSDCREDIT", "is not supported"},
+    {"VECTORWS", "is not supported"},
+    {"NOURBTRAN", "is not supported"},
+    {"NOMINO3", "is not supported"},
+    {"SCREEN", "is not supported"},
+    {"AREADPLT", "is not supported"},
+    {"RLINEFDH", "is not supported"},
+    {"AWMADW", "is not supported"},
+    {"PLATFORM", "is not supported"},
+    {"HBP", "is not supported"},
+    {"SWMIN", "is not supported"},
+};
+
+class ControlReader {
+ public:
+  ControlReader(Deck& deck, const std::string& output_folder, Problems& problems)
+      : deck_(deck), output_folder_(output_folder), problems_(problems) {}
+
+  void read(const Card& card) {
+    static const std::set<std::string> of_ozone = {"OZONEVAL", "OZONEFIL", "OZONUNIT", "O3VALUES",
+                                                   "NOXVALUE"};
+    if (of_ozone.contains(card.keyword)) {
+      ozone_.read(card, deck_, problems_);
+      return;
+    }
+    static const std::map<std::string, void (ControlReader::*)(const Card&)> readers = {
+        {"TITLEONE", &ControlReader::title},       {"TITLETWO", &ControlReader::title},
+        {"MODELOPT", &ControlReader::options},     {"AVERTIME", &ControlReader::averages},
+        {"POLLUTID", &ControlReader::pollutant},   {"HALFLIFE", &ControlReader::decay},
+        {"DCAYCOEF", &ControlReader::decay},       {"FLAGPOLE", &ControlReader::flagpole},
+        {"URBANOPT", &ControlReader::urban},       {"RUNORNOT", &ControlReader::run_or_not},
+        {"ERRORFIL", &ControlReader::error_file},  {"NO2EQUIL", &ControlReader::equilibrium},
+        {"NO2STACK", &ControlReader::stack_ratio}, {"ARMRATIO", &ControlReader::arm_ratio},
+        {"GDSEASON", &ControlReader::seasons},     {"GDLANUSE", &ControlReader::land_use}};
+    (this->*readers.at(card.keyword))(card);
+    seen_.insert(card.keyword);
+  }
+
+  void check() {
+    for (const char* needed : {"TITLEONE", "MODELOPT", "AVERTIME", "POLLUTID", "RUNORNOT"})
+      if (!seen_.contains(needed))
+        problems_.add(fmt::format("{}: CO has no {}, which is needed", deck_.path, needed));
+    if (deck_.options.no2 != NitrogenDioxide::none && deck_.pollutant != "NO2")
+      problems_.add(fmt::format("{}: CO MODELOPT asks for a chemistry of NO2, but POLLUTID is {}", deck_.path,
+                                deck_.pollutant));
+    ozone_.check(deck_, problems_);
+  }
+
+ private:
+  void title(const Card& card) { deck_.titles[card.keyword == "TITLEONE" ? 0 : 1] = card.text; }
+
+  void options(const Card& card) {
+    for (std::size_t n = 0; n < card.fields.size(); ++n) {
+      const std::string& word = card.fields[n];
+      const auto refused = refused_options.find(word);
+      if (refused != refused_options.end()) {
+        refuse(card, fmt::format("{} {}", word, refused->second), problems_);
+      } else if (std::ranges::find(plain_options, word) == plain_options.end()) {
+        refuse_word(card, card.raw[n], "option", plain_options, problems_);
+      } else {
+        words_.insert(word);
+      }
+    }
+    apply_options(card);
+  }
+
+  void apply_options(const Card& card) {
+    const auto has = [this](const char* word) { return words_.contains(word); };
+    if (has("FLAT") && has("ELEV"))
+      refuse(card,
+             "FLAT and ELEV exclude each other here; sources of both kinds in one run are not supported",
+             problems_);
+    if (has("DFAULT") && (has("ALPHA") || has("BETA") || has("FLAT") || has("NOSTD")))
+      refuse(card, "DFAULT excludes ALPHA, BETA, FLAT and NOSTD", problems_);
+    deck_.with_dry = has("DDEP");
+    deck_.with_wet = has("WDEP");
+    deck_.with_deposition = has("DEPOS");
+    deck_.with_concentration = has("CONC") || !(has("DDEP") || has("WDEP") || has("DEPOS"));
+    Options& options = deck_.options;
+    options.flat_terrain = has("FLAT");
+    options.stack_tip_downwash = !has("NOSTD");
+    options.dry_depletion = !has("NODRYDPLT");
+    options.wet_depletion = !has("NOWETDPLT");
+    options.deposition = deck_.with_dry || deck_.with_wet || deck_.with_deposition;
+    deck_.weather.dates_may_jump = has("NOCHKD") || has("WARNCHKD");
+    if (has("FASTALL") || has("FASTAREA"))
+      deck_.notes.push_back(fmt::format(
+          "{}: FASTALL and FASTAREA change nothing: sources are worked out in full", card.place()));
+    const std::map<std::string, NitrogenDioxide> methods = {{"ARM2", NitrogenDioxide::arm2},
+                                                            {"OLM", NitrogenDioxide::olm},
+                                                            {"PVMRM", NitrogenDioxide::pvmrm},
+                                                            {"GRSM", NitrogenDioxide::grsm}};
+    std::vector<std::string> chosen;
+    for (const auto& [word, method] : methods) {
+      if (!words_.contains(word)) continue;
+      chosen.push_back(word);
+      options.no2 = method;
+    }
+    if (chosen.size() > 1)
+      refuse(card, fmt::format("{} exclude each other", fmt::join(chosen, " and ")), problems_);
+    deck_.option_words = {has("DFAULT") ? "RegDFAULT" : "NonDFAULT"};
+    for (const char* word : {"CONC", "DEPOS", "DDEP", "WDEP", "FLAT", "ELEV", "NOSTD", "NODRYDPLT",
+                             "NOWETDPLT", "ARM2", "OLM", "PVMRM", "GRSM", "ALPHA", "BETA"})
+      if (has(word)) deck_.option_words.emplace_back(word);
+    if (!has("FLAT") && !has("ELEV")) deck_.option_words.emplace_back("ELEV");
+  }
+
+  void averages(const Card& card) {
+    for (std::size_t n = 0; n < card.fields.size(); ++n) {
+      const std::optional<AveragingTime> average = averaging_time(card.fields[n]);
+      if (!average) {
+        refuse_word(card, card.raw[n], "averaging time",
+                    {"1", "2", "3", "4", "6", "8", "12", "24", "MONTH", "PERIOD", "ANNUAL"}, problems_);
+      } else if (std::ranges::find(deck_.averages, *average) != deck_.averages.end()) {
+        refuse(card, fmt::format("{} stands there twice", card.fields[n]), problems_);
+      } else {
+        deck_.averages.push_back(*average);
+      }
+    }
+    const auto has = [this](AveragingTime::Kind kind) {
+      return std::ranges::find(deck_.averages, kind, &AveragingTime::kind) != deck_.averages.end();
+    };
+    if (has(AveragingTime::Kind::period) && has(AveragingTime::Kind::annual))
+      refuse(card, "PERIOD and ANNUAL exclude each other", problems_);
+    // Short ones first: so the tables have them.
+    std::ranges::stable_partition(deck_.averages, [](const AveragingTime& one) { return one.is_short(); });
+  }
+
+  void pollutant(const Card& card) {
+    if (!has_fields(card, 1, 2, "the pollutant, and H1H, H2H or INC", problems_)) return;
+    deck_.pollutant = card.fields[0];
+    if (!card.has(1)) return;
+    deck_.is_plain_ranking = true;
+    if (card.fields[1] != "H1H" && card.fields[1] != "H2H" && card.fields[1] != "INC")
+      refuse_word(card, card.raw[1], "kind of ranking", {"H1H", "H2H", "INC"}, problems_);
+  }
+
+  void decay(const Card& card) {
+    const bool is_half_life = card.keyword == "HALFLIFE";
+    if (!has_fields(card, 1, 1, is_half_life ? "the half-life [s]" : "the decay coefficient [1/s]",
+                    problems_))
+      return;
+    if (is_half_life) {
+      deck_.options.half_life_s = number_at(card, 0, "half-life", {1.0e-3, 1.0e12, "s"}, problems_);
+    } else {
+      const double coefficient = number_at(card, 0, "decay coefficient", {1.0e-12, 1.0e3, "1/s"}, problems_);
+      deck_.options.half_life_s = std::numbers::ln2 / coefficient;
+    }
+    if (!words_.contains("DFAULT")) return;
+    deck_.options.half_life_s = 0.0;
+    deck_.notes.push_back(fmt::format("{}: is left out, since DFAULT excludes it", card.place()));
+  }
+
+  void flagpole(const Card& card) {
+    if (!has_fields(card, 0, 1, "the height above the ground of receptors that give none [m]", problems_))
+      return;
+    deck_.has_flagpoles = true;
+    if (card.has(0))
+      deck_.default_flagpole_m = number_at(card, 0, "height above the ground", {0.0, 1000.0, "m"}, problems_);
+  }
+
+  void urban(const Card& card) {
+    if (!has_fields(card, 1, 3, "population, and a name and a roughness length [m]", problems_)) return;
+    if (deck_.options.urban) {
+      refuse(card, "stands there twice; several urban areas are not supported", problems_);
+      return;
+    }
+    if (!fortran_number(card.fields[0])) {
+      refuse(
+          card,
+          fmt::format("\"{}\" is no population; names of several urban areas are not supported", card.raw[0]),
+          problems_);
+      return;
+    }
+    UrbanArea area;
+    area.population = number_at(card, 0, "population", {100.0, 1.0e8, ""}, problems_);
+    if (card.has(2))
+      area.roughness_length_m = number_at(card, 2, "urban roughness length", {0.01, 5.0, "m"}, problems_);
+    deck_.options.urban = area;
+  }
+
+  void run_or_not(const Card& card) {
+    if (!has_fields(card, 1, 1, "RUN or NOT", problems_)) return;
+    if (card.fields[0] != "RUN" && card.fields[0] != "NOT")
+      refuse_word(card, card.raw[0], "choice", {"RUN", "NOT"}, problems_);
+    deck_.is_run = card.fields[0] == "RUN";
+  }
+
+  void error_file(const Card& card) {
+    if (!has_fields(card, 0, 2, "the name of a file", problems_)) return;
+    deck_.error_path = output_path(deck_, output_folder_, card.has(0) ? card.raw[0] : "ERRORS.LST");
+  }
+
+  void equilibrium(const Card& card) {
+    if (has_fields(card, 1, 1, "the equilibrium ratio of NO2 to NOx", problems_))
+      deck_.options.no2_equilibrium_ratio =
+          number_at(card, 0, "equilibrium ratio", {0.1, 1.0, ""}, problems_);
+  }
+
+  void stack_ratio(const Card& card) {
+    if (has_fields(card, 1, 1, "the share of NO2 in the NOx of stacks", problems_))
+      deck_.stack_no2_ratio = number_at(card, 0, "share of NO2", {0.0, 1.0, ""}, problems_);
+  }
+
+  void arm_ratio(const Card& card) {
+    if (!has_fields(card, 2, 2, "the least and the greatest ratio of NO2 to NOx", problems_)) return;
+    deck_.options.arm2_least_ratio = number_at(card, 0, "least ratio", {0.0, 1.0, ""}, problems_);
+    deck_.options.arm2_greatest_ratio = number_at(card, 1, "greatest ratio", {0.0, 1.0, ""}, problems_);
+    if (deck_.options.arm2_greatest_ratio < deck_.options.arm2_least_ratio)
+      refuse(card, "the greatest ratio is below the least", problems_);
+  }
+
+  template <std::size_t Count>
+  void fill_codes(const Card& card, int most, const char* form, std::array<int, Count>& codes) {
+    const std::vector<double> numbers = numbers_from(card, 0, "code", problems_);
+    if (numbers.size() != Count)
+      refuse(card, fmt::format("has {} values; needed are {}: {}", numbers.size(), Count, form), problems_);
+    for (std::size_t n = 0; n < std::min(Count, numbers.size()); ++n) {
+      if (numbers[n] != std::floor(numbers[n]) || numbers[n] < 1 || numbers[n] > most)
+        refuse(card, fmt::format("a code is {:g}; allowed are 1 to {}", numbers[n], most), problems_);
+      else
+        codes[n] = static_cast<int>(numbers[n]);
+    }
+  }
+  void seasons(const Card& card) {
+    fill_codes(card, 5, "the season of each month", deck_.options.deposition_seasons);
+  }
+  void land_use(const Card& card) {
+    fill_codes(card, 9, "the land use by direction, 10 to 360 degrees", deck_.options.deposition_land_use);
+  }
+
+  Deck& deck_;
+  const std::string& output_folder_;
+  Problems& problems_;
+  OzoneReader ozone_;
+  std::set<std::string> words_, seen_;
+};
+
+}  // namespace
+
+void read_control(const std::vector<Card>& cards, Deck& deck, const std::string& output_folder,
+                  Problems& problems) {
+  ControlReader reader(deck, output_folder, problems);
+  for (const Card& card : cards) reader.read(card);
+  reader.check();
+}
+
+}  // namespace lantian::plume

@@ -1,0 +1,100 @@
+#include "deck_keywords.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace lantian::plume {
+
+// Keywords after EPA-454/B-24-007, appendix B.
+
+const std::vector<std::string>& known_keywords(const std::string& pathway) {
+  static const std::map<std::string, std::vector<std::string>> known = {
+      {"CO", {"STARTING", "FINISHED", "TITLEONE", "TITLETWO", "MODELOPT", "AVERTIME", "POLLUTID", "HALFLIFE",
+              "DCAYCOEF", "FLAGPOLE", "URBANOPT", "RUNORNOT", "ERRORFIL", "OZONEVAL", "OZONEFIL", "OZONUNIT",
+              "O3VALUES", "NOXVALUE", "NO2EQUIL", "NO2STACK", "ARMRATIO", "GDSEASON", "GDLANUSE"}},
+      {"SO", {"STARTING", "FINISHED", "ELEVUNIT", "LOCATION", "SRCPARAM", "AREAVERT", "BUILDHGT",
+              "BUILDWID", "BUILDLEN", "XBADJ",    "YBADJ",    "EMISFACT", "HOUREMIS", "PARTDIAM",
+              "MASSFRAX", "PARTDENS", "METHOD_2", "GASDEPOS", "NO2RATIO", "URBANSRC", "OLMGROUP",
+              "SRCGROUP", "EMISUNIT", "CONCUNIT", "DEPOUNIT", "INCLUDED"}},
+      {"RE",
+       {"STARTING", "FINISHED", "ELEVUNIT", "GRIDCART", "GRIDPOLR", "DISCCART", "DISCPOLR", "EVALCART",
+        "INCLUDED"}},
+      {"ME",
+       {"STARTING", "FINISHED", "SURFFILE", "PROFFILE", "SURFDATA", "UAIRDATA", "SITEDATA", "PROFBASE",
+        "STARTEND", "DAYRANGE", "WDROTATE", "WINDCATS", "NUMYEARS"}},
+      {"OU",
+       {"STARTING", "FINISHED", "RECTABLE", "MAXTABLE", "DAYTABLE", "RANKFILE", "POSTFILE", "PLOTFILE",
+        "FILEFORM", "SUMMFILE"}},
+  };
+  static const std::vector<std::string> none;
+  const auto found = known.find(pathway);
+  return found == known.end() ? none : found->second;
+}
+
+std::string why_refused(const std::string& pathway, const std::string& keyword) {
+  static const std::string background =
+                               "background concentrations are not added here; leave it out and add them "
+                               "to the results",
+                           chains = "is not supported; run the deck over all its hours at once",
+                           events = "events are not supported; POSTFILE gives the hours of a source group",
+                           plain = "is not supported";
+  static const std::map<std::string, std::map<std::string, std::string>> refused = {
+      {"CO",
+       {{"EVENTFIL", events},
+        {"SAVEFILE", chains},
+        {"INITFILE", chains},
+        {"MULTYEAR", chains},
+        {"DEBUGOPT", plain},
+        {"LOW_WIND", plain},
+        {"O3SECTOR", plain},
+        {"NOXSECTR", plain},
+        {"NOX_FILE", "is not supported; NOXVALUE gives one value"},
+        {"NOX_VALS", "is not supported; NOXVALUE gives one value"},
+        {"NOX_UNIT", plain},
+        {"GASDEPDF", plain},
+        {"GASDEPVD", plain},
+        {"AWMADWNW", plain},
+        {"ORD_DWNW", plain}}},
+      {"SO",
+       {{"BACKGRND", background},
+        {"BACKUNIT", background},
+        {"BGSECTOR", background},
+        {"PSDGROUP", plain},
+        {"BLPINPUT", plain},
+        {"BLPGROUP", plain},
+        {"RLEMCONV", plain},
+        {"RBARRIER", plain},
+        {"RDEPRESS", plain},
+        {"PLATFORM", plain},
+        {"ARCFTSRC", plain},
+        {"HBPSRCID", plain}}},
+      {"RE", {{"EVALFILE", plain}}},
+      {"ME",
+       {{"SCIMBYHR", plain},
+        {"NOTURB", plain},
+        {"NOTURBST", plain},
+        {"NOTURBCO", plain},
+        {"NOSA", plain},
+        {"NOSW", plain},
+        {"NOSAST", plain},
+        {"NOSWST", plain},
+        {"NOSACO", plain},
+        {"NOSWCO", plain}}},
+      {"OU",
+       {{"MAXIFILE", "is not supported; POSTFILE gives all values"},
+        {"TOXXFILE", plain},
+        {"SEASONHR", plain},
+        {"EVALFILE", plain},
+        {"MAXDAILY", plain},
+        {"MXDYBYYR", plain},
+        {"MAXDCONT", plain},
+        {"NOHEADER", "is not supported; tables keep their headers"},
+        {"FILE_FORM", "FILEFORM is its name"}}},
+  };
+  const auto of_pathway = refused.find(pathway);
+  if (of_pathway == refused.end()) return "";
+  const auto found = of_pathway->second.find(keyword);
+  return found == of_pathway->second.end() ? "" : found->second;
+}
+
+}  // namespace lantian::plume

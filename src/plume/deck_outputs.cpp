@@ -1,0 +1,205 @@
+#include "deck_fields.hpp"
+#include "deck_readers.hpp"
+
+#include "lantian/base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+
+namespace lantian::plume {
+
+namespace {
+
+constexpr int most_ranks = 10;  // of RECTABLE and PLOTFILE
+const std::vector<std::string> rank_words = {"FIRST", "SECOND",  "THIRD",  "FOURTH", "FIFTH",
+                                             "SIXTH", "SEVENTH", "EIGHTH", "NINTH",  "TENTH"};
+
+/// 1 of FIRST, 1ST or 1; nothing of other words.
+std::optional<int> rank_of(const std::string& word) {
+  for (int rank = 1; rank <= most_ranks; ++rank)
+    if (word == rank_words[static_cast<std::size_t>(rank) - 1] || word == ordinal(rank) ||
+        word == std::to_string(rank))
+      return rank;
+  return std::nullopt;
+}
+
+class OutputReader {
+ public:
+  OutputReader(Deck& deck, const std::string& folder, Problems& problems)
+      : deck_(deck), folder_(folder), requests_(deck.outputs), problems_(problems) {}
+
+  void read(const Card& card) {
+    const std::string& word = card.keyword;
+    if (word == "RECTABLE") ranks(card);
+    if (word == "MAXTABLE") maxima(card);
+    if (word == "DAYTABLE") {
+      for (const AveragingTime& one : averages_from(card)) add_once(requests_.days, one);
+    }
+    if (word == "RANKFILE") rank_file(card);
+    if (word == "POSTFILE") post_file(card);
+    if (word == "PLOTFILE") plot_file(card);
+    if (word == "SUMMFILE" && has_fields(card, 1, 1, "a file", problems_))
+      requests_.summary_path = path(card, 0);
+    if (word == "FILEFORM" && has_fields(card, 1, 1, "FIX or EXP", problems_)) {
+      if (card.fields[0] != "FIX" && card.fields[0] != "EXP")
+        refuse_word(card, card.raw[0], "form of numbers", {"FIX", "EXP"}, problems_);
+      requests_.is_exponential = card.fields[0] == "EXP";
+    }
+  }
+
+ private:
+  template <typename T>
+  static void add_once(std::vector<T>& all, const T& one) {
+    if (std::ranges::find(all, one) == all.end()) all.push_back(one);
+  }
+
+  std::vector<AveragingTime> short_averages() const {
+    std::vector<AveragingTime> all;
+    for (const AveragingTime& one : deck_.averages)
+      if (one.is_short()) all.push_back(one);
+    return all;
+  }
+
+  /// ALLAVE or one averaging time in the first field.
+  std::vector<AveragingTime> averages_of(const Card& card, std::size_t field) {
+    if (card.has(field) && card.fields[field] == "ALLAVE") return short_averages();
+    const std::optional<AveragingTime> one = average_at(card, field, short_averages(), problems_);
+    return one ? std::vector<AveragingTime>{*one} : std::vector<AveragingTime>{};
+  }
+
+  std::vector<AveragingTime> averages_from(const Card& card) {
+    std::vector<AveragingTime> all;
+    if (card.fields.empty()) refuse(card, "names no averaging time", problems_);
+    for (std::size_t n = 0; n < card.fields.size(); ++n)
+      for (const AveragingTime& one : averages_of(card, n)) all.push_back(one);
+    return all;
+  }
+
+  void ranks(const Card& card) {
+    std::set<int> wanted;
+    for (std::size_t n = 1; n < card.fields.size(); ++n) {
+      const std::vector<std::string> ends = split(card.fields[n], '-');
+      const std::optional<int> first = rank_of(ends.front()), last = rank_of(ends.back());
+      if (!first || !last || ends.size() > 2 || *last < *first) {
+        refuse(card,
+               fmt::format("\"{}\" is no rank (FIRST, 1ST) or range of ranks (FIRST-THIRD, 1ST-8TH) up to 10",
+                           card.raw[n]),
+               problems_);
+        continue;
+      }
+      for (int rank = *first; rank <= *last; ++rank) wanted.insert(rank);
+    }
+    if (card.fields.size() < 2) refuse(card, "names no rank", problems_);
+    for (const AveragingTime& one : averages_of(card, 0)) {
+      auto found =
+          std::ranges::find(requests_.ranks, one, &std::pair<AveragingTime, std::vector<int>>::first);
+      if (found == requests_.ranks.end()) {
+        requests_.ranks.emplace_back(one, std::vector<int>{});
+        found = requests_.ranks.end() - 1;
+      }
+      for (const int rank : wanted) add_once(found->second, rank);
+      std::ranges::sort(found->second);
+    }
+  }
+
+  void maxima(const Card& card) {
+    constexpr int most = 10000;
+    if (!has_fields(card, 2, 2, "an averaging time or ALLAVE, and how many values", problems_)) return;
+    const int count = whole_at(card, 1, "number of values", 1, most, problems_);
+    for (const AveragingTime& one : averages_of(card, 0)) requests_.maxima.emplace_back(one, count);
+  }
+
+  void rank_file(const Card& card) {
+    constexpr int most = 10000;
+    if (!has_fields(card, 3, 4, "an averaging time, how many values, a file", problems_)) return;
+    const std::optional<AveragingTime> average = average_at(card, 0, short_averages(), problems_);
+    const int count = whole_at(card, 1, "number of values", 1, most, problems_);
+    if (average) requests_.rank_files.push_back({*average, count, path(card, 2)});
+  }
+
+  bool has_group(const Card& card, std::size_t field) {
+    std::vector<std::string> names;
+    for (const SourceGroup& one : deck_.groups) names.push_back(one.name);
+    if (std::ranges::find(names, card.fields[field]) != names.end()) return true;
+    refuse_word(card, card.raw[field], "source group of SRCGROUP", names, problems_);
+    return false;
+  }
+
+  void post_file(const Card& card) {
+    if (!has_fields(card, 4, 5, "an averaging time, a source group, PLOT, a file", problems_)) return;
+    const std::optional<AveragingTime> average = average_at(card, 0, deck_.averages, problems_);
+    if (card.fields[2] == "UNFORM") {
+      refuse(card,
+             "UNFORM: files without format are not written, since each compiler lays them out its own way; "
+             "write PLOT, or read the netCDF file that is written beside the tables",
+             problems_);
+      return;
+    }
+    if (card.fields[2] != "PLOT") {
+      refuse_word(card, card.raw[2], "form of a file", {"PLOT"}, problems_);
+      return;
+    }
+    if (has_group(card, 1) && average)
+      requests_.post_files.push_back({*average, card.fields[1], path(card, 3)});
+  }
+
+  void plot_file(const Card& card) {
+    if (!has_fields(card, 3, 5, "an averaging time, a source group, a rank of short averages, a file",
+                    problems_))
+      return;
+    const std::optional<AveragingTime> average = average_at(card, 0, deck_.averages, problems_);
+    if (!has_group(card, 1) || !average) return;
+    PlotFile file{*average, card.fields[1], "", 1};
+    std::size_t name = 2;
+    if (average->is_short()) {
+      const std::optional<int> rank = rank_of(card.fields[2]);
+      if (!rank || !card.has(3)) {
+        refuse(card,
+               fmt::format("\"{}\" is no rank (FIRST, 1ST) up to 10, or the file is missing", card.raw[2]),
+               problems_);
+        return;
+      }
+      file.rank = *rank;
+      name = 3;
+    }
+    file.path = path(card, name);
+    requests_.plot_files.push_back(std::move(file));
+  }
+
+  std::string path(const Card& card, std::size_t field) {
+    const std::string path = output_path(deck_, folder_, card.raw[field]);
+    if (!paths_.insert(path).second)
+      refuse(card, fmt::format("file {} is another output, or the deck", card.raw[field]), problems_);
+    return path;
+  }
+
+  Deck& deck_;
+  const std::string& folder_;
+  OutputRequests& requests_;
+  Problems& problems_;
+  std::set<std::string> paths_{deck_.outputs.printed_path, deck_.outputs.netcdf_path, deck_.path};
+};
+
+}  // namespace
+
+std::string output_path(const Deck& deck, const std::string& output_folder, const std::string& name) {
+  if (output_folder.empty()) return path_from(folder_of(deck.path), name);
+  const std::string plain = path_from(".", name);
+  const std::filesystem::path path(plain);
+  return path_from(output_folder, path.is_absolute() ? path.filename().string() : plain);
+}
+
+void read_outputs(const std::vector<Card>& cards, Deck& deck, const std::string& output_folder,
+                  Problems& problems) {
+  const std::string stem = std::filesystem::path(deck.path).stem().string();
+  deck.outputs.printed_path = output_path(deck, output_folder, stem + ".out");
+  deck.outputs.netcdf_path = output_path(deck, output_folder, stem + ".nc");
+  OutputReader reader(deck, output_folder, problems);
+  for (const Card& card : cards) reader.read(card);
+}
+
+}  // namespace lantian::plume

@@ -1,0 +1,220 @@
+#include "deck_ozone.hpp"
+
+#include "deck_fields.hpp"
+
+#include "lantian/base/text.hpp"
+#include "lantian/io/text_file.hpp"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <cmath>
+#include <limits>
+
+namespace lantian::plume {
+
+namespace {
+
+constexpr double ozone_ug_m3_per_ppb = 1.96;  // at 25 C, as AERMOD has it (EPA-454/B-24-007)
+constexpr double no2_ppb_per_ug_m3 = 0.5319;  // likewise
+constexpr Allowed any_amount = {0.0, 1.0e6, ""};
+
+/// Factor to ug m-3 of a unit's word.
+std::optional<double> ozone_factor(const std::string& unit) {
+  if (unit == "PPB") return ozone_ug_m3_per_ppb;
+  if (unit == "PPM") return 1000.0 * ozone_ug_m3_per_ppb;
+  if (unit == "UG/M3") return 1.0;
+  return std::nullopt;
+}
+
+double factor_or_fault(const Card& card, const std::string& unit, Problems& problems) {
+  const std::optional<double> factor = ozone_factor(unit);
+  if (!factor) refuse_word(card, unit, "unit of ozone", {"PPB", "PPM", "UG/M3"}, problems);
+  return factor.value_or(1.0);
+}
+
+struct FormatItem {
+  char kind{};  // I, F, X
+  std::size_t width{};
+  int decimals{};
+};
+
+/// "(4i3,f9.3)" as its items; empty when it holds others than I, F, E and X.
+std::vector<FormatItem> format_items(const std::string& format) {
+  std::vector<FormatItem> items;
+  const std::string text = upper_case(format);
+  std::size_t n = 0;
+  const auto whole = [&]() {
+    int value = 0;
+    while (n < text.size() && std::isdigit(static_cast<unsigned char>(text[n])) != 0 && value < 1000)
+      value = 10 * value + (text[n++] - '0');
+    return value;
+  };
+  while (n < text.size()) {
+    if (text[n] == '(' || text[n] == ')' || text[n] == ',' || text[n] == ' ') {
+      ++n;
+      continue;
+    }
+    const int before = whole();
+    const int times = before == 0 ? 1 : before;
+    if (n == text.size()) return {};
+    const char kind = text[n++];
+    if (kind == 'X') {
+      items.push_back({'X', static_cast<std::size_t>(times), 0});
+      continue;
+    }
+    if (kind != 'I' && kind != 'F' && kind != 'E') return {};
+    FormatItem item{kind, static_cast<std::size_t>(whole()), 0};
+    if (n < text.size() && text[n] == '.') {
+      ++n;
+      item.decimals = whole();
+    }
+    if (item.width == 0) return {};
+    items.insert(items.end(), static_cast<std::size_t>(times), item);
+  }
+  return items;
+}
+
+std::vector<double> numbers_by(const std::string& line, const std::vector<FormatItem>& items) {
+  std::vector<double> numbers;
+  std::size_t at = 0;
+  for (const FormatItem& item : items) {
+    const std::string text = at < line.size() ? line.substr(at, item.width) : "";
+    at += item.width;
+    if (item.kind == 'X') continue;
+    std::optional<double> value = fortran_number(text);
+    if (!value) return {};
+    if (item.kind != 'I' && text.find('.') == std::string::npos) *value /= std::pow(10.0, item.decimals);
+    numbers.push_back(*value);
+  }
+  return numbers;
+}
+
+}  // namespace
+
+std::optional<HourlyValue> hourly_value(const std::string& line, const std::string& format) {
+  std::vector<double> numbers;
+  if (format.empty() || upper_case(format) == "FREE") {
+    for (const std::string& word : words_of(line)) {
+      const std::optional<double> value = fortran_number(word);
+      if (!value) return std::nullopt;
+      numbers.push_back(*value);
+    }
+  } else {
+    numbers = numbers_by(line, format_items(format));
+  }
+  constexpr std::size_t count = 5;
+  if (numbers.size() != count) return std::nullopt;
+  for (std::size_t n = 0; n < 4; ++n)
+    if (numbers[n] != std::floor(numbers[n]) || std::abs(numbers[n]) > 9999) return std::nullopt;
+  const auto whole = [&](std::size_t n) { return static_cast<int>(numbers[n]); };
+  const std::optional<DeckHour> at = checked_hour(whole(0), whole(1), whole(2), whole(3));
+  if (!at) return std::nullopt;
+  return HourlyValue{*at, numbers[4]};
+}
+
+void OzoneReader::read(const Card& card, Deck& deck, Problems& problems) {
+  if (card.keyword == "OZONEVAL") read_value(card, deck, problems);
+  if (card.keyword == "OZONEFIL") read_hours(card, deck, problems);
+  if (card.keyword == "O3VALUES") read_varying(card, deck, problems);
+  if (card.keyword == "NOXVALUE") read_nox(card, deck, problems);
+  if (card.keyword == "OZONUNIT" && has_fields(card, 1, 1, "PPB, PPM or UG/M3", problems)) {
+    unit_ = card.fields[0];
+    static_cast<void>(factor_or_fault(card, unit_, problems));
+  }
+}
+
+void OzoneReader::read_value(const Card& card, Deck& deck, Problems& problems) {
+  if (!has_fields(card, 1, 2, "the background of ozone, and PPB, PPM or UG/M3", problems)) return;
+  const double factor = factor_or_fault(card, card.has(1) ? card.fields[1] : "UG/M3", problems);
+  deck.background.ozone_ug_m3 =
+      VaryingFactor{FactorScheme::annual, {factor * number_at(card, 0, "ozone", any_amount, problems)}};
+}
+
+void OzoneReader::read_hours(const Card& card, Deck& deck, Problems& problems) {
+  if (!has_fields(card, 1, 9, "a file, PPB, PPM or UG/M3, and a format", problems)) return;
+  const double factor = factor_or_fault(card, card.has(1) ? card.fields[1] : "UG/M3", problems);
+  std::string format;
+  for (std::size_t n = 2; n < card.fields.size(); ++n) format += card.fields[n];
+  if (!format.empty() && format != "FREE" && format_items(format).empty()) {
+    refuse(card, fmt::format("\"{}\" is no format with I, F, E and X alone", format), problems);
+    return;
+  }
+  const std::string path = path_from(folder_of(deck.path), card.raw[0]);
+  std::vector<std::string> lines;
+  try {
+    lines = lines_of(read_text_file(path));
+  } catch (const Error& error) {
+    problems.add(fmt::format("{}: {}", card.place(), error.what()), error.exit_code());
+    return;
+  }
+  deck.background.ozone_is_hourly = true;
+  for (std::size_t n = 0; n < lines.size(); ++n) {
+    if (trimmed(lines[n]).empty()) continue;
+    const std::optional<HourlyValue> record = hourly_value(lines[n], format);
+    if (!record) {
+      problems.add(fmt::format("{}:{}: is no year, month, day, hour and ozone: \"{}\"", path, n + 1,
+                               trimmed(lines[n])));
+      return;
+    }
+    // Below zero stands for a missing value, as AERMOD has it; the hour then takes OZONEVAL or O3VALUES.
+    if (record->value >= 0.0)
+      deck.background.hourly_ozone_ug_m3[hour_number(record->at)] = factor * record->value;
+  }
+}
+
+void OzoneReader::read_varying(const Card& card, Deck&, Problems& problems) {
+  const SchemeForm* form = card.has(0) ? scheme_of(card.fields[0]) : nullptr;
+  if (form == nullptr) {
+    std::vector<std::string> known;
+    for (const SchemeForm& one : scheme_forms()) known.push_back(one.word);
+    refuse_word(card, card.has(0) ? card.raw[0] : "", "scheme", known, problems);
+    return;
+  }
+  if (varying_ && form->scheme != values_.scheme) {
+    refuse(card, "has another scheme than the O3VALUES above", problems);
+    return;
+  }
+  values_.scheme = form->scheme;
+  varying_ = card;
+  for (const double value : numbers_from(card, 1, "ozone", problems)) values_.values.push_back(value);
+}
+
+void OzoneReader::read_nox(const Card& card, Deck& deck, Problems& problems) {
+  if (!has_fields(card, 1, 2, "the background of NOx, and PPB, PPM or UG/M3", problems)) return;
+  const std::string unit = card.has(1) ? card.fields[1] : "PPB";
+  const double factor = unit == "PPB"     ? 1.0 / no2_ppb_per_ug_m3
+                        : unit == "PPM"   ? 1000.0 / no2_ppb_per_ug_m3
+                        : unit == "UG/M3" ? 1.0
+                                          : 0.0;
+  if (factor == 0.0) refuse_word(card, unit, "unit of NOx", {"PPB", "PPM", "UG/M3"}, problems);
+  deck.background.nox_ug_m3 = factor * number_at(card, 0, "NOx", any_amount, problems);
+}
+
+void OzoneReader::check(Deck& deck, Problems& problems) {
+  if (varying_) {
+    for (const SchemeForm& form : scheme_forms())
+      if (form.scheme == values_.scheme && values_.values.size() != form.count)
+        refuse(*varying_,
+               fmt::format("{} values are given in all; {} has {}", values_.values.size(), form.word,
+                           form.count),
+               problems);
+    const double factor = factor_or_fault(*varying_, unit_, problems);
+    for (double& value : values_.values) value *= factor;
+    deck.background.ozone_ug_m3 = values_;
+  }
+  const NitrogenDioxide method = deck.options.no2;
+  const bool needs_ozone =
+      method == NitrogenDioxide::olm || method == NitrogenDioxide::pvmrm || method == NitrogenDioxide::grsm;
+  const BackgroundAir& air = deck.background;
+  if (needs_ozone && !air.ozone_ug_m3 && !air.ozone_is_hourly)
+    problems.add(
+        fmt::format("{}: CO MODELOPT asks for a chemistry of NO2 that needs ozone; OZONEVAL, O3VALUES or "
+                    "OZONEFIL gives it",
+                    deck.path));
+  if (method == NitrogenDioxide::grsm && !air.nox_ug_m3)
+    problems.add(
+        fmt::format("{}: CO MODELOPT GRSM needs the background of NOx; NOXVALUE gives it", deck.path));
+}
+
+}  // namespace lantian::plume

@@ -1,0 +1,182 @@
+#include "deck_results.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace lantian::plume {
+
+namespace {
+
+std::size_t count_of(std::span<const WeatherHour> hours, HourState state) {
+  return static_cast<std::size_t>(std::ranges::count(hours, state, &WeatherHour::state));
+}
+
+DeckHour time_of(const WeatherHour& hour) {
+  return {hour.year, hour.month, hour.day, hour.hour};
+}
+
+/// Whether the highest values are those of the standards of NO2, SO2 and PM2.5: when their time is the only
+/// short one.
+bool is_of_standard(const Deck& deck, const AveragingTime& average) {
+  if (deck.is_plain_ranking || average.kind != AveragingTime::Kind::hours) return false;
+  if (std::ranges::count_if(deck.averages, &AveragingTime::is_short) != 1) return false;
+  const bool is_gas = deck.pollutant == "NO2" || deck.pollutant == "SO2";
+  const bool is_fine = deck.pollutant == "PM25" || deck.pollutant == "PM2.5" || deck.pollutant == "PM-2.5";
+  return (is_gas && average.hours == 1) || (is_fine && average.hours == 24);
+}
+
+}  // namespace
+
+ValueLayout layout_of(const Deck& deck) {
+  ValueLayout layout{{}, deck.groups.size(), deck.receptors.size()};
+  for (const ResultType& type : result_types(deck)) layout.is_sum.push_back(type.is_deposition);
+  return layout;
+}
+
+double expected_bytes(const Deck& deck, std::size_t hours, bool with_netcdf) {
+  const auto receptors = static_cast<double>(deck.receptors.size());
+  const auto types = static_cast<double>(result_types(deck).size());
+  double bytes =
+      with_netcdf ? 4.0 * static_cast<double>(hours * deck.groups.size()) * receptors * types : 0.0;
+  for (const PostFile& file : deck.outputs.post_files) {
+    if (file.average.kind != AveragingTime::Kind::hours) continue;
+    const double row = 96.0 + 14.0 * types;
+    bytes += row * receptors * static_cast<double>(hours) / file.average.hours;
+  }
+  return bytes;
+}
+
+DeckResults::DeckResults(const Deck& deck, const TableOrigin& origin, std::span<const WeatherHour> hours,
+                         const std::string& netcdf_path)
+    : deck_(deck),
+      hours_(hours),
+      layout_(layout_of(deck)),
+      plots_(deck, origin, layout_),
+      prints_(deck, origin, layout_),
+      netcdf_path_(netcdf_path),
+      printed_(deck.outputs.printed_path) {
+  printed_.append(
+      prints_.setup(hours.size(), count_of(hours, HourState::calm), count_of(hours, HourState::missing)));
+  for (const AveragingTime& average : deck.averages) {
+    if (average.is_short()) {
+      prepare(average);
+    } else {
+      long_average_ = average;
+      long_mean_.emplace(average.kind == AveragingTime::Kind::annual, layout_);
+    }
+  }
+  if (!netcdf_path.empty())
+    netcdf_ = std::make_unique<ConcentrationFile>(netcdf_path, deck, origin, layout_, hours);
+}
+
+void DeckResults::prepare(const AveragingTime& average) {
+  OfAverage one(BlockMeans(average, layout_));
+  const OutputRequests& wanted = deck_.outputs;
+  int ranks = 0;
+  for (const auto& [time, printed] : wanted.ranks) {
+    if (time != average || printed.empty()) continue;
+    one.printed_ranks = printed;
+    ranks = printed.back();
+  }
+  for (const PlotFile& file : wanted.plot_files)
+    if (file.average == average) ranks = std::max(ranks, file.rank);
+  if (ranks > 0 && is_of_standard(deck_, average))
+    one.yearly.emplace(layout_, ranks, average.hours == 1);
+  else if (ranks > 0)
+    one.highs.emplace(layout_, ranks);
+  for (const auto& [time, count] : wanted.maxima) {
+    if (time != average) continue;
+    one.maxima_count = count;
+    one.maxima.emplace(layout_, count, false);
+  }
+  for (const RankFile& file : wanted.rank_files)
+    if (file.average == average) one.rank_files.emplace_back(&file, OverallHighs(layout_, file.count, true));
+  for (const PostFile& file : wanted.post_files) {
+    if (file.average != average) continue;
+    one.post_files.emplace_back(&file, TextWriter(file.path));
+    one.post_files.back().second.append(plots_.post_header(file));
+  }
+  one.is_by_day = std::ranges::find(wanted.days, average) != wanted.days.end();
+  averages_.push_back(std::move(one));
+}
+
+void DeckResults::add(std::size_t n, std::span<const double> values) {
+  const DeckHour at = time_of(hours_[n]);
+  const HourState state = hours_[n].state;
+  if (netcdf_) netcdf_->write(n, values);
+  if (long_mean_) long_mean_->add(at, state, values);
+  for (OfAverage& one : averages_)
+    if (const std::optional<BlockMeans::Block> block = one.means.add(at, state, values))
+      add_block(one, *block);
+}
+
+void DeckResults::add_block(OfAverage& one, const BlockMeans::Block& block) {
+  for (auto& [file, writer] : one.post_files) writer.append(plots_.post_rows(*file, block));
+  if (one.is_by_day) printed_.append(prints_.day_tables(one.means.average(), block));
+  if (one.highs) one.highs->add(block);
+  if (one.yearly) one.yearly->add(block);
+  if (one.maxima) one.maxima->add(block);
+  for (auto& [file, highs] : one.rank_files) highs.add(block);
+}
+
+void DeckResults::write_whole(const std::string& path, const std::string& text) {
+  whole_.emplace_back(path);
+  whole_.back().append(text);
+  written_.push_back(path);
+}
+
+void DeckResults::finish_long(std::string& summary) {
+  if (!long_mean_) return;
+  long_mean_->finish();
+  printed_.append(prints_.long_tables(long_average_, *long_mean_));
+  summary += prints_.long_summary(long_average_, *long_mean_);
+  for (const PostFile& file : deck_.outputs.post_files)
+    if (file.average == long_average_)
+      write_whole(file.path, plots_.long_table(file.average, file.group, *long_mean_, true));
+  for (const PlotFile& file : deck_.outputs.plot_files)
+    if (file.average == long_average_)
+      write_whole(file.path, plots_.long_table(file.average, file.group, *long_mean_, false));
+}
+
+void DeckResults::finish_short(OfAverage& one, std::string& summary) {
+  const AveragingTime& average = one.means.average();
+  if (one.yearly) one.yearly->finish();
+  if (!one.printed_ranks.empty()) {
+    printed_.append(prints_.rank_tables(average, one.printed_ranks, highs_of(one)));
+    summary +=
+        prints_.rank_summary(average, one.printed_ranks, highs_of(one), one.yearly ? one.yearly->years() : 0);
+  }
+  if (one.maxima) printed_.append(prints_.overall_tables(average, one.maxima_count, *one.maxima));
+  for (const PlotFile& file : deck_.outputs.plot_files)
+    if (file.average == average) write_whole(file.path, plots_.rank_table(file, highs_of(one)));
+  for (const auto& [file, highs] : one.rank_files)
+    write_whole(file->path, plots_.overall_table(*file, highs));
+}
+
+std::vector<std::string> DeckResults::finish() {
+  std::string summary;
+  finish_long(summary);
+  for (OfAverage& one : averages_) finish_short(one, summary);
+  printed_.append(summary);
+  if (!deck_.outputs.summary_path.empty()) write_whole(deck_.outputs.summary_path, summary);
+  if (!deck_.error_path.empty()) {
+    std::string notes = "** Faults stop a run before it begins; these are its notes\n";
+    for (const std::string& note : deck_.notes) notes += note + "\n";
+    write_whole(deck_.error_path, notes);
+  }
+  for (TextWriter& writer : whole_) writer.finish();
+  for (OfAverage& one : averages_)
+    for (auto& [file, writer] : one.post_files) {
+      writer.finish();
+      written_.push_back(file->path);
+    }
+  printed_.finish();
+  written_.push_back(deck_.outputs.printed_path);
+  if (netcdf_) {
+    netcdf_->finish();
+    written_.push_back(netcdf_path_);
+  }
+  return std::move(written_);
+}
+
+}  // namespace lantian::plume

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "averaging.hpp"
+#include "concentration_file.hpp"
+#include "plot_tables.hpp"
+#include "printed_tables.hpp"
+
+#include "lantian/io/text_writer.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace lantian::plume {
+
+/// All that a deck asks to be written: takes hour after hour, and gives the files their names when the last
+/// one is in.
+class DeckResults {
+ public:
+  /// @param netcdf_path  empty: none
+  /// @throws OutputError
+  DeckResults(const Deck& deck, const TableOrigin& origin, std::span<const WeatherHour> hours,
+              const std::string& netcdf_path);
+  /// @param values  [type][group][receptor] of the n-th hour, in the deck's units
+  void add(std::size_t n, std::span<const double> values);
+  /// @return the files that were written
+  [[nodiscard]] std::vector<std::string> finish();
+
+ private:
+  /// What is gathered of one averaging time.
+  struct OfAverage {
+    explicit OfAverage(BlockMeans blocks) : means(std::move(blocks)) {}
+    BlockMeans means;
+    std::vector<int> printed_ranks;
+    bool is_by_day = false;
+    std::optional<ReceptorHighs> highs;
+    std::optional<YearlyHighs> yearly;
+    std::optional<OverallHighs> maxima;
+    int maxima_count = 0;
+    std::vector<std::pair<const RankFile*, OverallHighs>> rank_files;
+    std::vector<std::pair<const PostFile*, TextWriter>> post_files;
+  };
+  void prepare(const AveragingTime& average);
+  void add_block(OfAverage& one, const BlockMeans::Block& block);
+  void finish_short(OfAverage& one, std::string& summary);
+  void finish_long(std::string& summary);
+  void write_whole(const std::string& path, const std::string& text);
+  [[nodiscard]] const ReceptorHighs& highs_of(const OfAverage& one) const {
+    return one.yearly ? one.yearly->highs() : *one.highs;
+  }
+
+  const Deck& deck_;
+  std::span<const WeatherHour> hours_;
+  ValueLayout layout_;
+  PlotTables plots_;
+  PrintedTables prints_;
+  std::vector<OfAverage> averages_;
+  std::optional<LongMean> long_mean_;
+  AveragingTime long_average_;
+  std::unique_ptr<ConcentrationFile> netcdf_;
+  std::string netcdf_path_;
+  TextWriter printed_;
+  std::vector<TextWriter> whole_;  // texts that wait for their names
+  std::vector<std::string> written_;
+};
+
+/// Types, groups and receptors of a deck's results.
+[[nodiscard]] ValueLayout layout_of(const Deck& deck);
+
+/// Bytes that the greatest files of a run will take: hourly values as netCDF and as text.
+[[nodiscard]] double expected_bytes(const Deck& deck, std::size_t hours, bool with_netcdf);
+
+}  // namespace lantian::plume

@@ -1,0 +1,247 @@
+#include "lantian/plume/deck_run.hpp"
+
+#include "deck_results.hpp"
+#include "varying_factors.hpp"
+
+#include "lantian/base/interrupt.hpp"
+#include "lantian/base/log.hpp"
+#include "lantian/plume/plume_engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+namespace lantian::plume {
+
+namespace {
+
+DeckHour time_of(const WeatherHour& hour) {
+  return {hour.year, hour.month, hour.day, hour.hour};
+}
+
+std::string name_of(const WeatherHour& hour) {
+  return fmt::format("{:04}-{:02}-{:02} hour {}", hour.year, hour.month, hour.day, hour.hour);
+}
+
+/// The engine for a stretch of hours: built once when no source varies, else with the stretch's factors, and
+/// anew for each hour when HOUREMIS changes more than the emission.
+class StretchEngine {
+ public:
+  StretchEngine(const Deck& deck, const AermetWeather& weather) : deck_(deck), weather_(weather) {
+    has_factors_ =
+        std::ranges::any_of(deck.courses, [](const SourceCourse& one) { return !one.factor.values.empty(); });
+    has_hours_ =
+        std::ranges::any_of(deck.courses, [](const SourceCourse& one) { return !one.hourly.empty(); });
+    if (!has_factors_ && !has_hours_) engine_.emplace(engine_of(deck.sources));
+  }
+
+  /// Before the hours from `first` to `end`.
+  void begin(std::size_t first, std::size_t end) {
+    first_ = first;
+    if (!has_factors_ || has_hours_) return;
+    std::vector<Source> sources = deck_.sources;
+    for (std::size_t s = 0; s < sources.size(); ++s) {
+      const VaryingFactor& factor = deck_.courses[s].factor;
+      if (factor.values.empty()) continue;
+      for (std::size_t n = first; n < end; ++n)
+        sources[s].emission_factors.push_back(
+            factor_of(factor, weather_.hours[n], deck_.weather.wind_speed_bounds_m_s));
+    }
+    engine_.emplace(engine_of(std::move(sources)));
+  }
+
+  [[nodiscard]] HourResult hour(std::size_t n) const {
+    const WeatherHour& weather = weather_.hours[n];
+    if (!has_hours_) return engine_->hour(weather, n - first_);
+    std::vector<Source> sources = deck_.sources;
+    for (std::size_t s = 0; s < sources.size(); ++s) vary(sources[s], deck_.courses[s], weather);
+    return engine_of(std::move(sources)).hour(weather, 0);
+  }
+
+ private:
+  [[nodiscard]] PlumeEngine engine_of(std::vector<Source> sources) const {
+    return {std::move(sources), deck_.receptors, deck_.options, weather_.traits};
+  }
+
+  void vary(Source& source, const SourceCourse& course, const WeatherHour& weather) const {
+    if (!course.hourly.empty()) {
+      const auto found = course.hourly.find(hour_number(time_of(weather)));
+      const HourlyRelease release = found == course.hourly.end() ? HourlyRelease{} : found->second;
+      source.emission = release.emission;
+      source.gas_temperature_K = release.gas_temperature_K.value_or(source.gas_temperature_K);
+      source.gas_velocity_m_s = release.gas_velocity_m_s.value_or(source.gas_velocity_m_s);
+      source.release_height_m = release.release_height_m.value_or(source.release_height_m);
+      source.initial_sigma_y_m = release.initial_sigma_y_m.value_or(source.initial_sigma_y_m);
+      source.initial_sigma_z_m = release.initial_sigma_z_m.value_or(source.initial_sigma_z_m);
+    }
+    source.emission *= factor_of(course.factor, weather, deck_.weather.wind_speed_bounds_m_s);
+  }
+
+  const Deck& deck_;
+  const AermetWeather& weather_;
+  bool has_factors_ = false, has_hours_ = false;
+  std::size_t first_ = 0;
+  std::optional<PlumeEngine> engine_;
+};
+
+/// Sums over the sources of each group, in the deck's units. @return what is wrong with them, or nothing.
+std::string add_groups(const Deck& deck, const HourResult& result, const ValueLayout& layout,
+                       std::span<double> values) {
+  const std::vector<ResultType> types = result_types(deck);
+  const std::size_t receptors = layout.receptors;
+  constexpr double micrograms_per_gram = 1.0e6;
+  for (std::size_t type = 0; type < types.size(); ++type) {
+    const std::string& code = types[type].code;
+    const double factor = types[type].is_deposition ? deck.deposition_unit_factor
+                                                    : deck.emission_unit_factor / micrograms_per_gram;
+    for (std::size_t group = 0; group < layout.groups; ++group) {
+      const std::span<double> row = values.subspan(layout.row(type, group) * receptors, receptors);
+      for (const std::size_t source : deck.groups[group].sources)
+        for (std::size_t n = 0; n < receptors; ++n) {
+          const std::size_t at = source * receptors + n;
+          const double value = code == "CONC"   ? result.concentration_ug_m3.at(at)
+                               : code == "DDEP" ? result.dry_deposition_g_m2.at(at)
+                               : code == "WDEP"
+                                   ? result.wet_deposition_g_m2.at(at)
+                                   : result.dry_deposition_g_m2.at(at) + result.wet_deposition_g_m2.at(at);
+          if (!std::isfinite(value))
+            return fmt::format("source {} at receptor {} ({:g}, {:g}): {} is not finite",
+                               deck.sources[source].name, n + 1, deck.receptors[n].place.x_m,
+                               deck.receptors[n].place.y_m, code);
+          row[n] += factor * value;
+        }
+    }
+  }
+  return "";
+}
+
+double free_bytes(const std::string& path) {
+  std::error_code fault;
+  std::filesystem::path folder = std::filesystem::absolute(path, fault).parent_path();
+  while (!folder.empty() && !std::filesystem::exists(folder, fault) && folder != folder.root_path())
+    folder = folder.parent_path();
+  const std::filesystem::space_info space = std::filesystem::space(folder, fault);
+  return fault ? HUGE_VAL : static_cast<double>(space.available);
+}
+
+void check_space(const Deck& deck, std::size_t hours, const DeckRunOptions& options) {
+  const double needed = expected_bytes(deck, hours, options.with_netcdf);
+  const double left = free_bytes(deck.outputs.printed_path);
+  constexpr double margin = 0.9;
+  if (needed > margin * left)
+    throw OutputError(
+        fmt::format("{}: the files of the run take some {:.2g} GB, and {:.2g} GB are free; free space, "
+                    "choose another --output, or "
+                    "do without hourly values: --no-netcdf, fewer POSTFILE",
+                    deck.outputs.printed_path, needed / 1.0e9, left / 1.0e9));
+}
+
+void check_years(const Deck& deck, const AermetWeather& weather, Problems& problems) {
+  const bool is_annual = std::ranges::find(deck.averages, AveragingTime::Kind::annual,
+                                           &AveragingTime::kind) != deck.averages.end();
+  constexpr std::size_t hours_of_short_year = 8760;
+  if (is_annual && weather.hours.size() < hours_of_short_year)
+    problems.add(fmt::format(
+        "{}: CO AVERTIME ANNUAL needs a year of weather; there are {} hours; PERIOD averages over "
+        "what there is",
+        deck.path, weather.hours.size()));
+}
+
+}  // namespace
+
+void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& problems) {
+  check_years(deck, weather, problems);
+  for (std::size_t s = 0; s < deck.sources.size(); ++s) {
+    const std::map<long long, HourlyRelease>& hourly = deck.courses[s].hourly;
+    if (hourly.empty()) continue;
+    const auto lacking = std::ranges::find_if(
+        weather.hours, [&](const WeatherHour& hour) { return !hourly.contains(hour_number(time_of(hour))); });
+    if (lacking != weather.hours.end())
+      problems.add(fmt::format("{}: SO HOUREMIS has no {} of source {}", deck.path, name_of(*lacking),
+                               deck.sources[s].name));
+  }
+  try {
+    const PlumeEngine without_receptors(deck.sources, {}, deck.options, weather.traits);
+  } catch (const Error& error) {  // what the engine cannot do
+    problems.add(fmt::format("{}: {}", deck.path, error.what()), error.exit_code());
+  }
+  const bool shares_ozone = std::ranges::all_of(deck.sources, [&](const Source& one) {
+    return !one.ozone_group.empty() && one.ozone_group == deck.sources.front().ozone_group;
+  });
+  if (deck.options.no2 == NitrogenDioxide::olm && deck.sources.size() > 1 && !shares_ozone)
+    problems.add(fmt::format(
+        "{}: CO MODELOPT OLM: sources that do not share the ozone of the air are not supported; SO "
+        "OLMGROUP ALL lets all share it",
+        deck.path));
+  const NitrogenDioxide method = deck.options.no2;
+  const bool needs_ozone =
+      method == NitrogenDioxide::olm || method == NitrogenDioxide::pvmrm || method == NitrogenDioxide::grsm;
+  const auto lacking =
+      std::ranges::find_if(weather.hours, [](const WeatherHour& hour) { return !hour.ozone_ug_m3; });
+  if (needs_ozone && lacking != weather.hours.end())
+    problems.add(fmt::format("{}: CO OZONEFIL has no ozone of {}; OZONEVAL or O3VALUES fill gaps", deck.path,
+                             name_of(*lacking)));
+}
+
+std::vector<std::string> run_deck(const Deck& deck, const AermetWeather& weather,
+                                  const DeckRunOptions& options, const Communicator& ranks) {
+  const ValueLayout layout = layout_of(deck);
+  const std::size_t hours = weather.hours.size();
+  check_space(deck, hours, options);
+  const auto size = static_cast<std::size_t>(ranks.size()), rank = static_cast<std::size_t>(ranks.rank());
+  std::optional<DeckResults> results;
+  if (rank == 0)
+    results.emplace(deck, TableOrigin{options.program, weather.version}, weather.hours,
+                    options.with_netcdf ? deck.outputs.netcdf_path : "");
+  // So many hours at once that each rank has work and the values of all groups stay below some 64 MB.
+  constexpr std::size_t most_values = 8'000'000, longest = 48;
+  const std::size_t stretch = std::clamp(most_values / layout.size(), size, std::max(longest, size));
+  StretchEngine engine(deck, weather);
+  std::vector<double> values;
+  for (std::size_t first = 0; first < hours; first += stretch) {
+    const std::size_t end = std::min(first + stretch, hours);
+    engine.begin(first, end);
+    values.assign((end - first) * layout.size(), 0.0);
+    std::vector<std::string> faults(end - first);
+    const auto count = static_cast<long>(end - first), stride = static_cast<long>(size),
+               mine = static_cast<long>(rank);
+#pragma omp parallel for schedule(dynamic, 1)
+    for (long n = mine; n < count; n += stride) {
+      const auto at = static_cast<std::size_t>(n);
+      if (weather.hours[first + at].state != HourState::valid) continue;
+      try {
+        faults[at] = add_groups(deck, engine.hour(first + at), layout,
+                                std::span(values).subspan(at * layout.size(), layout.size()));
+      } catch (const std::exception& error) {
+        faults[at] = error.what();
+      }
+    }
+    const auto bad = std::ranges::find_if(faults, [](const std::string& one) { return !one.empty(); });
+    const std::size_t at = first + static_cast<std::size_t>(bad - faults.begin());
+    ranks.throw_together(bad == faults.end() ? "" : fmt::format("{}: {}", name_of(weather.hours[at]), *bad),
+                         static_cast<std::int64_t>(at));
+    ranks.sum_disjoint(values);
+    if (results)
+      for (std::size_t n = first; n < end; ++n)
+        results->add(n, std::span(values).subspan((n - first) * layout.size(), layout.size()));
+    const bool is_by_user = ranks.any(stop_request() == StopRequest::by_user);
+    if (is_by_user || ranks.any(stop_request() != StopRequest::none))
+      throw Interruption("stopped before the last hour; no file was written, run it again",
+                         is_by_user ? ExitCode::interrupted : ExitCode::stopped);
+    show_progress(static_cast<double>(end) / static_cast<double>(hours),
+                  fmt::format("hour {} of {}", end, hours));
+    if (end * 10 / hours != first * 10 / hours && end < hours)
+      log_event("hour", fmt::format("hour {} of {} done", end, hours),
+                {{"hour", static_cast<double>(end)}, {"hours", static_cast<double>(hours)}});
+  }
+  hide_progress();
+  return results ? results->finish() : std::vector<std::string>{};
+}
+
+}  // namespace lantian::plume

@@ -1,0 +1,328 @@
+#include "deck_fields.hpp"
+#include "deck_readers.hpp"
+#include "hourly_emission.hpp"
+#include "source_details.hpp"
+#include "source_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace lantian::plume {
+
+namespace {
+
+const std::vector<std::string> source_kinds = {"POINT",    "POINTCAP", "POINTHOR", "VOLUME", "AREA",
+                                               "AREAPOLY", "AREACIRC", "LINE",     "RLINE"};
+constexpr double most_height_m = 500.0;  // of RELIABILITY: no stack is higher
+constexpr double most_emission = 1.0e9;
+
+SourceShape shape_of(const std::string& kind) {
+  if (kind == "POINT") return SourceShape::point;
+  if (kind == "POINTCAP") return SourceShape::capped_point;
+  if (kind == "POINTHOR") return SourceShape::horizontal_point;
+  if (kind == "VOLUME") return SourceShape::volume;
+  return kind == "RLINE" ? SourceShape::road : SourceShape::area;
+}
+
+class SourceReader {
+ public:
+  SourceReader(Deck& deck, Problems& problems)
+      : deck_(deck), problems_(problems), table_(deck), details_(table_, problems) {}
+
+  void read(const std::vector<Card>& cards) {
+    // Sources first, so that the order of their other cards is free.
+    for (const Card& card : cards) {
+      if (card.keyword == "ELEVUNIT")
+        metres_ = has_fields(card, 1, 1, "METERS or FEET", problems_) ? metres_per(card, 0, problems_) : 1.0;
+      if (card.keyword == "LOCATION" && !location(card) && card.has(0)) table_.note_refused(card.fields[0]);
+    }
+    for (const Card& card : cards)
+      if (card.keyword == "SRCPARAM") parameters(card);
+    for (const Card& card : cards) read_other(card);
+    details_.finish();
+    check();
+  }
+
+ private:
+  /// @return whether the source was added
+  bool location(const Card& card) {
+    if (!card.has(1)) {
+      refuse(card, "needs a name and a kind of source", problems_);
+      return false;
+    }
+    const std::string& kind = card.fields[1];
+    if (std::ranges::find(source_kinds, kind) == source_kinds.end()) {
+      refuse_word(card, card.raw[1], "kind of source that is supported", source_kinds, problems_);
+      return false;
+    }
+    const bool is_line = kind == "LINE" || kind == "RLINE";
+    const std::size_t places = is_line ? 4 : 2;
+    if (!has_fields(card, 2 + places, 3 + places,
+                    is_line ? "name, kind, x and y of both ends, elevation" : "name, kind, x, y, elevation",
+                    problems_))
+      return false;
+    Source source;
+    source.name = card.fields[0];
+    source.shape = shape_of(kind);
+    constexpr Allowed on_map = {-1.0e8, 1.0e8, "m"};
+    const auto place_at = [&](std::size_t n) {
+      return Position{number_at(card, n, "x", on_map, problems_),
+                      number_at(card, n + 1, "y", on_map, problems_)};
+    };
+    source.place = place_at(2);
+    if (is_line) source.vertices = {source.place, place_at(4)};
+    if (is_line && std::hypot(source.vertices[1].x_m - source.place.x_m,
+                              source.vertices[1].y_m - source.place.y_m) < 1.0e-3) {
+      refuse(card, "its ends are the same place", problems_);
+      return false;
+    }
+    if (card.has(2 + places))
+      source.base_elevation_m =
+          metres_ * number_at(card, 2 + places, "elevation", {-1.0e4, 3.0e4, "of ELEVUNIT"}, problems_);
+    source.no2_share_of_nox = deck_.options.no2 == NitrogenDioxide::none ? 0.0 : deck_.stack_no2_ratio;
+    if (!table_.add(source, card, kind))
+      refuse(card, fmt::format("source {} is there already", card.raw[0]), problems_);
+    return true;
+  }
+
+  void parameters(const Card& card) {
+    for (const std::size_t n : table_.find(card, 0, problems_)) {
+      if (!parametered_.insert(n).second) {
+        refuse(card, fmt::format("source {} has a SRCPARAM already", table_.source(n).name), problems_);
+        continue;
+      }
+      const std::string& kind = table_.kind(n);
+      if (kind.starts_with("POINT"))
+        point(card, n);
+      else if (kind == "VOLUME")
+        volume(card, n);
+      else if (kind.starts_with("AREA"))
+        area(card, n);
+      else
+        line(card, n);
+    }
+  }
+
+  void set_emission(const Card& card, Source& source, const std::string& unit) {
+    source.emission = number_at(card, 1, "emission", {0.0, most_emission, unit}, problems_);
+    source.release_height_m = number_at(card, 2, "release height", {0.0, most_height_m, "m"}, problems_);
+  }
+
+  void point(const Card& card, std::size_t n) {
+    if (!has_fields(card, 6, 6,
+                    "source, emission [g/s], height [m], temperature [K], velocity [m/s], diameter [m]",
+                    problems_))
+      return;
+    Source& source = table_.source(n);
+    set_emission(card, source, "g/s");
+    source.gas_temperature_K = number_at(card, 3, "gas temperature", {-300.0, 3000.0, "K"}, problems_);
+    source.gas_velocity_m_s = number_at(card, 4, "gas velocity", {0.0, 100.0, "m/s"}, problems_);
+    source.stack_diameter_m = number_at(card, 5, "stack diameter", {1.0e-3, 50.0, "m"}, problems_);
+  }
+
+  void volume(const Card& card, std::size_t n) {
+    if (!has_fields(card, 5, 5, "source, emission [g/s], height [m], initial sigma y and sigma z [m]",
+                    problems_))
+      return;
+    Source& source = table_.source(n);
+    set_emission(card, source, "g/s");
+    source.initial_sigma_y_m = number_at(card, 3, "initial sigma y", {1.0e-3, 1.0e4, "m"}, problems_);
+    source.initial_sigma_z_m = number_at(card, 4, "initial sigma z", {1.0e-3, 1.0e4, "m"}, problems_);
+  }
+
+  double side(const Card& card, std::size_t n, const std::string& what) {
+    return number_at(card, n, what, {1.0e-2, 1.0e6, "m"}, problems_);
+  }
+  double first_spread(const Card& card, std::size_t n) {
+    return card.has(n) ? number_at(card, n, "initial sigma z", {0.0, 1.0e4, "m"}, problems_) : 0.0;
+  }
+
+  void area(const Card& card, std::size_t n) {
+    Source& source = table_.source(n);
+    const std::string& kind = table_.kind(n);
+    const bool is_rectangle = kind == "AREA", is_circle = kind == "AREACIRC";
+    const std::string form =
+        is_rectangle
+            ? "source, emission [g/s/m2], height [m], side in x [m] (side in y, angle [deg], initial sigma z)"
+        : is_circle ? "source, emission [g/s/m2], height [m], radius [m] (corners, initial sigma z)"
+                    : "source, emission [g/s/m2], height [m], vertices (initial sigma z)";
+    if (!has_fields(card, 4, is_rectangle ? 7 : is_circle ? 6 : 5, form, problems_)) return;
+    set_emission(card, source, "g/s/m2");
+    if (is_rectangle) {
+      const double x_m = side(card, 3, "side in x"), y_m = card.has(4) ? side(card, 4, "side in y") : x_m;
+      const double angle = card.has(5) ? number_at(card, 5, "angle", {-360.0, 360.0, "deg"}, problems_) : 0.0;
+      source.vertices = rectangle(source.place, x_m, y_m, angle);
+      source.initial_sigma_z_m = first_spread(card, 6);
+    } else if (is_circle) {
+      constexpr int corners_of_aermod = 20;
+      const double radius_m = side(card, 3, "radius");
+      const int corners =
+          card.has(4) ? whole_at(card, 4, "number of corners", 3, 1000, problems_) : corners_of_aermod;
+      source.vertices = circle(source.place, radius_m, corners);
+      source.initial_sigma_z_m = first_spread(card, 5);
+    } else {
+      table_.set_vertex_count(
+          n, static_cast<std::size_t>(whole_at(card, 3, "number of vertices", 3, 10000, problems_)));
+      source.initial_sigma_z_m = first_spread(card, 4);
+    }
+  }
+
+  void line(const Card& card, std::size_t n) {
+    if (!has_fields(card, 4, 5, "source, emission [g/s/m2], height [m], width [m] (initial sigma z)",
+                    problems_))
+      return;
+    Source& source = table_.source(n);
+    set_emission(card, source, "g/s/m2");
+    const double width_m = number_at(card, 3, "width", {0.1, 1.0e4, "m"}, problems_);
+    source.initial_sigma_z_m = first_spread(card, 4);
+    if (table_.kind(n) == "RLINE") {
+      source.road_width_m = width_m;
+      source.emission *= width_m;
+    } else {
+      source.vertices = strip(source.vertices[0], source.vertices[1], width_m);
+    }
+  }
+
+  void read_other(const Card& card) {
+    const std::string& word = card.keyword;
+    static const std::set<std::string> of_numbers = {"BUILDHGT", "BUILDWID", "BUILDLEN", "XBADJ",   "YBADJ",
+                                                     "PARTDIAM", "MASSFRAX", "PARTDENS", "AREAVERT"};
+    if (of_numbers.contains(word))
+      details_.add_numbers(card);
+    else if (word == "EMISFACT")
+      details_.add_factors(card);
+    else if (word == "METHOD_2")
+      details_.add_particle_mean(card);
+    else if (word == "GASDEPOS")
+      details_.add_gas(card);
+    else if (word == "HOUREMIS")
+      read_hourly_emission(card, deck_, table_, problems_);
+    else if (word == "NO2RATIO")
+      no2_ratio(card);
+    else if (word == "URBANSRC")
+      urban(card);
+    else if (word == "OLMGROUP")
+      ozone_group(card);
+    else if (word == "SRCGROUP")
+      group(card);
+    else if (word == "EMISUNIT" || word == "CONCUNIT" || word == "DEPOUNIT")
+      units(card);
+  }
+
+  void no2_ratio(const Card& card) {
+    if (!has_fields(card, 2, 2, "a source and the share of NO2 in its NOx", problems_)) return;
+    const double ratio = number_at(card, 1, "share of NO2", {0.0, 1.0, ""}, problems_);
+    for (const std::size_t n : table_.find(card, 0, problems_)) table_.source(n).no2_share_of_nox = ratio;
+  }
+
+  void urban(const Card& card) {
+    if (!deck_.options.urban) refuse(card, "CO has no URBANOPT", problems_);
+    if (card.fields.empty()) refuse(card, "names no source", problems_);
+    for (std::size_t field = 0; field < card.fields.size(); ++field)
+      for (const std::size_t n : table_.find(card, field, problems_)) table_.source(n).urban = true;
+  }
+
+  void ozone_group(const Card& card) {
+    if (!card.has(0)) {
+      refuse(card, "needs a name, and sources", problems_);
+      return;
+    }
+    const std::string& name = card.fields[0];
+    if (!card.has(1) && name != "ALL") refuse(card, fmt::format("group {} names no source", name), problems_);
+    for (std::size_t field = name == "ALL" ? 0 : 1; field < card.fields.size(); ++field)
+      for (const std::size_t n : table_.find(card, field, problems_)) {
+        std::string& of_source = table_.source(n).ozone_group;
+        if (!of_source.empty() && of_source != name)
+          refuse(card, fmt::format("source {} is in group {} already", table_.source(n).name, of_source),
+                 problems_);
+        of_source = name;
+      }
+  }
+
+  void group(const Card& card) {
+    constexpr std::size_t longest = 8;
+    if (!card.has(0) || card.fields[0].size() > longest) {
+      refuse(card, fmt::format("needs a name of a group, of {} letters at most", longest), problems_);
+      return;
+    }
+    const std::string& name = card.fields[0];
+    if (name == "BACKGRND" || std::ranges::find(card.fields, "BACKGROUND") != card.fields.end()) {
+      refuse(
+          card,
+          "BACKGRND: background concentrations are not added here; leave it out and add them to the results",
+          problems_);
+      return;
+    }
+    if (!card.has(1) && name != "ALL") refuse(card, fmt::format("group {} names no source", name), problems_);
+    auto found = std::ranges::find(deck_.groups, name, &SourceGroup::name);
+    if (found == deck_.groups.end()) {
+      deck_.groups.push_back({name, {}});
+      found = deck_.groups.end() - 1;
+    }
+    for (std::size_t field = name == "ALL" ? 0 : 1; field < card.fields.size(); ++field)
+      for (const std::size_t n : table_.find(card, field, problems_))
+        if (std::ranges::find(found->sources, n) == found->sources.end()) found->sources.push_back(n);
+    std::ranges::sort(found->sources);
+  }
+
+  void units(const Card& card) {
+    if (!has_fields(card, 3, 3, "a factor, and names of the units of emission and of results", problems_))
+      return;
+    const double factor = number_at(card, 0, "factor", {1.0e-30, 1.0e30, ""}, problems_);
+    deck_.emission_unit = card.fields[1];
+    const bool is_deposition =
+        card.keyword == "DEPOUNIT" || (card.keyword == "EMISUNIT" && !deck_.with_concentration);
+    (is_deposition ? deck_.deposition_unit_factor : deck_.emission_unit_factor) = factor;
+    (is_deposition ? deck_.deposition_unit : deck_.concentration_unit) = card.fields[2];
+  }
+
+  void check() {
+    if (table_.size() == 0)
+      problems_.add(fmt::format("{}: SO has no LOCATION; a source is needed", deck_.path));
+    if (deck_.groups.empty())
+      problems_.add(fmt::format("{}: SO has no SRCGROUP; SRCGROUP ALL is the usual", deck_.path));
+    bool is_urban = false, is_rural = false;
+    for (std::size_t n = 0; n < table_.size(); ++n) {
+      const Source& source = table_.source(n);
+      if (!parametered_.contains(n))
+        problems_.add(
+            fmt::format("{}: SO LOCATION: source {} has no SRCPARAM", table_.place(n), source.name));
+      const bool deposits = !source.particles.empty() || source.particle_mean || source.gas;
+      if (deck_.options.deposition && !deposits)
+        problems_.add(
+            fmt::format("{}: SO LOCATION: deposition is asked for, but source {} has none of PARTDIAM, "
+                        "METHOD_2 and GASDEPOS",
+                        table_.place(n), source.name));
+      (source.urban ? is_urban : is_rural) = true;
+    }
+    if (deck_.options.urban && !is_urban)
+      problems_.add(fmt::format("{}: CO URBANOPT, but SO has no URBANSRC", deck_.path));
+    const bool is_default = deck_.option_words.empty() ? false : deck_.option_words.front() == "RegDFAULT";
+    if (!is_default || !is_urban || deck_.pollutant != "SO2") return;
+    constexpr double regulatory_half_life_s = 4.0 * 3600.0;  // DFAULT, SO2 in urban air
+    deck_.options.half_life_s = regulatory_half_life_s;
+    if (is_rural)
+      problems_.add(
+          fmt::format("{}: DFAULT lets SO2 of urban sources alone decay; sources of both kinds in one run "
+                      "are not supported: split the deck",
+                      deck_.path));
+  }
+
+  Deck& deck_;
+  Problems& problems_;
+  SourceTable table_;
+  SourceDetails details_;
+  std::set<std::size_t> parametered_;
+  double metres_ = 1.0;
+};
+
+}  // namespace
+
+void read_sources(const std::vector<Card>& cards, Deck& deck, Problems& problems) {
+  SourceReader(deck, problems).read(cards);
+}
+
+}  // namespace lantian::plume

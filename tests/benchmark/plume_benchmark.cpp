@@ -1,0 +1,136 @@
+// Source-receptor-hours per second of the steady plume engine, by kind of source.
+#include "lantian/plume/plume_engine.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <utility>
+
+namespace {
+
+using namespace lantian::plume;
+
+WeatherHour hour_of(double obukhov_m, double ustar, double wstar, double convective_m, double mechanical_m,
+                    double wind_m_s) {
+  WeatherHour hour;
+  hour.surface = {.friction_velocity_m_s = ustar,
+                  .convective_velocity_m_s = wstar,
+                  .lapse_above_K_m = 0.008,
+                  .convective_mixing_height_m = convective_m,
+                  .mechanical_mixing_height_m = mechanical_m,
+                  .obukhov_length_m = obukhov_m,
+                  .roughness_length_m = 0.1,
+                  .reference_wind_speed_m_s = wind_m_s,
+                  .reference_wind_from_deg = 250.0,
+                  .reference_wind_height_m = 10.0,
+                  .temperature_K = 285.0,
+                  .temperature_height_m = 2.0};
+  ProfileLevel level;
+  level.height_m = 10.0;
+  level.wind_from_deg = 250.0;
+  level.wind_speed_m_s = wind_m_s;
+  hour.levels = {level};
+  return hour;
+}
+
+/// Two stable nights, a neutral hour and two of convection.
+std::vector<WeatherHour> day() {
+  return {hour_of(8.0, 0.087, -9.0, -999.0, 59.0, 2.0), hour_of(147.0, 0.404, -9.0, -999.0, 591.0, 5.0),
+          hour_of(-2500.0, 1.0, 1.26, 1760.0, 2460.0, 12.0), hour_of(-28.0, 0.354, 1.31, 560.0, 484.0, 3.5),
+          hour_of(-2.9, 0.207, 2.2, 1400.0, 216.0, 1.5)};
+}
+
+std::vector<Receptor> grid_of_receptors(bool hilly) {
+  std::vector<Receptor> receptors;
+  for (int j = -25; j < 25; ++j) {
+    for (int i = -25; i < 25; ++i) {
+      Receptor receptor;
+      receptor.place = {200.0 * i + 100.0, 200.0 * j + 100.0};
+      if (hilly) {
+        const double r2 = std::pow(receptor.place.x_m - 1500.0, 2) + std::pow(receptor.place.y_m, 2);
+        receptor.elevation_m = 200.0 * std::exp(-r2 / 5.0e5);
+        receptor.hill_height_m = 200.0;
+      }
+      receptors.push_back(receptor);
+    }
+  }
+  return receptors;
+}
+
+Source stack() {
+  Source source;
+  source.emission = 100.0;
+  source.release_height_m = 60.0;
+  source.gas_temperature_K = 400.0;
+  source.gas_velocity_m_s = 15.0;
+  source.stack_diameter_m = 2.5;
+  return source;
+}
+
+void run(benchmark::State& state, const Source& source, bool hilly) {
+  const auto receptors = grid_of_receptors(hilly);
+  const auto hours = day();
+  Options options;
+  options.flat_terrain = !hilly;
+  const PlumeEngine engine({source}, receptors, options, {});
+  std::size_t done = 0;
+  for ([[maybe_unused]] auto _ : state) {
+    for (std::size_t h = 0; h < hours.size(); ++h) benchmark::DoNotOptimize(engine.hour(hours[h], h));
+    done += hours.size() * receptors.size();
+  }
+  state.counters["source_receptor_hours"] =
+      benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
+}
+
+void point_flat(benchmark::State& state) {
+  run(state, stack(), false);
+}
+void point_terrain(benchmark::State& state) {
+  run(state, stack(), true);
+}
+void volume(benchmark::State& state) {
+  Source source;
+  source.shape = SourceShape::volume;
+  source.emission = 1.0;
+  source.release_height_m = 5.0;
+  source.initial_sigma_y_m = 7.0;
+  source.initial_sigma_z_m = 4.65;
+  run(state, source, false);
+}
+Source polygon(std::vector<Position> ring) {
+  Source source;
+  source.shape = SourceShape::area;
+  source.emission = 1e-4;
+  source.release_height_m = 1.5;
+  source.initial_sigma_z_m = 2.0;
+  source.vertices = std::move(ring);
+  return source;
+}
+void area_flat(benchmark::State& state) {
+  run(state, polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}}), false);
+}
+void area_terrain(benchmark::State& state) {
+  run(state, polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}}), true);
+}
+void line(benchmark::State& state) {
+  run(state, polygon({{-202.0, -95.5}, {198.0, 104.5}, {202.0, 95.5}, {-198.0, -104.5}}), false);
+}
+void road(benchmark::State& state) {
+  Source source = polygon({{-200.0, -100.0}, {200.0, 100.0}});
+  source.shape = SourceShape::road;
+  source.release_height_m = 0.6;
+  source.initial_sigma_z_m = 0.6;
+  source.road_width_m = 10.0;
+  run(state, source, false);
+}
+BENCHMARK(road);
+BENCHMARK(area_flat);
+BENCHMARK(area_terrain);
+BENCHMARK(line);
+BENCHMARK(point_flat);
+BENCHMARK(point_terrain);
+BENCHMARK(volume);
+
+}  // namespace
+
+BENCHMARK_MAIN();

@@ -1,0 +1,231 @@
+#include "start.hpp"
+#include "support/made_deck.hpp"
+
+#include <sstream>
+#include <utility>
+
+// Control decks of AERMOD and files of AERMET with one fault each.
+
+namespace lantian {
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+/// A check of the made deck, once `spoil` has changed its folder.
+std::function<void(Start&)> check_of(const std::string& text,
+                                     const std::function<void(const std::string&)>& spoil) {
+  return [=](Start& start) {
+    start.arguments = {"plume", "made.inp", "--check"};
+    start.after_writing = [=](const std::string& folder) {
+      write_made_deck(folder, text);
+      spoil(folder);
+    };
+  };
+}
+
+std::function<void(Start&)> deck(const std::string& old, const std::string& fresh) {
+  return check_of(with(sound_deck, old, fresh), [](const std::string&) {});
+}
+
+/// The deck over terrain, whose network has its heights.
+std::function<void(Start&)> deck_with_terrain(const std::string& old, const std::string& fresh) {
+  std::string text = with(sound_deck, "CONC FLAT", "CONC ELEV");
+  text = with(text, "            END\n",
+              "            ELEV 1 8*1.0\n            HILL 1 8*5.0\n            END\n");
+  return check_of(with(text, old, fresh), [](const std::string&) {});
+}
+
+std::function<void(Start&)> annual_deck() {
+  const std::string text =
+      with(with(sound_deck, "24 PERIOD", "24 ANNUAL"), "PLOTFILE  PERIOD", "PLOTFILE  ANNUAL");
+  return check_of(text, [](const std::string&) {});
+}
+
+std::function<void(Start&)> no_deck() {
+  return [](Start& start) { start.arguments = {"plume", "made.inp"}; };
+}
+
+/// The weather with a file whose text goes through `change`.
+std::function<void(Start&)> changed(const std::string& file,
+                                    const std::function<std::string(std::string)>& change) {
+  return check_of(sound_deck, [=](const std::string& folder) {
+    const std::string text = file == "made.sfc" ? made_surface_file() : made_profile_file();
+    write_text(folder + "/" + file, change(text));
+  });
+}
+
+std::function<void(Start&)> lines_of(const std::string& file, const std::function<void(Lines&)>& change) {
+  return changed(file, [=](const std::string& text) {
+    Lines lines;
+    std::string line;
+    for (std::istringstream in(text); std::getline(in, line);) lines.push_back(line);
+    change(lines);
+    std::string fresh;
+    for (const std::string& one : lines) fresh += one + "\n";
+    return fresh;
+  });
+}
+
+std::function<void(Start&)> text_of(const std::string& file, const std::string& old,
+                                    const std::string& fresh) {
+  return changed(file, [=](const std::string& text) { return with(text, old, fresh); });
+}
+
+std::vector<Row> deck_rows() {
+  return {
+      {"DeckThatIsNotThere", no_deck(), 69, "made.inp: there is no such file, or it cannot be read"},
+      {"DeckWithAnUnknownKeyword", deck("TITLEONE", "TITELONE"), 65,
+       "made.inp:2: CO has no keyword \"TITELONE\"; known are STARTING, FINISHED, TITLEONE, TITLETWO, "
+       "MODELOPT, AVERTIME, POLLUTID, HALFLIFE, DCAYCOEF, FLAGPOLE, URBANOPT, RUNORNOT, ERRORFIL, OZONEVAL, "
+       "OZONEFIL, OZONUNIT, O3VALUES, NOXVALUE, NO2EQUIL, NO2STACK, ARMRATIO, GDSEASON, GDLANUSE. Did you "
+       "mean \"TITLEONE\"?\nmade.inp: CO has no TITLEONE, which is needed"},
+      {"DeckWithAKeywordThatIsNotSupported",
+       deck("   SRCGROUP  LOW  YARD\n", "   BACKGRND  ANNUAL 3.0\n   SRCGROUP  LOW  YARD\n"), 65,
+       "made.inp:14: SO BACKGRND: background concentrations are not added here; leave it out and add them to "
+       "the results"},
+      {"DeckWithoutAPathway", deck("ME FINISHED", "** ME FINISHED"), 65,
+       "made.inp:31: OU STARTING: ME FINISHED is missing before it"},
+      {"DeckWithoutANeededKeyword", deck("   POLLUTID  SO2 H1H\n", ""), 65,
+       "made.inp: CO has no POLLUTID, which is needed"},
+      {"DeckWithAnUnknownOption", deck("CONC FLAT", "CONC FLTA"), 65,
+       "made.inp:3: CO MODELOPT: \"FLTA\" is no option; known are CONC, DEPOS, DDEP, WDEP, FLAT, ELEV, "
+       "NOSTD, DFAULT, ARM2, OLM, PVMRM, GRSM, BETA, ALPHA, DRYDPLT, WETDPLT, NODRYDPLT, NOWETDPLT, NOCHKD, "
+       "WARNCHKD, FASTALL, FASTAREA. Did you mean \"FLAT\"?\nmade.inp:17: RE GRIDPOLR: network POL1 has no "
+       "ELEV; MODELOPT FLAT does without\nmade.inp:17: RE GRIDPOLR: network POL1 has no HILL; MODELOPT FLAT "
+       "does without\nmade.inp:22: RE DISCCART: elevation and hill height are missing; MODELOPT FLAT does "
+       "without"},
+      {"DeckWithAnOptionThatIsNotSupported", deck("CONC FLAT", "CONC FLAT TTRM"), 65,
+       "made.inp:3: CO MODELOPT: TTRM is not supported; known for NO2 are ARM2, OLM, PVMRM and GRSM"},
+      {"DeckWithOptionsThatExcludeEachOther", deck("CONC FLAT", "CONC FLAT DFAULT"), 65,
+       "made.inp:3: CO MODELOPT: DFAULT excludes ALPHA, BETA, FLAT and NOSTD"},
+      {"DeckWithAnUnknownAverage", deck("AVERTIME  1 3 24 PERIOD", "AVERTIME  1 3 24 PERIOD 5"), 65,
+       "made.inp:4: CO AVERTIME: \"5\" is no averaging time; known are 1, 2, 3, 4, 6, 8, 12, 24, MONTH, "
+       "PERIOD, ANNUAL. Did you mean \"1\"?"},
+      {"DeckThatAsksForAYearOfTwoDays", annual_deck(), 65,
+       "made.inp: CO AVERTIME ANNUAL needs a year of weather; there are 48 hours; PERIOD averages over what "
+       "there is"},
+      {"DeckWithAnUnknownGroup", deck("PLOTFILE  24 LOW", "PLOTFILE  24 LWO"), 65,
+       "made.inp:35: OU PLOTFILE: \"LWO\" is no source group of SRCGROUP; known are ALL, LOW. Did you mean "
+       "\"LOW\"?"},
+      {"DeckWithABackgroundGroup", deck("SRCGROUP  LOW  YARD", "SRCGROUP  BACKGRND"), 65,
+       "made.inp:14: SO SRCGROUP: BACKGRND: background concentrations are not added here; leave it out and "
+       "add them to the results\nmade.inp:35: OU PLOTFILE: \"LOW\" is no source group of SRCGROUP; known are "
+       "ALL."},
+      {"DeckWithAMissingInclude", deck("   DISCCART 500.0 100.0\n", "   INCLUDED receptors.rou\n"), 69,
+       "made.inp:22: RE INCLUDED: receptors.rou: there is no such file, or it cannot be read"},
+      {"DeckWithANetworkThatIsNotClosed", deck("            END\n", ""), 65,
+       "made.inp:17: RE GRIDPOLR: network POL1 has no END"},
+      {"DeckWithAHillBelowItsReceptor",
+       deck_with_terrain("   DISCCART 500.0 100.0\n", "   DISCCART 500.0 100.0 120.0 80.0\n"), 65,
+       "made.inp:24: RE DISCCART: the receptor at 500, 100 has hill height 80 m below its elevation 120 m; "
+       "AERMAP never gives so"},
+      {"DeckWithReceptorsWithoutHeights", deck("CONC FLAT", "CONC ELEV"), 65,
+       "made.inp:17: RE GRIDPOLR: network POL1 has no ELEV; MODELOPT FLAT does without\nmade.inp:17: RE "
+       "GRIDPOLR: network POL1 has no HILL; MODELOPT FLAT does without\nmade.inp:22: RE DISCCART: elevation "
+       "and hill height are missing; MODELOPT FLAT does without"},
+      {"DeckWithAFileWithoutAFormat",
+       deck("POSTFILE  1 ALL PLOT hours.pst", "POSTFILE  1 ALL UNFORM hours.pst"), 65,
+       "made.inp:34: OU POSTFILE: UNFORM: files without format are not written, since each compiler lays "
+       "them out its own way; write PLOT, or read the netCDF file that is written beside the tables"},
+      {"DeckWithAnAverageThatItDoesNotHave", deck("PLOTFILE  24 LOW", "PLOTFILE  8 LOW"), 65,
+       "made.inp:35: OU PLOTFILE: \"8\" is no averaging time of AVERTIME, which has 1, 3, 24, PERIOD"},
+      {"DeckWithAFileTwice", deck("low24.plt", "hours.pst"), 65,
+       "made.inp:35: OU PLOTFILE: file hours.pst is another output, or the deck"},
+      {"DeckOfAnotherStation", deck("SURFDATA  99999", "SURFDATA  54857"), 65,
+       "made.sfc:1: is of station 99999 (SF_ID), but the deck's ME SURFDATA is 54857"},
+      {"DeckOfAnotherYear", deck("SURFDATA  99999 2024", "SURFDATA  99999 2023"), 65,
+       "made.sfc:2: is of 2024-06-15 hour 1, but the deck's ME SURFDATA begins in 2023"},
+      {"DeckThatEndsAfterItsWeather", deck("   PROFBASE", "   STARTEND  24 6 15 24 6 18\n   PROFBASE"), 65,
+       "made.sfc:49: the file ends with 2024-06-16 hour 24, but the deck's STARTEND ends with 2024-06-18 "
+       "hour 24"},
+  };
+}
+
+std::vector<Row> source_rows_of_decks() {
+  return {
+      {"DeckWithASourceWithoutALocation", deck("SRCPARAM  YARD", "SRCPARAM  YRAD"), 65,
+       "made.inp:12: SO SRCPARAM: there is no source \"YRAD\": no LOCATION names it. Did you mean "
+       "\"YARD\"?\nmade.inp:11: SO LOCATION: source YARD has no SRCPARAM"},
+      {"DeckWithASourceWithoutParameters", deck("   SRCPARAM  YARD  1.0 5.0 7.0 4.65\n", ""), 65,
+       "made.inp:11: SO LOCATION: source YARD has no SRCPARAM"},
+      {"DeckWithASourceTwice", deck("LOCATION  YARD  VOLUME", "LOCATION  STACK1  VOLUME"), 65,
+       "made.inp:11: SO LOCATION: source STACK1 is there already\nmade.inp:12: SO SRCPARAM: there is no "
+       "source \"YARD\": no LOCATION names it.\nmade.inp:14: SO SRCGROUP: there is no source \"YARD\": no "
+       "LOCATION names it."},
+      {"DeckWithAnUnknownKindOfSource", deck("YARD  VOLUME", "YARD  OPENPIT"), 65,
+       "made.inp:11: SO LOCATION: \"OPENPIT\" is no kind of source that is supported; known are POINT, "
+       "POINTCAP, POINTHOR, VOLUME, AREA, AREAPOLY, AREACIRC, LINE, RLINE."},
+      {"DeckWithTooFewParameters", deck("432.0 11.7 2.4", "432.0 11.7"), 65,
+       "made.inp:10: SO SRCPARAM: has 5 fields; needed are: source, emission [g/s], height [m], temperature "
+       "[K], velocity [m/s], diameter [m]"},
+      {"DeckWithAStackAsHighAsAMountain", deck("10.0 35.0 432.0", "10.0 3500.0 432.0"), 65,
+       "made.inp:10: SO SRCPARAM: release height is 3500; allowed are 0 to 500 m"},
+      {"DeckWithANegativeDiameter", deck("11.7 2.4", "11.7 -2.4"), 65,
+       "made.inp:10: SO SRCPARAM: stack diameter is -2.4; allowed are 0.001 to 50 m"},
+      {"DeckWithANumberThatIsNotFinite", deck("10.0 35.0 432.0", "nan 35.0 432.0"), 65,
+       "made.inp:10: SO SRCPARAM: emission is \"nan\"; a finite number is needed"},
+      {"DeckWithAnUnfinishedBuilding",
+       deck("   SRCGROUP  ALL\n",
+            "   BUILDHGT  STACK1 36*20.\n   BUILDWID  STACK1 36*30.\n   SRCGROUP  ALL\n"),
+       65, "made.inp:13: SO BUILDHGT: the building of source STACK1 has no BUILDLEN, XBADJ, YBADJ"},
+      {"DeckWithABuildingOfTooFewDirections",
+       deck("   SRCGROUP  ALL\n",
+            "   BUILDHGT  STACK1 35*20.\n   BUILDWID  STACK1 36*30.\n   BUILDLEN  STACK1 36*30.\n   XBADJ  "
+            "STACK1 36*0.\n   YBADJ  STACK1 36*0.\n   SRCGROUP  ALL\n"),
+       65,
+       "made.inp:13: SO BUILDHGT: source STACK1 has 35 values in all; needed are 36, one for each 10 "
+       "degrees"},
+      {"DeckWithMassFractionsThatDoNotAddUp",
+       deck("   SRCGROUP  ALL\n",
+            "   PARTDIAM  STACK1 1.0 10.0\n   MASSFRAX  STACK1 0.4 0.4\n   PARTDENS  STACK1 1.5 1.5\n   "
+            "SRCGROUP  ALL\n"),
+       65,
+       "made.inp:14: SO MASSFRAX: the mass fractions of source STACK1 add up to 0.8; they must add up to 1"},
+      {"DeckWithTooFewFactors",
+       deck("   SRCGROUP  ALL\n", "   EMISFACT  STACK1 MONTH 11*1.0\n   SRCGROUP  ALL\n"), 65,
+       "made.inp:13: SO EMISFACT: source STACK1 has 11 factors in all; MONTH has 12"},
+  };
+}
+
+std::vector<Row> aermet_rows() {
+  return {
+      {"AermetFileThatIsNotThere", deck("made.sfc", "mad.sfc"), 69,
+       "mad.sfc: there is no such file, or it cannot be read"},
+      {"AermetFilesSwapped",
+       deck("   SURFFILE  made.sfc\n   PROFFILE  made.pfl\n",
+            "   SURFFILE  made.pfl\n   PROFFILE  made.sfc\n"),
+       65,
+       "made.pfl:1: is no header of a surface file of AERMET: it has no \"VERSION:\" with a "
+       "number\nmade.pfl:2: has 11 values; a record of a surface file has 20 or more"},
+      {"AermetFileWithAGap", lines_of("made.sfc", [](Lines& lines) { lines.erase(lines.begin() + 7); }), 65,
+       "made.sfc:8: is of 2024-06-15 hour 8, after 2024-06-15 hour 6; hours must follow each other without a "
+       "gap (MODELOPT NOCHKD allows gaps)"},
+      {"AermetFileInTheWrongOrder", lines_of("made.sfc", [](Lines& lines) { std::swap(lines[7], lines[8]); }),
+       65,
+       "made.sfc:8: is of 2024-06-15 hour 8, after 2024-06-15 hour 6; hours must follow each other without a "
+       "gap (MODELOPT NOCHKD allows gaps)"},
+      {"AermetFileCutShort", lines_of("made.sfc", [](Lines& lines) { lines.resize(20); }), 65,
+       "made.sfc:20: ends, but made.pfl goes on"},
+      {"AermetProfileOutOfStep", lines_of("made.pfl", [](Lines& lines) { lines.erase(lines.begin() + 7); }),
+       65, "made.pfl:8: is of 2024-06-15 hour 9, but made.sfc has 2024-06-15 hour 8 there"},
+      {"AermetRecordThatIsCut", lines_of("made.sfc", [](Lines& lines) { lines[7].resize(60); }), 65,
+       "made.sfc:8: has 11 values; a record of a surface file has 20 or more"},
+      {"AermetNumberThatIsNotFinite", text_of("made.sfc", "-27.6", " nan "), 65,
+       "made.sfc:9: Obukhov length is \"nan\"; a finite number is needed"},
+      {"AermetHourZero", text_of("made.sfc", "24  6 16 167  1", "24  6 16 167  0"), 65,
+       "made.sfc:26: year 24, month 6, day 16, hour 0 is no hour; hours are 1 to 24"},
+      {"AermetProfileWithoutATop", text_of("made.pfl", "10.0 1", "10.0 0"), 65,
+       "made.pfl:2: begins another hour, but no level of the last one is marked as the top"},
+      {"AermetHeaderWithoutAVersion", text_of("made.sfc", "VERSION: 24142", ""), 65,
+       "made.sfc:1: is no header of a surface file of AERMET: it has no \"VERSION:\" with a number"},
+  };
+}
+
+}  // namespace
+
+std::vector<Row> plume_rows() {
+  return joined({deck_rows(), source_rows_of_decks(), aermet_rows()});
+}
+
+}  // namespace lantian

@@ -1,0 +1,159 @@
+#include "lantian/plume/deck_run.hpp"
+
+#include "support/made_deck.hpp"
+#include "support/shared_folder.hpp"
+
+#include "lantian/io/netcdf_file.hpp"
+#include "lantian/io/text_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <sstream>
+
+namespace lantian::plume {
+
+namespace {
+
+/// Runs the deck in a folder that all ranks share. @return every file but the inputs
+std::map<std::string, std::string> files_of_run(const std::string& text, const Communicator& ranks,
+                                                const std::string& hourly = "") {
+  const SharedFolder folder(ranks);
+  if (ranks.rank() == 0) write_made_deck(folder.path(), text);
+  if (ranks.rank() == 0) write_text(folder.file("hourly.dat"), hourly);
+  ranks.barrier();
+  Problems problems;
+  const Deck deck = read_aermod_deck(folder.path() + "/made.inp", folder.path() + "/results", problems);
+  const AermetWeather weather = read_aermet(deck, problems);
+  check_deck_run(deck, weather, problems);
+  problems.throw_if_any();
+  run_deck(deck, weather, {"LANTIAN test", true}, ranks);
+  ranks.barrier();
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path() + "/results")) {
+    std::string content = read_text_file(entry.path().string());
+    for (std::size_t at = content.find(folder.path()); at != std::string::npos;
+         at = content.find(folder.path()))
+      content.replace(at, folder.path().size(), "FOLDER");
+    files[entry.path().filename().string()] = content;
+  }
+  ranks.barrier();
+  return files;
+}
+
+std::vector<std::string> rows_of(const std::string& text) {
+  std::vector<std::string> rows;
+  std::string line;
+  for (std::istringstream lines(text); std::getline(lines, line);)
+    if (!line.starts_with('*')) rows.push_back(line);
+  return rows;
+}
+
+TEST(DeckRun, WritesTheSameBitsOnAnyNumberOfRanks) {
+  const Communicator world = Communicator::world();
+  const std::map<std::string, std::string> together = files_of_run(sound_deck, world);
+  const std::map<std::string, std::string> alone = files_of_run(sound_deck, world.split(world.rank()));
+  ASSERT_EQ(together.size(), 6U);
+  for (const auto& [name, content] : alone) {
+    if (name == "made.nc")
+      continue;  // its deck attribute has the folder's name; its values are compared below
+    EXPECT_TRUE(together.at(name) == content) << name;
+  }
+}
+
+TEST(DeckRun, GivesEveryFileOfTheDeckInItsColumns) {
+  const Communicator world = Communicator::world();
+  const auto files = files_of_run(sound_deck, world.split(world.rank()));
+  const std::vector<std::string> hours = rows_of(files.at("hours.pst"));
+  ASSERT_EQ(hours.size(), 48U * 9U);
+  EXPECT_EQ(hours[0].size(), 1U + 13 + 1 + 13 + 1 + 13 + 3 * 9 + 8 + 10 + 10 + 10);
+  EXPECT_EQ(hours[0].substr(0, 28), "     200.00000       0.00000");
+  EXPECT_EQ(hours[0].substr(69), "    1-HR  ALL       24061501  POL1    ");
+  EXPECT_EQ(hours[27].substr(28, 14), "       0.00000");  // hour 4 is calm
+  const std::vector<std::string> day = rows_of(files.at("low24.plt"));
+  ASSERT_EQ(day.size(), 9U);
+  EXPECT_EQ(day[8].substr(69, 38), "   24-HR  LOW         1ST             ");
+  const std::vector<std::string> period = rows_of(files.at("period.plt"));
+  EXPECT_EQ(period[0].substr(69), "  PERIOD  ALL       00000048  POL1    ");
+  const std::vector<std::string> ranks = rows_of(files.at("ranks3.rnk"));
+  EXPECT_EQ(ranks.size(), 10U);  // five of each group
+  for (const char* part :
+       {"*** THE   2ND HIGHEST  3-HR AVERAGE CONCENTRATION   VALUES FOR SOURCE GROUP:  LOW      ***",
+        "*** THE MAXIMUM    4   1-HR AVERAGE CONCENTRATION   VALUES FOR SOURCE GROUP:  ALL      ***",
+        "*** THE PERIOD (    48 HRS) AVERAGE CONCENTRATION   VALUES FOR SOURCE GROUP: ALL      ***",
+        "*** THE SUMMARY OF HIGHEST 24-HR RESULTS ***", "48 Hours, 1 of them Calm, 1 Missing"})
+    EXPECT_NE(files.at("made.out").find(part), std::string::npos) << part;
+}
+
+TEST(DeckRun, AveragesItsOwnHours) {
+  const Communicator world = Communicator::world();
+  const auto files = files_of_run(sound_deck, world.split(world.rank()));
+  const std::vector<std::string> hours = rows_of(files.at("hours.pst")),
+                                 period = rows_of(files.at("period.plt"));
+  for (std::size_t n = 0; n < 9; ++n) {
+    double sum = 0.0;
+    for (std::size_t hour = 0; hour < 48; ++hour) sum += std::stod(hours[9 * hour + n].substr(29, 13));
+    // A calm and a missing hour count for nothing; each value is rounded to five decimals.
+    const double valid_hours = 46.0;
+    EXPECT_NEAR(std::stod(period[n].substr(29, 13)), sum / valid_hours, 1.1e-5);
+  }
+}
+
+TEST(DeckRun, KeepsEveryHourAsNetcdfInFiveBytesAValueAtMost) {
+  const Communicator world = Communicator::world();
+  const Communicator alone = world.split(world.rank());
+  const SharedFolder folder(alone);
+  // A fine grid, so that the values and not the header weigh.
+  write_made_deck(folder.path(), with(sound_deck, "GDIR 4 90.0 90.0", "GDIR 360 1.0 1.0"));
+  Problems problems;
+  const Deck deck = read_aermod_deck(folder.path() + "/made.inp", "", problems);
+  const AermetWeather weather = read_aermet(deck, problems);
+  run_deck(deck, weather, {"LANTIAN test", true}, alone);
+  const std::string path = folder.path() + "/made.nc";
+  const NetcdfReader file(path);
+  const std::vector<double> values = file.read("concentration");
+  ASSERT_EQ(values.size(), 2U * 48U * 721U);
+  EXPECT_LE(static_cast<double>(std::filesystem::file_size(path)), 5.0 * static_cast<double>(values.size()));
+  EXPECT_EQ(file.read("hour_state").at(3), 1.0);
+  EXPECT_EQ(file.read("time").at(0), 1.0);
+  const std::vector<std::string> rows = rows_of(read_text_file(folder.path() + "/hours.pst"));
+  for (std::size_t n = 0; n < rows.size(); ++n)
+    EXPECT_NEAR(values[n], std::stod(rows[n].substr(29, 13)), 1.0e-5 + 1.0e-7 * values[n]);
+}
+
+TEST(DeckRun, VariesEmissionsByTheirFactors) {
+  const Communicator world = Communicator::world();
+  const Communicator alone = world.split(world.rank());
+  const auto plain = files_of_run(sound_deck, alone);
+  const auto varied = files_of_run(
+      with(sound_deck, "   SRCGROUP  ALL\n", "   EMISFACT  ALL HROFDY 12*1.0 12*0.5\n   SRCGROUP  ALL\n"),
+      alone);
+  const std::vector<std::string> hours = rows_of(plain.at("hours.pst")),
+                                 half = rows_of(varied.at("hours.pst"));
+  for (std::size_t n = 0; n < hours.size(); ++n) {
+    const double factor = n / 9 % 24 < 12 ? 1.0 : 0.5;
+    EXPECT_NEAR(std::stod(half[n].substr(29, 13)), factor * std::stod(hours[n].substr(29, 13)), 1.1e-5);
+  }
+}
+
+TEST(DeckRun, TakesTheHourlyEmissionOfAStackInPlaceOfItsParameters) {
+  const Communicator world = Communicator::world();
+  const Communicator alone = world.split(world.rank());
+  std::string hourly;
+  for (int n = 0; n < 48; ++n)
+    hourly += fmt::format("SO HOUREMIS 24 6 {} {} STACK1 {}\n", 15 + n / 24, n % 24 + 1,
+                          n < 24 ? "10.0 432.0 11.7" : "");
+  const auto plain = files_of_run(sound_deck, alone);
+  const auto varied =
+      files_of_run(with(with(sound_deck, "10.0 35.0 432.0 11.7", "99.0 35.0 300.0 1.0"), "   SRCGROUP  ALL\n",
+                        "   HOUREMIS  hourly.dat STACK1\n   SRCGROUP  ALL\n"),
+                   alone, hourly);
+  const std::vector<std::string> hours = rows_of(plain.at("hours.pst")),
+                                 same = rows_of(varied.at("hours.pst"));
+  for (std::size_t n = 0; n < 24 * 9; ++n) EXPECT_EQ(same[n], hours[n]);
+  EXPECT_NE(same[36 * 9], hours[36 * 9]);  // on the second day the stack rests
+}
+
+}  // namespace
+}  // namespace lantian::plume

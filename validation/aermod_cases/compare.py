@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Run control decks of AERMOD through `lantian plume` and compare with AERMOD's own hourly values.
+
+    compare.py PROGRAM CASES OUT
+
+CASES holds a folder a case: aermod.inp with what it names, and conc*.csv (hour,x,y,zelev,zhill,zflag,conc[,ddep,wdep]).
+A difference is relative to AERMOD's value and counts where that is above 0.1 % of the hour's highest. Returns 1 when a
+case passes its limit, or cannot be run though it has one.
+"""
+
+import collections
+import csv
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+# Largest relative difference that is allowed; AERMOD's files have six digits. Cases without a limit are only told.
+LIMITS = {
+    "pt_tall_flat": 1e-5, "pt_low_nonbuoyant": 1e-5, "pt_surface_grass": 1e-5, "vol_flat": 1e-5, "pt_terrain": 1e-5,
+    "pt_urban": 1e-5, "nox_nochem": 1e-5,
+}
+LEAST_SHARE = 1e-3
+
+
+def reference_of(path):
+    """Values by (hour, type): lists in the order of the receptors."""
+    values = collections.defaultdict(list)
+    with open(path, newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            for name in ("conc", "ddep", "wdep"):
+                if name in row:
+                    values[int(row["hour"]), name].append(float(row[name]))
+    return values
+
+
+def results_of(path, types):
+    values = collections.defaultdict(list)
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("*"):
+                continue
+            words = line.split()
+            date = next(word for word in words[2 + len(types):] if re.fullmatch(r"\d{8}", word))
+            for n, name in enumerate(types):
+                values[int(date[-2:]), name].append(float(words[2 + n]))
+    return values
+
+
+def differences(reference, results):
+    found = []
+    for key, expected in reference.items():
+        given = results.get(key, [])
+        if len(given) != len(expected):
+            raise ValueError(f"{key}: {len(given)} values, {len(expected)} expected")
+        highest = max(expected)
+        found += [abs(g - e) / e for g, e in zip(given, expected) if e > LEAST_SHARE * highest and e > 0.0]
+    return sorted(found)
+
+
+def run_case(program, case, out):
+    begin = time.perf_counter()
+    done = subprocess.run([program, "plume", str(case / "aermod.inp"), "--output", str(out), "--no-netcdf"],
+                          capture_output=True, text=True, check=False)
+    took_s = time.perf_counter() - begin
+    speed = re.search(r"([0-9.e+]+) values of a source", done.stderr)
+    if done.returncode != 0:
+        return None, took_s, done.stderr.strip().splitlines()[-1]
+    return float(speed.group(1)) if speed else 0.0, took_s, ""
+
+
+def main():
+    program, cases, out = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    passed_limit = []
+    print("| case | what | values | median | 99th percentile | largest | limit | s | values/s |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for case in sorted(path for path in cases.iterdir() if (path / "aermod.inp").is_file()):
+        limit = LIMITS.get(case.name)
+        speed, took_s, fault = run_case(program, case, out / case.name)
+        if speed is None:
+            print(f"| {case.name} | not run: {fault} | | | | | {limit or ''} | | |")
+            if limit:
+                passed_limit.append(case.name)
+            continue
+        for table in sorted(case.glob("conc*.csv")):
+            reference = reference_of(table)
+            types = sorted({name for _, name in reference})
+            results = results_of(out / case.name / (table.stem + ".pst"), types)
+            for name in types:
+                both = [{key: rows for key, rows in one.items() if key[1] == name} for one in (reference, results)]
+                found = differences(*both)
+                largest = found[-1]
+                print(f"| {case.name} | {table.stem} {name} | {len(found)} | {found[len(found) // 2]:.1e} | "
+                      f"{found[int(0.99 * (len(found) - 1))]:.1e} | {largest:.1e} | {limit or ''} | {took_s:.2f} | "
+                      f"{speed:.2g} |")
+                if limit and largest > limit:
+                    passed_limit.append(case.name)
+    if passed_limit:
+        print(f"limit passed: {', '.join(dict.fromkeys(passed_limit))}")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

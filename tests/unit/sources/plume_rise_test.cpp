@@ -1,6 +1,8 @@
 #include "plume/briggs1975.hpp"
 #include "release_height.hpp"
 
+#include "lantian/grid/layers.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -87,6 +87,16 @@ void declare(Visitor& v, GridConfig& c) {
          .meaning = "cells cut from each side of the weather's grid",
          .least = 0,
          .most = 1000});
+  v.key("layers", c.layers,
+        {.meaning =
+             "heights: the layers of layer_tops_m; weather: the weather's own layers one to one, without "
+             "a vertical remap (WRF's of eta), of files that reach up to WRF's own top",
+         .allowed = {"heights", "weather"}});
+  v.key("layer_count", c.layer_count,
+        {.unit = "layers",
+         .meaning = "layers = \"weather\": how many from the ground up; 0: all",
+         .least = 0,
+         .most = 1000});
   v.key("layer_tops_m", c.layer_tops_m,
         {.unit = "m",
          .meaning = "tops of the layers above ground at sea level, rising; the last is the model top above "

@@ -30,6 +30,19 @@ void check_window(const GridConfig& grid, KeyRecord& record) {
                              first_column, first_row, columns, rows, least_cells, least_cells));
 }
 
+void check_layer_choice(const GridConfig& grid, KeyRecord& record) {
+  if (!record.is_sound({"grid.layers", "grid.layer_count", "grid.layer_tops_m"})) return;
+  if (grid.layers == "weather" && !grid.layer_tops_m.empty())
+    record.fault(
+        "grid.layer_tops_m",
+        "belongs to grid.layers = \"heights\", but grid.layers is \"weather\"; leave one of them out");
+  if (grid.layers == "heights" && grid.layer_count != 0)
+    record.fault("grid.layer_count",
+                 "belongs to grid.layers = \"weather\"; with \"heights\" grid.layer_tops_m says the layers");
+  if (grid.layers == "weather" && grid.layer_count == 1)
+    record.fault("grid.layer_count", "is one layer; two are the least");
+}
+
 void check_layers(const GridConfig& grid, KeyRecord& record) {
   if (grid.layer_tops_m.size() == 1) record.fault("grid.layer_tops_m", "has one layer; two are the least");
   double below_m = 0.0;
@@ -49,6 +62,7 @@ void check_grid(const GridConfig& grid, KeyRecord& record) {
   check_size(grid, record);
   check_window(grid, record);
   if (record.is_sound({"grid.layer_tops_m"})) check_layers(grid, record);
+  check_layer_choice(grid, record);
 }
 
 }  // namespace lantian

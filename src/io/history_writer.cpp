@@ -129,18 +129,21 @@ void HistoryWriter::Handle::define_place(const HistoryLayout&) {
 /// z = a + b orog, the hybrid height of CF appendix D, is what the terrain-following layers are: interface k
 /// lies at terrain + nominal_k (H - terrain)/H = nominal_k + (1 - nominal_k/H) terrain above sea level.
 void HistoryWriter::Handle::define_height(const HistoryLayout& layout) {
-  const bool has_terrain = !layout.terrain_m.empty();
+  const bool has_formula = !layout.terrain_m.empty() && !layout.layers.follow_weather();
   std::vector<std::pair<std::string, std::string>> attributes = {
-      {"standard_name", has_terrain ? "atmosphere_hybrid_height_coordinate" : "height"},
-      {"long_name", "height of the layer's middle above ground that lies at sea level"},
+      {"standard_name", has_formula ? "atmosphere_hybrid_height_coordinate" : "height"},
+      {"long_name", layout.layers.follow_weather()
+                        ? "mean over the domain of the height of the layer's middle above the ground; the "
+                          "layers are the weather's own"
+                        : "height of the layer's middle above ground that lies at sea level"},
       {"units", "m"},
       {"positive", "up"},
       {"axis", "Z"},
       {"bounds", "height_bnds"}};
-  if (has_terrain) attributes.emplace_back("formula_terms", "a: height b: height_b orog: terrain");
+  if (has_formula) attributes.emplace_back("formula_terms", "a: height b: height_b orog: terrain");
   define("height", Type::real64, {height}, attributes);
   const int bounds_id = define("height_bnds", Type::real64, {height, bounds}, {});
-  if (!has_terrain) return;
+  if (!has_formula) return;
   file.attribute(bounds_id, "formula_terms", "a: height_bnds b: height_b_bnds orog: terrain");
   define("height_b", Type::real64, {height},
          {{"long_name", "share of the terrain's height in the layer's height above sea level"},
@@ -239,7 +242,7 @@ void HistoryWriter::Handle::write_height(const Layers& layers, bool has_terrain)
   }
   write_shared("height", {0}, {count}, middle);
   write_shared("height_bnds", {0, 0}, {count, 2}, edges);
-  if (!has_terrain) return;
+  if (!has_terrain || layers.follow_weather()) return;
   write_shared("height_b", {0}, {count}, share);
   write_shared("height_b_bnds", {0, 0}, {count, 2}, share_edges);
 }

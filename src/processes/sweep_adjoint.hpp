@@ -30,13 +30,21 @@ inline void give_inflow_adjoint(double& face, double& boundary_per_ppb) {
   face = 0.0;
 }
 
+/// Adjoints of the two cells beyond an edge that the faces and slopes inside depend on.
+struct OutsideAdjoint {
+  double first, second;
+};
+
 /// The adjoint of the cells beyond an edge of the grid: where air flows in they have the boundary's mixing
-/// ratio, else they repeat the cell inside.
-inline void give_outside_adjoint(bool flows_in, double outside, double& boundary_per_ppb, double& inside) {
-  if (flows_in)
-    boundary_per_ppb += outside * mol_per_kg_ppb;
-  else
-    inside += outside;
+/// ratio, else they lie on the line through the two cells inside, first + n (first - second).
+inline void give_outside_adjoint(bool flows_in, const OutsideAdjoint& outside, double& boundary_per_ppb,
+                                 double& at_edge, double& inside) {
+  if (flows_in) {
+    boundary_per_ppb += (outside.first + outside.second) * mol_per_kg_ppb;
+    return;
+  }
+  at_edge += 2.0 * outside.first + 3.0 * outside.second;
+  inside -= outside.first + 2.0 * outside.second;
 }
 
 }  // namespace lantian

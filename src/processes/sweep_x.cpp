@@ -42,20 +42,23 @@ void air_of_row(const SweepContext& c, int k, int j, double* new_air, Rows& rows
   }
 }
 
-/// Air outside the grid: what flows in has the boundary's mixing ratio, else that of the cell inside.
+/// Air outside the grid: what flows in has the boundary's mixing ratio; what flows out goes on as it is
+/// inside.
 void fill_outside(const SweepContext& c, int s, int k, int j, const Rows& rows) {
   const Tile& tile = c.state.tile;
   double* q = c.state.mixing_ratio_ppb[s].row(k, j);
   const int row = tile.first_row + j, last = tile.columns - 1;
   const auto species = static_cast<std::size_t>(s);
   if (tile.at_west()) {
-    const double outside = rows.mass[0] > 0.0 ? c.environment.boundary->west[species](k, row) : q[0];
-    for (int n = 1; n <= halo_width; ++n) q[-n] = outside;
+    const bool flows_in = rows.mass[0] > 0.0;
+    const double outside = c.environment.boundary->west[species](k, row);
+    for (int n = 1; n <= halo_width; ++n) q[-n] = flows_in ? outside : beyond_outflow(q[0], q[1], n);
   }
   if (tile.at_east()) {
     const bool flows_in = rows.mass[static_cast<std::size_t>(tile.columns)] < 0.0;
-    const double outside = flows_in ? c.environment.boundary->east[species](k, row) : q[last];
-    for (int n = 1; n <= halo_width; ++n) q[last + n] = outside;
+    const double outside = c.environment.boundary->east[species](k, row);
+    for (int n = 1; n <= halo_width; ++n)
+      q[last + n] = flows_in ? outside : beyond_outflow(q[last], q[last - 1], n);
   }
 }
 

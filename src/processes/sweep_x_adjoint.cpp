@@ -85,11 +85,11 @@ void move_row(const AdjointSweep& sweep, int s, int k, int j, Rows& r) {
                         NeighbourAdjoint<double>{r.edge, r.edge + 1, r.slope - 1, r.slope, r.slope + 1}, r.q,
                         n);
   if (edges.has_west)
-    give_outside_adjoint(edges.west_flows_in, 0.5 * (r.edge[0] - (r.slope[0] + r.slope[-1])),
-                         edges.west_per_ppb, r.q[0]);
+    give_outside_adjoint(edges.west_flows_in, {0.5 * (r.edge[0] - r.slope[0]), -0.5 * r.slope[-1]},
+                         edges.west_per_ppb, r.q[0], r.q[1]);
   if (edges.has_east)
-    give_outside_adjoint(edges.east_flows_in, 0.5 * (r.edge[n] + (r.slope[n - 1] + r.slope[n])),
-                         edges.east_per_ppb, r.q[n - 1]);
+    give_outside_adjoint(edges.east_flows_in, {0.5 * (r.edge[n] + r.slope[n - 1]), 0.5 * r.slope[n]},
+                         edges.east_per_ppb, r.q[n - 1], r.q[n - 2]);
   ppm_amount_adjoint_row(r.q, sweep.air_mass_kg.row(k, j), a, n);
 }
 

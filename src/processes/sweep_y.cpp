@@ -59,23 +59,27 @@ FacePlane air_of_layer(const SweepContext& c, int k, Field<double>& new_air) {
   return faces;
 }
 
+/// Air outside the grid: what flows in has the boundary's mixing ratio; what flows out goes on as it is
+/// inside.
 void fill_outside(const SweepContext& c, int s, int k, const FacePlane& faces) {
   const Tile& tile = c.state.tile;
   Field<double>& q = c.state.mixing_ratio_ppb[s];
   const auto species = static_cast<std::size_t>(s);
+  const int last = tile.rows - 1;
   const double* north_mass = faces.mass_kg.data() + static_cast<std::ptrdiff_t>(tile.rows) * tile.columns;
   for (int i = 0; i < tile.columns; ++i) {
     const int column = tile.first_column + i;
     if (tile.at_south()) {
       const bool flows_in = faces.mass_kg[static_cast<std::size_t>(i)] > 0.0;
-      const double outside = flows_in ? c.environment.boundary->south[species](k, column) : q(k, 0, i);
-      for (int n = 1; n <= halo_width; ++n) q(k, -n, i) = outside;
+      const double outside = c.environment.boundary->south[species](k, column);
+      for (int n = 1; n <= halo_width; ++n)
+        q(k, -n, i) = flows_in ? outside : beyond_outflow(q(k, 0, i), q(k, 1, i), n);
     }
     if (tile.at_north()) {
       const bool flows_in = north_mass[i] < 0.0;
-      const double outside =
-          flows_in ? c.environment.boundary->north[species](k, column) : q(k, tile.rows - 1, i);
-      for (int n = 0; n < halo_width; ++n) q(k, tile.rows + n, i) = outside;
+      const double outside = c.environment.boundary->north[species](k, column);
+      for (int n = 1; n <= halo_width; ++n)
+        q(k, last + n, i) = flows_in ? outside : beyond_outflow(q(k, last, i), q(k, last - 1, i), n);
     }
   }
 }

@@ -92,14 +92,16 @@ void give_outside(const AdjointSweep& sweep, int s, int k, const FacePlane& air,
   for (int i = 0; i < tile.columns; ++i) {
     const int column = tile.first_column + i;
     if (tile.at_south()) {
-      const double outside = 0.5 * (p.edge.row(0)[i] - (p.slope.row(0)[i] + p.slope.row(-1)[i]));
+      const OutsideAdjoint outside = {0.5 * (p.edge.row(0)[i] - p.slope.row(0)[i]),
+                                      -0.5 * p.slope.row(-1)[i]};
       give_outside_adjoint(air.mass.row(0)[i] > 0.0, outside, boundary.south[species](k, column),
-                           p.q.row(0)[i]);
+                           p.q.row(0)[i], p.q.row(1)[i]);
     }
     if (tile.at_north()) {
-      const double outside = 0.5 * (p.edge.row(n)[i] + (p.slope.row(n - 1)[i] + p.slope.row(n)[i]));
+      const OutsideAdjoint outside = {0.5 * (p.edge.row(n)[i] + p.slope.row(n - 1)[i]),
+                                      0.5 * p.slope.row(n)[i]};
       give_outside_adjoint(air.mass.row(n)[i] < 0.0, outside, boundary.north[species](k, column),
-                           p.q.row(n - 1)[i]);
+                           p.q.row(n - 1)[i], p.q.row(n - 2)[i]);
     }
   }
 }

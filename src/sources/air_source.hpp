@@ -17,6 +17,7 @@ struct AirSpot {
   UtcTime instant{};  // within the hour or at its end, for sources that are linear in time
   LonLat place{};     // centre of the cell
   LonLat entrance{};  // middle of the face that air enters the cell through; the centre inside
+  double entrance_columns = 1.0, entrance_rows = 1.0;  // cells that it spans; 0: a face across that axis
   double height_m = 0.0, azimuth_deg = 0.0, mixing_height_m = 0.0;
   double dry_air_mol_m3 = 40.0;
   double bottom_m = 0.0, top_m = 0.0;  // of the layer, above ground; equal for a level

@@ -219,6 +219,8 @@ BoundaryHour BoundaryAir::State::at_instant(UtcTime instant, UtcTime start, cons
     AirSpot at = spot(start, weather, surface, k, from.row, from.column);
     at.instant = instant;
     if (has_nest) at.entrance = entrance(from);  // nobody else asks for it
+    at.entrance_columns = from.east == 0.0 ? 1.0 : 0.0;
+    at.entrance_rows = from.north == 0.0 ? 1.0 : 0.0;
     for (std::size_t s = 0; s < count; ++s) side[s](k, along) = ppb(static_cast<int>(s), at);
   };
   for (int k = 0; k < layers; ++k) {

@@ -254,7 +254,10 @@ const ProfileShares& Emissions::State::shares_of(const VerticalProfile* profile,
   by_layer.share = Array3<double>(layers.count(), grid.rows(), grid.columns(), 0.0);
   for (int j = 0; j < grid.rows(); ++j) {
     for (int i = 0; i < grid.columns(); ++i) {
-      const std::vector<double> column = layer_shares(*profile, layers, surface.terrain_m(j, i));
+      std::vector<double> interface_m;
+      for (int k = 0; k <= layers.count(); ++k)
+        interface_m.push_back(surface.interface_above_ground_m(k, j, i));
+      const std::vector<double> column = layer_shares(*profile, interface_m);
       for (int k = 0; k < layers.count(); ++k) {
         by_layer.share(k, j, i) = column[static_cast<std::size_t>(k)];
         if (column[static_cast<std::size_t>(k)] > 0.0) by_layer.layers = std::max(by_layer.layers, k + 1);

@@ -1,5 +1,6 @@
 #include "nest_air.hpp"
 
+#include "axis_shares.hpp"
 #include "inventory_grid.hpp"
 
 #include "lantian/base/errors.hpp"
@@ -135,10 +136,14 @@ class NestAir : public AirSource {
         most_y = std::max(most_y, y);
       }
     }
-    window_.column = lower_cell(least_x, x_);
-    window_.row = lower_cell(least_y, y_);
-    window_.columns = lower_cell(most_x, x_) + 2 - window_.column;
-    window_.rows = lower_cell(most_y, y_) + 2 - window_.row;
+    cell_columns_ = (most_x - least_x) / shape.columns;
+    cell_rows_ = (most_y - least_y) / shape.rows;
+    const AxisShares columns = axis_shares(0.5 * (least_x + most_x), most_x - least_x, x_.count),
+                     rows = axis_shares(0.5 * (least_y + most_y), most_y - least_y, y_.count);
+    window_ = {.row = rows.first,
+               .column = columns.first,
+               .rows = static_cast<int>(rows.share.size()),
+               .columns = static_cast<int>(columns.share.size())};
   }
 
   void set_species(const BoundaryAirConfig& config, const SpeciesTable& species) {
@@ -180,9 +185,6 @@ class NestAir : public AirSource {
                         "true writes it",
                         file.path(), name));
     return Projection(proj_text_of_grid_mapping(file, "crs", sphere_radius_m));
-  }
-  static int lower_cell(double position, const CentreAxis& axis) {
-    return std::clamp(static_cast<int>(std::floor(position)), 0, axis.count - 2);
   }
 
   void check_axes() const {
@@ -237,9 +239,13 @@ class NestAir : public AirSource {
 
   [[nodiscard]] double value(const Record& record, const std::string& name) const {
     const std::vector<double>& values = record.ppb.at(name);
-    double sum = 0.0;
-    for (const Part& part : parts_) sum += part.share * values[part.index];
-    return sum;
+    double sum = 0.0, least = values[parts_.front().index], greatest = least;
+    for (const Part& part : parts_) {
+      sum += part.share * values[part.index];
+      least = std::min(least, values[part.index]);
+      greatest = std::max(greatest, values[part.index]);
+    }
+    return std::clamp(sum, least, greatest);  // a parabola may pass them beside a sharp edge
   }
 
   [[nodiscard]] bool is_placed(const AirSpot& spot) const {
@@ -255,12 +261,13 @@ class NestAir : public AirSource {
     const ProjectedPoint at = projection_.forward(spot.entrance);
     const double x = std::clamp(x_.position(at.x_m), 0.0, x_.count - 1.0),
                  y = std::clamp(y_.position(at.y_m), 0.0, y_.count - 1.0);
-    const int column = lower_cell(x, x_), row = lower_cell(y, y_);
-    for (const int dj : {0, 1}) {
-      for (const int di : {0, 1}) {
-        const double share =
-            (dj == 1 ? y - row : 1.0 - (y - row)) * (di == 1 ? x - column : 1.0 - (x - column));
-        if (share > 0.0) add_column(row + dj, column + di, share, spot);
+    const AxisShares columns = axis_shares(x, spot.entrance_columns * cell_columns_, x_.count),
+                     rows = axis_shares(y, spot.entrance_rows * cell_rows_, y_.count);
+    for (std::size_t j = 0; j < rows.share.size(); ++j) {
+      for (std::size_t i = 0; i < columns.share.size(); ++i) {
+        const double share = rows.share[j] * columns.share[i];
+        if (share != 0.0)
+          add_column(rows.first + static_cast<int>(j), columns.first + static_cast<int>(i), share, spot);
       }
     }
   }
@@ -297,8 +304,9 @@ class NestAir : public AirSource {
   CentreAxis x_, y_;
   std::vector<UtcTime> times_;
   std::size_t layers_ = 0;
-  std::vector<double> interface_m_;  // over ground at sea level
-  std::vector<double> terrain_m_;    // [row][column]
+  std::vector<double> interface_m_;              // over ground at sea level
+  std::vector<double> terrain_m_;                // [row][column]
+  double cell_columns_ = 1.0, cell_rows_ = 1.0;  // of the parent, in a cell of this run
   ParentWindow window_;
   std::vector<std::string> species_;
   mutable std::array<Record, 2> records_;

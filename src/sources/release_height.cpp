@@ -46,11 +46,9 @@ StackAir air_at(const WeatherSnapshot& w, const Surface& surface, int k, int row
 
 }  // namespace
 
-std::vector<double> layer_shares(const VerticalProfile& profile, const Layers& layers, double terrain_m) {
-  std::vector<double> interface_m, weight(static_cast<std::size_t>(layers.count()), 1.0),
-      shares(static_cast<std::size_t>(layers.count()), 0.0);
-  for (int k = 0; k <= layers.count(); ++k)
-    interface_m.push_back(layers.interface_above_ground_m(k, terrain_m));
+std::vector<double> layer_shares(const VerticalProfile& profile, const std::vector<double>& interface_m) {
+  const std::vector<double> weight(interface_m.size() - 1, 1.0);
+  std::vector<double> shares(weight.size(), 0.0);
   double low_m = 0.0;
   for (std::size_t n = 0; n < profile.top_m.size(); ++n) {
     const std::vector<double> part = uniform_shares(interface_m, weight, low_m, profile.top_m[n]);

@@ -23,6 +23,8 @@ class BilinearMap {
 
   [[nodiscard]] MetFields operator()(const MetFields& fields) const;
   [[nodiscard]] Array2<double> operator()(const Array2<double>& plane) const;
+  /// Layer by layer, values at centres; an empty one stays so.
+  [[nodiscard]] Array3<double> volume(const Array3<double>& field) const;
   /// Value of the nearest cell: for classes.
   [[nodiscard]] Array2<double> nearest(const Array2<double>& plane) const;
 
@@ -33,7 +35,6 @@ class BilinearMap {
     double cosine, sine;  // of the turn of the axes
   };
   [[nodiscard]] static double value(const Array2<double>& plane, const Point& p);
-  [[nodiscard]] Array3<double> volume(const Array3<double>& field) const;
   void turn(Array3<double>& x, Array3<double>& y) const;
 
   int rows_ = 0, columns_ = 0;

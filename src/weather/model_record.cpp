@@ -49,6 +49,11 @@ class RemapBench {
       const double warm_k = 0.5 * (virtual_k(k, n.j0, n.i0) + virtual_k(k, n.j1, n.i1));
       column_.log_pressure_drop[as_size(k)] = gravity_m_s2 * depth_m / (dry_air_gas_constant_j_kg_k * warm_k);
     }
+    if (cells_.layers.follow_weather()) {  // one to one, however high they stand at this time
+      std::copy_n(column_.interface_m.begin(), interface_.size(), interface_.begin());
+      remap_.set(column_, interface_);
+      return;
+    }
     const auto& model = cells_.surface.interface_above_ground_m;
     for (int k = 0; k <= layers_; ++k)
       interface_[as_size(k)] = 0.5 * (model(k, n.j0, n.i0) + model(k, n.j1, n.i1));
@@ -95,9 +100,13 @@ void fill_cells(const MetFields& f, const ModelCells& cells, ModelRecord& record
       put(f.water_vapour_kg_kg, at.water_vapour_kg_kg, j, i);
       if (!f.cloud_water_kg_kg.empty()) put(f.cloud_water_kg_kg, at.cloud_water_kg_kg, j, i);
       for (int k = 0; k < layers; ++k) {
+        at.air_mass_kg(k, j, i) = bench.air_kg_m2(k) * area_m2;
+        if (cells.layers.follow_weather()) {
+          at.pressure_pa(k, j, i) = f.pressure_pa(k, j, i);
+          continue;
+        }
         const double depth_m = cells.surface.interface_above_ground_m(k + 1, j, i) -
                                cells.surface.interface_above_ground_m(k, j, i);
-        at.air_mass_kg(k, j, i) = bench.air_kg_m2(k) * area_m2;
         // The pressure that belongs to this density: amounts per volume agree with amounts per air.
         at.pressure_pa(k, j, i) = bench.air_kg_m2(k) / depth_m * dry_air_gas_constant_j_kg_k *
                                   at.temperature_k(k, j, i) * (1.0 + ratio * at.water_vapour_kg_kg(k, j, i));
@@ -191,6 +200,10 @@ void fill_own_diffusivity(const MetFields& f, const ModelCells& cells, WeatherSn
     for (int i = 0; i < f.columns(); ++i) {
       int met = 0;
       for (int k = 1; k < layers; ++k) {
+        if (cells.layers.follow_weather()) {
+          at.eddy_diffusivity_m2_s(k, j, i) = f.eddy_diffusivity_m2_s(k, j, i);
+          continue;
+        }
         const double z = cells.surface.interface_above_ground_m(k, j, i);
         while (met < f.layers() - 1 && f.interface_above_ground_m(met + 1, j, i) < z) ++met;
         const double below_m = f.interface_above_ground_m(met, j, i);

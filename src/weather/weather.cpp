@@ -91,11 +91,12 @@ Weather::Weather(const Case& configuration, Problems& problems)
     tell_of_mean_fluxes(*state.reader);
     state.hours.emplace(state.config, *state.files, *state.reader, *state.domain);
     log_info(fmt::format(
-        "weather: {} files, {} times, {} x {} cells x {} layers to {:g} m; K at least {:g} m2/s, {:g} in "
+        "weather: {} files, {} times, {} x {} cells x {} layers{} to {:g} m; K at least {:g} m2/s, {:g} in "
         "cities; "
         "{} cells of the weather's edge are cut (grid.trim)",
         state.files->paths().size(), state.files->instants().size(), state.domain->grid.columns(),
-        state.domain->grid.rows(), state.domain->layers.count(), state.domain->layers.model_top_m(),
+        state.domain->grid.rows(), state.domain->layers.count(),
+        state.domain->layers.follow_weather() ? " of the weather" : "", state.domain->layers.model_top_m(),
         state.config.minimum_kz_m2_s, state.config.minimum_kz_urban_m2_s, configuration.grid.trim));
   } catch (const Error& error) {
     problems.add(error);

@@ -1,6 +1,7 @@
 #include "weather_domain.hpp"
 
 #include "land_use.hpp"
+#include "weather_layers.hpp"
 
 #include "lantian/base/constants.hpp"
 #include "lantian/base/log.hpp"
@@ -122,12 +123,21 @@ Array2<int> land_use(const Case& configuration, const WrfFiles& files, const Wrf
   return classes;
 }
 
-void fill_geometry(const HorizontalGrid& grid, const Layers& layers, Surface& surface, CellPlaces& places) {
+/// Heights of the layers z* of a case.
+Array3<double> interfaces_m(const Layers& layers, const Array2<double>& terrain_m) {
+  Array3<double> heights(layers.count() + 1, terrain_m.rows(), terrain_m.columns());
+  for (int k = 0; k <= layers.count(); ++k)
+    for (int j = 0; j < terrain_m.rows(); ++j)
+      for (int i = 0; i < terrain_m.columns(); ++i)
+        heights(k, j, i) = layers.interface_above_ground_m(k, terrain_m(j, i));
+  return heights;
+}
+
+void fill_cells(const HorizontalGrid& grid, Surface& surface, CellPlaces& places) {
   const int rows = grid.rows(), columns = grid.columns();
   surface.roughness_length_m = surface.cell_area_m2 = surface.cell_width_m = surface.cell_depth_m =
       Array2<double>(rows, columns);
   places.longitude_deg = places.latitude_deg = Array2<double>(rows, columns);
-  surface.interface_above_ground_m = Array3<double>(layers.count() + 1, rows, columns);
   for (int j = 0; j < rows; ++j)
     for (int i = 0; i < columns; ++i) {
       surface.roughness_length_m(j, i) = land_use_class(surface.land_use(j, i)).roughness_length_m;
@@ -137,13 +147,12 @@ void fill_geometry(const HorizontalGrid& grid, const Layers& layers, Surface& su
       const LonLat place = grid.centre(j, i);
       places.longitude_deg(j, i) = place.longitude_deg;
       places.latitude_deg(j, i) = place.latitude_deg;
-      for (int k = 0; k <= layers.count(); ++k)
-        surface.interface_above_ground_m(k, j, i) =
-            layers.interface_above_ground_m(k, surface.terrain_m(j, i));
     }
 }
 
-TopRule top_rule(const WrfFiles& files, const WrfReader& reader) {
+/// @throws ConfigError when the model's layers are to be the weather's own and the files are cut: what
+///         passes their highest layer is not known.
+TopRule top_rule(const WrfFiles& files, const WrfReader& reader, bool is_one_to_one) {
   const auto& first = files.instants().front();
   const NetcdfReader& file = files.file(first.file);
   if (file.number_attribute("", "LANTIAN_DIAGNOSED_WIND").value_or(0.0) != 0.0) return TopRule::closed;
@@ -162,6 +171,13 @@ TopRule top_rule(const WrfFiles& files, const WrfReader& reader) {
   } else if (file.number_attribute("", "BOTTOM-TOP_GRID_DIMENSION").value_or(0.0) == reader.layers() + 1.0) {
     return TopRule::air_above;
   }
+  if (is_one_to_one)
+    throw ConfigError(fmt::format(
+        "grid.layers: \"weather\" takes files that reach up to the weather's own top, as WRF writes them, "
+        "but {} "
+        "is cut below it; take whole files (and grid.layer_count for the lowest layers) or grid.layers = "
+        "\"heights\"",
+        file.path()));
   if (reader.has("W")) return TopRule::vertical_wind;
   log_warning(
       "weather: the files are cut below the weather's own top and have no W; no air is let through the model "
@@ -221,12 +237,25 @@ std::optional<WeatherDomain> weather_domain(const Case& configuration, const Wrf
     if (problems.sentences().size() > faults) return std::nullopt;
     if (map) surface.terrain_m = (*map)(surface.terrain_m);
     surface.land_use = land_use(configuration, files, reader, grid, map);
-    Layers layers = model_layers(configuration.grid, surface.terrain_m, lowest_top_m(files, reader));
+    const bool is_one_to_one = configuration.grid.layers == "weather";
+    const TopRule top = top_rule(files, reader, is_one_to_one);
+    WeatherLayers vertical =
+        is_one_to_one
+            ? weather_layers(configuration.grid, files, reader, map)
+            : WeatherLayers{model_layers(configuration.grid, surface.terrain_m, lowest_top_m(files, reader)),
+                            {}};
+    surface.interface_above_ground_m = is_one_to_one ? std::move(vertical.interface_above_ground_m)
+                                                     : interfaces_m(vertical.layers, surface.terrain_m);
     CellPlaces places;
-    fill_geometry(grid, layers, surface, places);
+    fill_cells(grid, surface, places);
     FaceLengths faces = face_lengths(grid);
-    return WeatherDomain{std::move(grid),   std::move(layers), std::move(surface),     std::move(faces),
-                         std::move(places), std::move(map),    top_rule(files, reader)};
+    return WeatherDomain{std::move(grid),
+                         std::move(vertical.layers),
+                         std::move(surface),
+                         std::move(faces),
+                         std::move(places),
+                         std::move(map),
+                         top};
   } catch (const Error& error) {
     problems.add(error);
     return std::nullopt;

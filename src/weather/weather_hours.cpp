@@ -124,7 +124,8 @@ const ModelRecord& WeatherHours::record(std::size_t n) {
   for (int j = 0; j < fields.rows(); ++j)
     for (int i = 0; i < fields.columns(); ++i) {
       const double top_m = fields.interface_above_ground_m(fields.layers(), j, i);
-      if (domain_.surface.interface_above_ground_m(domain_.layers.count(), j, i) > top_m)
+      if (!domain_.layers.follow_weather() &&
+          domain_.surface.interface_above_ground_m(domain_.layers.count(), j, i) > top_m)
         throw DataError(fmt::format(
             "{}: the weather's top is {:.0f} m above the ground at [j={}][i={}] of the model, below the "
             "model top; lower the last of grid.layer_tops_m",

@@ -243,6 +243,22 @@ Array2<double> WrfReader::interface_m(const WrfInstant& at, int k) const {
   return height;
 }
 
+Array3<double> WrfReader::interfaces_above_ground_m(const WrfInstant& at) const {
+  Array3<double> height = volume(at, "PH", Place::z_face);
+  const Array3<double> base = volume(at, "PHB", Place::z_face);
+  for (std::size_t n = 0; n < height.values().size(); ++n)
+    height.values()[n] = (height.values()[n] + base.values()[n]) / gravity_m_s2;
+  bool rises = true;
+  for (int k = layers_; k >= 0; --k)  // the ground last
+    for (int j = 0; j < height.rows(); ++j)
+      for (int i = 0; i < height.columns(); ++i) {
+        rises = rises && (k == 0 || height(k, j, i) > height(k - 1, j, i));
+        height(k, j, i) -= height(0, j, i);
+      }
+  if (!rises) throw DataError(falling_layers(at));
+  return height;
+}
+
 double WrfReader::lowest_top_m(const WrfInstant& at) const {
   const Array2<double> top = interface_m(at, layers_), ground = interface_m(at, 0);
   double lowest = std::numeric_limits<double>::infinity();

@@ -39,6 +39,9 @@ class WrfReader {
   [[nodiscard]] Array2<double> terrain_m(const WrfInstant& at, Problems& problems) const;
   /// A plane of whole numbers such as LU_INDEX.
   [[nodiscard]] Array2<double> plane(const WrfInstant& at, const std::string& variable) const;
+  /// Heights of all interfaces above the ground, [layer + 1][row][column].
+  /// @throws DataError when they do not rise.
+  [[nodiscard]] Array3<double> interfaces_above_ground_m(const WrfInstant& at) const;
   /// Height above sea level of the lowest point of the top interface.
   [[nodiscard]] double lowest_top_m(const WrfInstant& at) const;
 

@@ -90,6 +90,8 @@ class MadeCity {
       wrf.rain_mm_h = 0.5;
       wrf.cloud_water_kg_kg = 3.0e-4;
       write_tiny_wrf(folder_->file("wrfout.nc"), wrf);
+      wrf.attributes["BOTTOM-TOP_GRID_DIMENSION"] = wrf.layers + 1;  // says that its top is WRF's own
+      write_tiny_wrf(folder_->file("wrfout_to_its_top.nc"), wrf);
       write_made_inventory(folder_->file("inventory.nc"));
     }
     case_ = made_case(world.broadcast(folder_ ? folder_->path() : "", 0));

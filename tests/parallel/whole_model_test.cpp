@@ -95,6 +95,25 @@ TEST_F(WholeModel, ClosesItsBudgets) {
   EXPECT_LE(together_.family, 1.0e-10);  // the chemistry's linear solves round in each of its steps
 }
 
+TEST_F(WholeModel, OnTheWeathersOwnLayersKeepsBitsUniformTracerAndBooks) {
+  const Communicator world = Communicator::world();
+  for (const int count : {0, 7}) {
+    Case configuration = city_->configuration();
+    configuration.weather.files = {"wrfout_to_its_top.nc"};
+    configuration.grid.layers = "weather";
+    configuration.grid.layer_count = count;
+    configuration.grid.layer_tops_m.clear();
+    const Outcome together = run_of(configuration, world),
+                  alone = run_of(configuration, world.split(world.rank()));
+    EXPECT_EQ(together.hashes, alone.hashes);
+    EXPECT_NE(together.hashes, together_.hashes);
+    EXPECT_LE(together.uniform_error, 1.0e-12);
+    EXPECT_GT(together.emitted_mol, 0.0);
+    EXPECT_LE(together.inert, 1.0e-12);
+    EXPECT_LE(together.family, 1.0e-10);
+  }
+}
+
 TEST_F(WholeModel, FeelsAChangeOfTheLastBitOfABoundary) {
   Case changed = city_->configuration();
   double& ozone_ppb = changed.boundary.air.front().values_ppb.at("O3");

@@ -50,7 +50,9 @@ struct GridConfig {
   std::array<int, 4> window = {
       0, 0, 0,
       0};  // of the weather grid or of the grid above: first column, first row, columns, rows; 0 0 0 0 = all
-  int trim = 0;  // cells cut from each side of the weather grid
+  int trim = 0;                    // cells cut from each side of the weather grid
+  std::string layers = "heights";  // heights | weather
+  int layer_count = 0;             // weather: the lowest ones; 0: all
   std::vector<double>
       layer_tops_m;      // nominal heights above sea-level ground; the last is the model top above sea level
   std::string land_use;  // class of every cell where the weather has none

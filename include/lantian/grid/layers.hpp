@@ -5,9 +5,13 @@
 
 namespace lantian {
 
-/// Terrain-following layers, z*: interface k of a column over ground at `terrain_m` lies at
+/// Terrain-following layers: z*, or those of the weather.
+///
+/// z*: interface k of a column over ground at `terrain_m` lies at
 /// terrain + nominal_k (H - terrain) / H above sea level, H the model top above sea level.
 ///
+/// Of the weather: the heights are the means over the domain; those of a column stand in
+/// Surface::interface_above_ground_m.
 /// @see Gal-Chen & Somerville (1975), J. Comput. Phys. 17, 209, eq. 2.1.
 class Layers {
  public:
@@ -15,6 +19,10 @@ class Layers {
   /// @throws ConfigError when they do not rise or fewer than 2.
   explicit Layers(const std::vector<double>& tops_m);
 
+  /// Layers of the weather, with the mean heights of their interfaces above the ground: 0, then rising.
+  [[nodiscard]] static Layers of_weather(const std::vector<double>& mean_interface_m);
+
+  [[nodiscard]] bool follow_weather() const { return follow_weather_; }
   [[nodiscard]] int count() const { return static_cast<int>(interfaces_m_.size()) - 1; }
   [[nodiscard]] double model_top_m() const { return interfaces_m_.back(); }
   /// Height of interface k (0 = ground) above the ground [m].
@@ -34,6 +42,7 @@ class Layers {
 
  private:
   std::vector<double> interfaces_m_;  // 0, tops...
+  bool follow_weather_ = false;
 };
 
 }  // namespace lantian

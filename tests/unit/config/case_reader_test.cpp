@@ -141,6 +141,14 @@ TEST(CaseReader, ChecksKeysAgainstEachOtherAndPointsAtTheirLine) {
             "case.toml:12: grid.layer_tops_m: 100 m does not lie above the 100 m before it; tops must rise");
   EXPECT_EQ(faults_with("[40, 100, 300, 1000]", "[40]"),
             "case.toml:12: grid.layer_tops_m: has one layer; two are the least");
+  EXPECT_EQ(faults_with("[grid]", "[grid]\nlayers = \"weather\""),
+            "case.toml:13: grid.layer_tops_m: belongs to grid.layers = \"heights\", but grid.layers is "
+            "\"weather\"; leave one of them out");
+  EXPECT_EQ(faults_with("[grid]", "[grid]\nlayer_count = 9"),
+            "case.toml:11: grid.layer_count: belongs to grid.layers = \"weather\"; with \"heights\" "
+            "grid.layer_tops_m says the layers");
+  EXPECT_EQ(faults_with("layer_tops_m = [40, 100, 300, 1000]", "layers = \"weather\"\nlayer_count = 1"),
+            "case.toml:13: grid.layer_count: is one layer; two are the least");
   EXPECT_EQ(faults_with("[grid]", "[grid]\nprojection = \"utm\"\ncolumns = 20"),
             "case.toml: grid.rows: 0 must be at least 8 when grid.projection is \"utm\"");
   EXPECT_EQ(

@@ -1,6 +1,8 @@
 #include "plume/briggs1975.hpp"
 #include "release_height.hpp"
 
+#include "lantian/grid/layers.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -138,7 +140,8 @@ TEST(PlumeLayers, ShareTheWholeEmissionOut) {
 TEST(VerticalProfile, IsSharedByOverlapWithTheLayers) {
   // Slabs 0-20 and 20-92 m; layers of 46 m: the upper slab lies 26/72 in the first layer.
   const Layers layers({46.0, 92.0, 1000.0});
-  const std::vector<double> shares = layer_shares({{20.0, 92.0}, {0.25, 0.75}}, layers, 0.0);
+  const std::vector<double> shares =
+      layer_shares({{20.0, 92.0}, {0.25, 0.75}}, layers.nominal_interfaces_m());
   EXPECT_NEAR(shares[0], 0.25 + 0.75 * 26.0 / 72.0, 1e-15);
   EXPECT_NEAR(shares[1], 0.75 * 46.0 / 72.0, 1e-15);
   EXPECT_EQ(shares[2], 0.0);
@@ -146,7 +149,8 @@ TEST(VerticalProfile, IsSharedByOverlapWithTheLayers) {
 
 TEST(VerticalProfile, KeepsWhatWouldPassTheModelTopInTheHighestLayer) {
   const Layers layers({50.0, 100.0});
-  const std::vector<double> shares = layer_shares({{300.0, 400.0}, {0.5, 0.5}}, layers, 0.0);
+  const std::vector<double> shares =
+      layer_shares({{300.0, 400.0}, {0.5, 0.5}}, layers.nominal_interfaces_m());
   EXPECT_NEAR(shares[0] + shares[1], 1.0, 1e-15);
   EXPECT_GE(shares[1], 0.5);
 }

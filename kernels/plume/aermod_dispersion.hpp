@@ -48,13 +48,12 @@ template <class V>
   return spread / sqrt(V(1.0 + spread / (0.72 * height_m) + time_s * frequency_s / 0.54));
 }
 
-/// Vertical spread near the ground in stable air [m]. @see EPA-454/R-03-004, eq. 80; Venkatram (1992).
+/// Vertical spread near the ground in stable air, times the wind [m2 s-1].
+/// @see EPA-454/R-03-004, eq. 80; Venkatram (1992).
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V surface_sigma_z_m(const V& x_m, const V& wind_m_s,
-                                                             const BoundaryLayer& layer) {
+[[nodiscard, gnu::always_inline]] inline V surface_growth_m2_s(const V& x_m, const BoundaryLayer& layer) {
   const double root = 0.79788456080286536;  // sqrt(2/pi)
-  return root * layer.friction_velocity_m_s * x_m / wind_m_s /
-         power(V(1.0 + 0.7 / layer.obukhov_length_m * x_m), 1.0 / 3.0);
+  return root * layer.friction_velocity_m_s * x_m * power(V(1.0 + 0.7 / layer.obukhov_length_m * x_m), -1.0 / 3.0);
 }
 
 /// The probability density of vertical speeds in convective air: two Gaussians, of updraughts and

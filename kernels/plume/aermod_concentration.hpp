@@ -76,7 +76,7 @@ template <class V>
 /// section 3.2.6.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V kept_share(const V& x_m, const V& wind_m_s, double decay_s) {
-  return decay_s > 0.0 ? V(exp(V(-decay_s * x_m / wind_m_s))) : constant<V>(1.0);
+  return exp(V(-decay_s * x_m / wind_m_s));
 }
 
 /// A plume at a distance x [m] along its way. `across(sigma_y)` is its density across [m-1].
@@ -94,11 +94,13 @@ template <class V, class Across>
   };
   Arrival<V> sum;
   const auto add = [&](double share, const V& density, const V& wind_m_s) {
-    sum.share_m3_s += share * lateral * density / wind_m_s * kept_share(x_m, wind_m_s, source.decay_s);
+    const V brought = share * lateral * density / wind_m_s;
+    sum.share_m3_s += source.decay_s > 0.0 ? V(brought * kept_share(x_m, wind_m_s, source.decay_s)) : brought;
   };
   const auto add_gaussian = [&](double share, const GaussianPlume<V>& plume) {
     const V weight = level_weight(source.convective ? V{} : blocked_share(at, plume, air));
-    add(share, over_terrain_m(at, weight, [&](const V& z) { return density_at_m(z, plume, lid); }), plume.wind_m_s);
+    add(share, over_terrain_m(at, weight, [&](const V& z) { return density_at_m(z, plume, lid); }),
+        plume.wind_m_s);
   };
   const auto add_random = [&](double share, const V& wind_m_s, const V& sigma_v_m_s) {
     if (wants_random_share) sum.random_share += share * random_share(x_m, wind_m_s, sigma_v_m_s);
@@ -136,14 +138,19 @@ template <class V>
                                                                     const RisingSource& source,
                                                                     const AirColumn& air) {
   const V r = sqrt(V(x_m * x_m + y_m * y_m)), far = maximum(r, constant<V>(std::max(nearest_m, 0.5)));
-  const Arrival<V> random =
-      arrival(far, at, source, air, [&](const V&) { return V(1.0 / (2.0 * std::numbers::pi * far)); }, true);
+  const V around = (0.5 / std::numbers::pi) / far;
+  const Arrival<V> random = arrival(
+      far, at, source, air, [&](const V&) { return around; }, true);
   V total = random.random_share * random.share_m3_s;
   const Claim<V> ahead = x_m >= 1.0;
   if (any_of(ahead)) {
-    const Arrival<V> coherent =
-        arrival(V(maximum(x_m, constant<V>(1.0))), at, source, air,
-                [&](const V& sigma) { return V(bell(V(y_m / sigma)) / (root_two_pi * sigma)); }, false);
+    const Arrival<V> coherent = arrival(
+        V(maximum(x_m, constant<V>(1.0))), at, source, air,
+        [&](const V& sigma) {
+          const V scale = 1.0 / sigma;
+          return V(inverse_root_two_pi * scale * bell(V(y_m * scale)));
+        },
+        false);
     total += choose(ahead, V((1.0 - random.random_share) * coherent.share_m3_s), V{});
   }
   return choose(r >= nearest_m, total, V{});

@@ -80,12 +80,13 @@ class LayerMean {
 /// What sigma_z of a plume in stable air needs at a distance.
 template <class V>
 struct StableSpread {
-  V x_m, height_m;         ///< height: at least that of the release
-  V share;                 ///< of the spread aloft; the rest is that of the ground
-  V ground_m2_s{};         ///< spread at the ground times the wind
+  V x_m, height_m;  ///< height: at least that of the release
+  V share;          ///< of the spread aloft; the rest is that of the ground
+  V ground_m2_s{};  ///< spread at the ground times the wind
 };
 template <class V>
-[[nodiscard, gnu::always_inline]] inline StableSpread<V> stable_spread(const V& x_m, const V& plume_m, double release_m,
+[[nodiscard, gnu::always_inline]] inline StableSpread<V> stable_spread(const V& x_m, const V& plume_m,
+                                                                       double release_m,
                                                                        const BoundaryLayer& layer) {
   StableSpread<V> spread{x_m, maximum(plume_m, constant<V>(std::max(release_m, 1e-4))),
                          minimum(V(plume_m * (1.0 / layer.mixing_height_m)), constant<V>(1.0)), V{}};
@@ -110,12 +111,14 @@ template <class V>
   return sqrt(V(a * a + b * b + c * c));
 }
 
-/// The plume in stable air at a distance; without its sigma_z where its sigma_y leaves none of the receptors in sight.
+/// The plume in stable air at a distance; without its sigma_z where its sigma_y leaves none of the receptors
+/// in sight.
 /// @see EPA-454/R-03-004, sections 5.2, 5.5.1 and 5.6.2.
 template <class V, class InSight>
 [[nodiscard, gnu::always_inline]] inline GaussianPlume<V> stable_plume(const V& x_m, const V& receptor_m,
                                                                        const RisingSource& source,
-                                                                       const AirColumn& air, const InSight& in_sight) {
+                                                                       const AirColumn& air,
+                                                                       const InSight& in_sight) {
   const BoundaryLayer& layer = air.layer;
   const V rise = source.rises ? stable_rise_at_m(x_m, source.gas, source.stable, air) : V{};
   const V plume = source.gas.lowered_height_m + rise, own = own_sigma_m(rise);
@@ -125,7 +128,8 @@ template <class V, class InSight>
   const V first_wind = maximum(air.wind_m_s.at(centre), constant<V>(least_wind_m_s));
   const V first_sigma_w = maximum(air.sigma_w_m_s.at(centre), constant<V>(least_sigma_w_m_s));
   const auto guess = [&](const V& frequency) {
-    return joined(stable_sigma_z_m(spread, first_wind, first_sigma_w, frequency), own, source.initial_sigma_z_m);
+    return joined(stable_sigma_z_m(spread, first_wind, first_sigma_w, frequency), own,
+                  source.initial_sigma_z_m);
   };
   const V reference = guess(buoyancy_frequency_s(air.gradient_K_m.at(centre), theta));
   const LayerMean<V> mean(
@@ -142,8 +146,8 @@ template <class V, class InSight>
   const V frequency = air.urban ? V{} : buoyancy_frequency_s(mean.of(air.gradient_K_m), theta);
   found.height_m = plume;
   found.lid_m = maximum(V(plume + 2.15 * reference), constant<V>(layer.mixing_height_m));
-  found.sigma_z_m = joined(stable_sigma_z_m(spread, effective.wind_m_s, effective.sigma_w_m_s, frequency), own,
-                           source.initial_sigma_z_m);
+  found.sigma_z_m = joined(stable_sigma_z_m(spread, effective.wind_m_s, effective.sigma_w_m_s, frequency),
+                           own, source.initial_sigma_z_m);
   return found;
 }
 
@@ -203,11 +207,12 @@ template <class V>
   return choose(x_m < first, rising, choose(x_m >= last, constant<V>(half), between));
 }
 
-/// The plume in a convective layer at a distance; without its vertical shape where its sigma_y leaves none of the
-/// receptors in sight.
+/// The plume in a convective layer at a distance; without its vertical shape where its sigma_y leaves none of
+/// the receptors in sight.
 /// @see EPA-454/R-03-004, sections 5.2, 5.5.1 and 5.6.1; Weil et al. (1997).
 template <class V, class InSight>
-[[nodiscard, gnu::always_inline]] inline ConvectiveState<V> convective_plume(const V& x_m, const V& receptor_m,
+[[nodiscard, gnu::always_inline]] inline ConvectiveState<V> convective_plume(const V& x_m,
+                                                                             const V& receptor_m,
                                                                              const RisingSource& source,
                                                                              const AirColumn& air,
                                                                              const InSight& in_sight) {
@@ -252,12 +257,9 @@ template <class V, class InSight>
   if (!in_sight(found.sigma_y_m)) return found;
   const SkewedSpeeds<V> speeds = skewed_speeds(V(effective.sigma_w_m_s / wstar), moment);
   const V time = x_m / effective.wind_m_s, drift = wstar * time, base = gas.lowered_height_m + rise;
-  found.direct = {base + speeds.up * drift,
-                  base + speeds.down * drift,
-                  spread(speeds.up, time),
-                  spread(speeds.down, time),
-                  speeds.share_up,
-                  speeds.share_down};
+  found.direct = {base + speeds.up * drift, base + speeds.down * drift,
+                  spread(speeds.up, time),  spread(speeds.down, time),
+                  speeds.share_up,          speeds.share_down};
   found.delay_m = delay;
   return found;
 }

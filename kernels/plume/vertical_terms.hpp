@@ -6,7 +6,7 @@
 
 namespace lantian::plume {
 
-inline constexpr double root_two_pi = 2.5066282746310002;
+inline constexpr double root_two_pi = 2.5066282746310002, inverse_root_two_pi = 1.0 / root_two_pi;
 
 /// exp(-a^2/2), nothing below exp(-50).
 template <class V>
@@ -19,13 +19,14 @@ template <class V>
 struct ImageStep {
   V length, shrink;  ///< shrink: exp(-length^2)
 
-  [[gnu::always_inline]] explicit ImageStep(const V& spreads) : length(spreads), shrink(exp(V(-spreads * spreads))) {}
+  [[gnu::always_inline]] explicit ImageStep(const V& spreads)
+      : length(spreads), shrink(exp(V(-spreads * spreads))) {}
 };
 
 /// Sum of exp(-(a + m step)^2/2), m = 0, 1, 2 ..., until terms no longer count.
 ///
-/// Terms follow from each other by two products, four at a time. Where the first ones lie so far out on the rising side
-/// that products would vanish, each is worked out by itself. Steps are above 0.
+/// Terms follow from each other by two products, four at a time. Where the first ones lie so far out on the
+/// rising side that products would vanish, each is worked out by itself. Steps are above 0.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V bells_above(const V& a, const ImageStep<V>& step) {
   constexpr int most = 4000;
@@ -66,13 +67,13 @@ template <class V>
   const ImageStep<V> step(V(2.0 * lid_m * scale));
   if (!any_of(Claim<V>(z_m != 0.0))) {
     const V sum = bell(h) + (bells_above(V(step.length + h), step) + bells_above(V(step.length - h), step));
-    return 2.0 * sum * scale / root_two_pi;
+    return (2.0 * inverse_root_two_pi) * sum * scale;
   }
   const V z = z_m * scale, high = step.length + z, low = step.length - z;
   const V images = (bells_above(V(high + h), step) + bells_above(V(low + h), step)) +
                    (bells_above(V(high - h), step) + bells_above(V(low - h), step));
   const V sum = (bell(V(z - h)) + bell(V(z + h))) + choose(z_m <= lid_m, images, V{});
-  return sum * scale / root_two_pi;
+  return inverse_root_two_pi * sum * scale;
 }
 
 /// Plumes of updraughts and downdraughts below a lid.
@@ -81,8 +82,8 @@ struct ConvectivePlume {
   V height_up_m, height_down_m, sigma_up_m, sigma_down_m, share_up, share_down;
 };
 
-/// Vertical density [m-1] of the direct plume and of the indirect one, which is `delay_m` lower and begins with the first
-/// image above the lid; nothing above the lid.
+/// Vertical density [m-1] of the direct plume and of the indirect one, which is `delay_m` lower and begins
+/// with the first image above the lid; nothing above the lid.
 /// @see EPA-454/R-03-004, eqs. 54 and 65.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V convective_density_m(const V& z_m, const ConvectivePlume<V>& plume,
@@ -100,7 +101,7 @@ template <class V>
   };
   const V both_of = part(plume.share_up, plume.height_up_m, plume.sigma_up_m) +
                     part(plume.share_down, plume.height_down_m, plume.sigma_down_m);
-  return choose(z_m <= lid_m, both_of, V{}) / root_two_pi;
+  return inverse_root_two_pi * choose(z_m <= lid_m, both_of, V{});
 }
 
 }  // namespace lantian::plume

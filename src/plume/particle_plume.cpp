@@ -67,7 +67,10 @@ std::vector<ParticlePart> particle_parts(const Source& source, const AirColumn& 
     parts.push_back({size.mass_fraction, particle_velocity_m_s(particle, at_ground), settling_speed_m_s(particle), 0.0});
   }
   if (source.particle_mean) {
-    parts.push_back({1.0, mean_particle_velocity_m_s(source.particle_mean->fine_mass_fraction, air.layer), 0.0, 0.0});
+    constexpr double density_g_cm3 = 1.0;
+    const SettlingParticle mean{source.particle_mean->mean_diameter_um, density_g_cm3};
+    parts.push_back({1.0, mean_particle_velocity_m_s(source.particle_mean->fine_mass_fraction, air.layer),
+                     settling_speed_m_s(mean), 0.0});
   }
   return parts;
 }

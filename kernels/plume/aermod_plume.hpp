@@ -18,7 +18,8 @@ struct RisingSource {
   double distance_of_mixing_m{};  ///< convective: from here the plume's middle is that of the layer
   double turning_rise_m{};        ///< convective: rise up to which the middle follows the plume
   double initial_sigma_y_m{}, initial_sigma_z_m{};
-  double decay_s{};  ///< first-order loss [s-1]
+  double decay_s{};         ///< first-order loss [s-1]
+  double settling_slope{};  ///< fall of the plume's middle over its way: settling over the wind at the stack's top
 };
 
 /// A plume with one Gaussian in the vertical, in stable air or above a lid.

@@ -11,6 +11,8 @@ struct SeenReceptor {
   V flagpole_m;  ///< above the ground
   V hill_m;      ///< height scale of the hill, above the source's base
   V ground_m;    ///< above the source's base
+  V lift_m{};    ///< so much higher the plume is sampled, in air chosen as for the receptor
+  bool whole_column = false;  ///< what lies over the receptor from the ground up, [s m-2] in place of [s m-3]
 };
 
 /// What a plume brings to a receptor for an emission of 1 g s-1, and how much of it wanders.
@@ -40,10 +42,11 @@ template <class V>
 template <class V, class Density>
 [[nodiscard, gnu::always_inline]] inline V over_terrain_m(const SeenReceptor<V>& at, const V& weight,
                                                           const Density& density) {
-  const V followed = density(at.flagpole_m);
+  if (at.whole_column) return constant<V>(1.0);
+  const V followed = density(V(at.flagpole_m + at.lift_m));
   const Claim<V> raised = at.height_m != at.flagpole_m;
   if (!any_of(raised)) return followed;
-  const V level = density(at.height_m);
+  const V level = density(V(at.height_m + at.lift_m));
   return choose(raised, V(weight * level + (1.0 - weight) * followed), followed);
 }
 
@@ -68,10 +71,7 @@ template <class V>
     ConvectivePlume<V> plume = state.direct;
     plume.height_up_m -= below;
     plume.height_down_m -= below;
-    const V direct = convective_density_m(z, plume, top, false);
-    plume.height_up_m -= state.delay_m;
-    plume.height_down_m -= state.delay_m;
-    return V(direct + convective_density_m(z, plume, top, true));
+    return convective_density_m(z, plume, state.delay_m, top);
   });
 }
 
@@ -79,41 +79,57 @@ template <class V>
 /// section 3.2.6.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V kept_share(const V& x_m, const V& wind_m_s, double decay_s) {
-  return decay_s > 0.0 ? V(exp(V(-decay_s * x_m / wind_m_s))) : constant<V>(1.0);
+  return exp(V(-decay_s * x_m / wind_m_s));
 }
 
 /// A plume at a distance x [m] along its way. `across(sigma_y)` is its density across [m-1].
+/// @param wants_random_share  whether `random_share` is asked for; it stays 0 otherwise.
 /// @see EPA-454/R-03-004, eqs. 54, 65-67.
 template <class V, class Across>
 [[nodiscard, gnu::always_inline]] inline Arrival<V> arrival(const V& x_m, const SeenReceptor<V>& at,
                                                             const RisingSource& source, const AirColumn& air,
-                                                            const Across& across) {
+                                                            const Across& across, bool wants_random_share) {
   const double lid = air.layer.mixing_height_m;
-  const auto gaussian = [&](const GaussianPlume<V>& plume) {
-    const V lateral = across(plume.sigma_y_m);
-    const V random = random_share(x_m, plume.wind_m_s, plume.sigma_v_m_s);
-    if (!any_of(Claim<V>(lateral > 0.0))) return Arrival<V>{V{}, random};
-    const V weight = level_weight(source.convective ? V{} : blocked_share(at, plume, air));
-    const V density = over_terrain_m(at, weight, [&](const V& z) { return density_at_m(z, plume, lid); });
-    return Arrival<V>{lateral * density / plume.wind_m_s * kept_share(x_m, plume.wind_m_s, source.decay_s),
-                      random};
+  V lateral{};
+  const auto in_sight = [&](const V& sigma_y_m) {
+    lateral = across(sigma_y_m);
+    return any_of(Claim<V>(lateral > 0.0));
   };
-  if (!source.convective) return gaussian(stable_plume(x_m, at.height_m, source, air));
-  const double through = source.through.share;
   Arrival<V> sum;
+  const auto add = [&](double share, const V& density, const V& wind_m_s) {
+    const V brought = share * lateral * density / wind_m_s;
+    sum.share_m3_s += source.decay_s > 0.0 ? V(brought * kept_share(x_m, wind_m_s, source.decay_s)) : brought;
+  };
+  const V fallen = source.settling_slope * x_m;
+  const auto add_gaussian = [&](double share, GaussianPlume<V> plume) {
+    plume.height_m = maximum(V(plume.height_m - fallen), V{});
+    const V weight = level_weight(source.convective ? V{} : blocked_share(at, plume, air));
+    add(share, over_terrain_m(at, weight, [&](const V& z) { return density_at_m(z, plume, lid); }),
+        plume.wind_m_s);
+  };
+  const auto add_random = [&](double share, const V& wind_m_s, const V& sigma_v_m_s) {
+    if (wants_random_share) sum.random_share += share * random_share(x_m, wind_m_s, sigma_v_m_s);
+  };
+  if (!source.convective) {
+    const GaussianPlume<V> plume = stable_plume(x_m, at.height_m, source, air, in_sight);
+    add_random(1.0, plume.wind_m_s, plume.sigma_v_m_s);
+    if (any_of(Claim<V>(lateral > 0.0))) add_gaussian(1.0, plume);
+    return sum;
+  }
+  const double through = source.through.share;
   if (through < 1.0) {
-    const ConvectiveState<V> state = convective_plume(x_m, at.height_m, source, air);
-    const V lateral = across(state.sigma_y_m);
-    sum.random_share = (1.0 - through) * random_share(x_m, state.wind_m_s, state.sigma_v_m_s);
+    ConvectiveState<V> state = convective_plume(x_m, at.height_m, source, air, in_sight);
+    state.direct.height_up_m -= fallen;
+    state.direct.height_down_m -= fallen;
+    add_random(1.0 - through, state.wind_m_s, state.sigma_v_m_s);
     if (any_of(Claim<V>(lateral > 0.0))) {
-      sum.share_m3_s = (1.0 - through) * lateral * convective_over_terrain_m(at, state, lid) /
-                       state.wind_m_s * kept_share(x_m, state.wind_m_s, source.decay_s);
+      add(1.0 - through, convective_over_terrain_m(at, state, lid), state.wind_m_s);
     }
   }
   if (through > 0.0) {
-    const Arrival<V> above = gaussian(penetrated_plume(x_m, at.height_m, source, air));
-    sum.share_m3_s += through * above.share_m3_s;
-    sum.random_share += through * above.random_share;
+    const GaussianPlume<V> plume = penetrated_plume(x_m, at.height_m, source, air);
+    add_random(through, plume.wind_m_s, plume.sigma_v_m_s);
+    if (in_sight(plume.sigma_y_m)) add_gaussian(through, plume);
   }
   return sum;
 }
@@ -121,25 +137,35 @@ template <class V, class Across>
 /// Concentration per emission [s m-3] at a receptor `x_m` down and `y_m` across the wind from a point or a
 /// volume: the coherent plume and the one that wanders all round together.
 /// @param nearest_m  receptors nearer than this get nothing.
+/// @param kept  kept(x): share of the emission that deposition leaves after a way x [m].
 /// @see EPA-454/R-03-004, eq. 60.
+template <class V, class Kept>
+[[nodiscard, gnu::always_inline]] inline V concentration_share_m3_s(const V& x_m, const V& y_m, double nearest_m,
+                                                                    const SeenReceptor<V>& at,
+                                                                    const RisingSource& source, const AirColumn& air,
+                                                                    const Kept& kept) {
+  const V r = sqrt(V(x_m * x_m + y_m * y_m)), far = maximum(r, constant<V>(std::max(nearest_m, 0.5)));
+  const V around = (0.5 / std::numbers::pi) / far;
+  const Arrival<V> random = arrival(far, at, source, air, [&](const V&) { return around; }, true);
+  V total = random.random_share * random.share_m3_s * kept(far);
+  const Claim<V> ahead = x_m >= 1.0;
+  if (any_of(ahead)) {
+    const V way = maximum(x_m, constant<V>(1.0));
+    const auto across = [&](const V& sigma) {
+      const V scale = 1.0 / sigma;
+      return V(inverse_root_two_pi * scale * bell(V(y_m * scale)));
+    };
+    const Arrival<V> coherent = arrival(way, at, source, air, across, false);
+    total += choose(ahead, V((1.0 - random.random_share) * coherent.share_m3_s * kept(way)), V{});
+  }
+  return choose(r >= nearest_m, total, V{});
+}
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V concentration_share_m3_s(const V& x_m, const V& y_m,
-                                                                    double nearest_m,
+[[nodiscard, gnu::always_inline]] inline V concentration_share_m3_s(const V& x_m, const V& y_m, double nearest_m,
                                                                     const SeenReceptor<V>& at,
                                                                     const RisingSource& source,
                                                                     const AirColumn& air) {
-  const V r = sqrt(V(x_m * x_m + y_m * y_m)), far = maximum(r, constant<V>(std::max(nearest_m, 0.5)));
-  const Arrival<V> random =
-      arrival(far, at, source, air, [&](const V&) { return 1.0 / (2.0 * std::numbers::pi * far); });
-  V total = random.random_share * random.share_m3_s;
-  const Claim<V> ahead = x_m >= 1.0;
-  if (any_of(ahead)) {
-    const Arrival<V> coherent =
-        arrival(V(maximum(x_m, constant<V>(1.0))), at, source, air,
-                [&](const V& sigma) { return bell(V(y_m / sigma)) / (root_two_pi * sigma); });
-    total += choose(ahead, V((1.0 - random.random_share) * coherent.share_m3_s), V{});
-  }
-  return choose(r >= nearest_m, total, V{});
+  return concentration_share_m3_s(x_m, y_m, nearest_m, at, source, air, [](const V&) { return 1.0; });
 }
 
 }  // namespace lantian::plume

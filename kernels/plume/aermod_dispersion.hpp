@@ -25,7 +25,7 @@ template <class V>
 [[nodiscard, gnu::always_inline]] inline V ambient_sigma_y_m(const V& x_m, const EffectiveAir<V>& air,
                                                              const V& alpha, double depth_m) {
   const V spread = maximum(V(air.sigma_v_m_s / air.wind_m_s), constant<V>(least_sigma_v_share)) * x_m;
-  return spread / power(V(1.0 + alpha * spread / depth_m), 0.3);
+  return spread * power(V(1.0 + alpha * spread * (1.0 / depth_m)), -0.3);
 }
 
 /// alpha of a plume in stable air. @see ibid.
@@ -45,16 +45,16 @@ template <class V>
 [[nodiscard, gnu::always_inline]] inline V elevated_sigma_z_m(const V& time_s, const V& sigma_w_m_s,
                                                               const V& height_m, const V& frequency_s) {
   const V spread = sigma_w_m_s * time_s;
-  return spread / sqrt(V(1.0 + spread / (0.72 * height_m) + time_s * frequency_s / 0.54));
+  return spread / sqrt(V(1.0 + spread * (1.0 / 0.72) / height_m + time_s * frequency_s * (1.0 / 0.54)));
 }
 
-/// Vertical spread near the ground in stable air [m]. @see EPA-454/R-03-004, eq. 80; Venkatram (1992).
+/// Vertical spread near the ground in stable air, times the wind [m2 s-1].
+/// @see EPA-454/R-03-004, eq. 80; Venkatram (1992).
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V surface_sigma_z_m(const V& x_m, const V& wind_m_s,
-                                                             const BoundaryLayer& layer) {
+[[nodiscard, gnu::always_inline]] inline V surface_growth_m2_s(const V& x_m, const BoundaryLayer& layer) {
   const double root = 0.79788456080286536;  // sqrt(2/pi)
-  return root * layer.friction_velocity_m_s * x_m / wind_m_s /
-         power(V(1.0 + 0.7 / layer.obukhov_length_m * x_m), 1.0 / 3.0);
+  return root * layer.friction_velocity_m_s * x_m *
+         power(V(1.0 + 0.7 / layer.obukhov_length_m * x_m), -1.0 / 3.0);
 }
 
 /// The probability density of vertical speeds in convective air: two Gaussians, of updraughts and
@@ -92,11 +92,11 @@ template <class V>
 [[nodiscard, gnu::always_inline]] inline V random_share(const V& r_m, const V& wind_m_s,
                                                         const V& sigma_v_m_s) {
   constexpr double memory_s = 86400.0;
-  const V u2 = wind_m_s * wind_m_s, v2 = 2.0 * sigma_v_m_s * sigma_v_m_s;
-  const V rest = u2 - v2;
-  const V mean = choose(rest >= 0.01, V(sqrt(maximum(rest, constant<V>(0.01)))), constant<V>(0.1));
-  const V kept = fading(V(-r_m / (wind_m_s * memory_s)));
-  return maximum(minimum(V((v2 + mean * mean * (1.0 - kept)) / u2), constant<V>(1.0)), V{});
+  const V slowness = 1.0 / wind_m_s, v2 = 2.0 * sigma_v_m_s * sigma_v_m_s;
+  const V rest = wind_m_s * wind_m_s - v2;
+  const V mean2 = choose(rest >= 0.01, rest, constant<V>(0.01));
+  const V kept = fading(V(r_m * slowness * (-1.0 / memory_s)));
+  return maximum(minimum(V((v2 + mean2 * (1.0 - kept)) * slowness * slowness), constant<V>(1.0)), V{});
 }
 
 }  // namespace lantian::plume

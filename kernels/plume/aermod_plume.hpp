@@ -18,7 +18,8 @@ struct RisingSource {
   double distance_of_mixing_m{};  ///< convective: from here the plume's middle is that of the layer
   double turning_rise_m{};        ///< convective: rise up to which the middle follows the plume
   double initial_sigma_y_m{}, initial_sigma_z_m{};
-  double decay_s{};  ///< first-order loss [s-1]
+  double decay_s{};         ///< first-order loss [s-1]
+  double settling_slope{};  ///< fall of the plume's middle over its way: settling over the wind at the stack's top
 };
 
 /// A plume with one Gaussian in the vertical, in stable air or above a lid.
@@ -77,18 +78,33 @@ class LayerMean {
   bool on_ground_{}, has_thin_{};
 };
 
+/// What sigma_z of a plume in stable air needs at a distance.
+template <class V>
+struct StableSpread {
+  V x_m, height_m;  ///< height: at least that of the release
+  V share;          ///< of the spread aloft; the rest is that of the ground
+  V ground_m2_s{};  ///< spread at the ground times the wind
+};
+template <class V>
+[[nodiscard, gnu::always_inline]] inline StableSpread<V> stable_spread(const V& x_m, const V& plume_m,
+                                                                       double release_m,
+                                                                       const BoundaryLayer& layer) {
+  StableSpread<V> spread{x_m, maximum(plume_m, constant<V>(std::max(release_m, 1e-4))),
+                         minimum(V(plume_m * (1.0 / layer.mixing_height_m)), constant<V>(1.0)), V{}};
+  if (layer.stable && any_of(Claim<V>(spread.share < 1.0))) {
+    spread.ground_m2_s = (1.0 - spread.share) * surface_growth_m2_s(x_m, layer);
+  }
+  return spread;
+}
+
 /// sigma_z of the air [m] of a plume in stable air: between that of the ground and that aloft by its height.
 /// @see EPA-454/R-03-004, eqs. 77-80.
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V stable_sigma_z_m(const V& x_m, const V& wind_m_s,
-                                                            const V& sigma_w_m_s, const V& frequency_s,
-                                                            const V& plume_m, double release_m,
-                                                            const BoundaryLayer& layer) {
-  const V height = maximum(plume_m, constant<V>(std::max(release_m, 1e-4)));
-  const V aloft = elevated_sigma_z_m(V(x_m / wind_m_s), sigma_w_m_s, height, frequency_s);
-  const V share = minimum(V(plume_m / layer.mixing_height_m), constant<V>(1.0));
-  if (!layer.stable) return share * aloft;
-  return (1.0 - share) * surface_sigma_z_m(x_m, wind_m_s, layer) + share * aloft;
+[[nodiscard, gnu::always_inline]] inline V stable_sigma_z_m(const StableSpread<V>& at, const V& wind_m_s,
+                                                            const V& sigma_w_m_s, const V& frequency_s) {
+  const V slowness = 1.0 / wind_m_s;
+  return at.ground_m2_s * slowness +
+         at.share * elevated_sigma_z_m(V(at.x_m * slowness), sigma_w_m_s, at.height_m, frequency_s);
 }
 
 template <class V>
@@ -96,40 +112,42 @@ template <class V>
   return sqrt(V(a * a + b * b + c * c));
 }
 
-/// The plume in stable air at a distance.
+/// The plume in stable air at a distance; without its sigma_z where its sigma_y leaves none of the receptors
+/// in sight.
 /// @see EPA-454/R-03-004, sections 5.2, 5.5.1 and 5.6.2.
-template <class V>
+template <class V, class InSight>
 [[nodiscard, gnu::always_inline]] inline GaussianPlume<V> stable_plume(const V& x_m, const V& receptor_m,
                                                                        const RisingSource& source,
-                                                                       const AirColumn& air) {
+                                                                       const AirColumn& air,
+                                                                       const InSight& in_sight) {
   const BoundaryLayer& layer = air.layer;
   const V rise = source.rises ? stable_rise_at_m(x_m, source.gas, source.stable, air) : V{};
   const V plume = source.gas.lowered_height_m + rise, own = own_sigma_m(rise);
   const auto centre = place(plume);
   const V theta = air.theta_K.at(centre);
-  const EffectiveAir<V> first =
-      floored(air.wind_m_s.at(centre), air.sigma_v_m_s.at(centre), air.sigma_w_m_s.at(centre));
+  const StableSpread<V> spread = stable_spread(x_m, plume, source.gas.height_m, layer);
+  const V first_wind = maximum(air.wind_m_s.at(centre), constant<V>(least_wind_m_s));
+  const V first_sigma_w = maximum(air.sigma_w_m_s.at(centre), constant<V>(least_sigma_w_m_s));
   const auto guess = [&](const V& frequency) {
-    return joined(stable_sigma_z_m(x_m, first.wind_m_s, first.sigma_w_m_s, frequency, plume,
-                                   source.gas.height_m, layer),
-                  own, source.initial_sigma_z_m);
+    return joined(stable_sigma_z_m(spread, first_wind, first_sigma_w, frequency), own,
+                  source.initial_sigma_z_m);
   };
   const V reference = guess(buoyancy_frequency_s(air.gradient_K_m.at(centre), theta));
   const LayerMean<V> mean(
       effective_layer(plume, receptor_m, air.urban ? guess(V{}) : reference, layer.mixing_height_m));
   const EffectiveAir<V> effective =
       floored(mean.of(air.wind_m_s), mean.of(air.sigma_v_m_s), mean.of(air.sigma_w_m_s));
-  const V frequency = air.urban ? V{} : buoyancy_frequency_s(mean.of(air.gradient_K_m), theta);
-  GaussianPlume<V> found;
+  GaussianPlume<V> found{};
   found.wind_m_s = effective.wind_m_s;
   found.sigma_v_m_s = effective.sigma_v_m_s;
-  found.height_m = plume;
-  found.lid_m = maximum(V(plume + 2.15 * reference), constant<V>(layer.mixing_height_m));
   found.sigma_y_m =
       joined(ambient_sigma_y_m(x_m, effective, stable_alpha(plume), layer.mechanical_mixing_height_m), own,
              source.initial_sigma_y_m);
-  found.sigma_z_m = joined(stable_sigma_z_m(x_m, effective.wind_m_s, effective.sigma_w_m_s, frequency, plume,
-                                            source.gas.height_m, layer),
+  if (!in_sight(found.sigma_y_m)) return found;
+  const V frequency = air.urban ? V{} : buoyancy_frequency_s(mean.of(air.gradient_K_m), theta);
+  found.height_m = plume;
+  found.lid_m = maximum(V(plume + 2.15 * reference), constant<V>(layer.mixing_height_m));
+  found.sigma_z_m = joined(stable_sigma_z_m(spread, effective.wind_m_s, effective.sigma_w_m_s, frequency),
                            own, source.initial_sigma_z_m);
   return found;
 }
@@ -149,8 +167,8 @@ template <class V>
   const V plume = constant<V>(height), first_wind = constant<V>(first.wind_m_s),
           first_sigma_w = constant<V>(first.sigma_w_m_s);
   const double n = buoyancy_frequency_s(air.gradient_K_m.at(centre), air.theta_K.at(centre));
-  const V damped =
-      stable_sigma_z_m(x_m, first_wind, first_sigma_w, constant<V>(n), plume, source.gas.height_m, layer);
+  const StableSpread<V> spread = stable_spread(x_m, plume, source.gas.height_m, layer);
+  const V damped = stable_sigma_z_m(spread, first_wind, first_sigma_w, constant<V>(n));
   const V free = elevated_sigma_z_m(V(x_m / first.wind_m_s), first_sigma_w, plume, V{});
   const LayerMean<V> mean(
       effective_layer(plume, receptor_m, joined(free, constant<V>(own), 0.0), layer.mixing_height_m));
@@ -190,13 +208,15 @@ template <class V>
   return choose(x_m < first, rising, choose(x_m >= last, constant<V>(half), between));
 }
 
-/// The plume in a convective layer at a distance.
+/// The plume in a convective layer at a distance; without its vertical shape where its sigma_y leaves none of
+/// the receptors in sight.
 /// @see EPA-454/R-03-004, sections 5.2, 5.5.1 and 5.6.1; Weil et al. (1997).
-template <class V>
+template <class V, class InSight>
 [[nodiscard, gnu::always_inline]] inline ConvectiveState<V> convective_plume(const V& x_m,
                                                                              const V& receptor_m,
                                                                              const RisingSource& source,
-                                                                             const AirColumn& air) {
+                                                                             const AirColumn& air,
+                                                                             const InSight& in_sight) {
   const BoundaryLayer& layer = air.layer;
   const Release& gas = source.gas;
   const double lid = layer.mixing_height_m, wstar = layer.convective_velocity_m_s;
@@ -212,17 +232,16 @@ template <class V>
   const V growth = choose(low, V(0.6 + 4.0 / lid * middle), constant<V>(1.0));
   const double ustar_share =
       0.5 * layer.friction_velocity_m_s * layer.friction_velocity_m_s / std::fabs(layer.obukhov_length_m);
-  const auto spread = [&](const V& speed, const V& u) {
-    const V aloft = 2.0 * growth * speed * wstar * x_m / u;
-    const V surface = choose(low, V((1.0 - 10.0 / lid * middle) * ustar_share * x_m * x_m / (u * u)), V{});
-    return sqrt(V(aloft * aloft + surface * surface + own * own +
-                  source.initial_sigma_z_m * source.initial_sigma_z_m));
+  const V near_ground = choose(low, V((1.0 - 10.0 / lid * middle) * ustar_share), V{});
+  const V own2 = own * own + source.initial_sigma_z_m * source.initial_sigma_z_m;
+  const auto spread = [&](const V& speed, const V& time_s) {
+    const V aloft = 2.0 * wstar * growth * speed * time_s, surface = near_ground * time_s * time_s;
+    return sqrt(V(aloft * aloft + surface * surface + own2));
   };
   const auto centre = place(middle);
-  const EffectiveAir<V> first =
-      floored(air.wind_m_s.at(centre), air.sigma_v_m_s.at(centre), air.sigma_w_m_s.at(centre));
+  const V first_time = x_m / maximum(air.wind_m_s.at(centre), constant<V>(least_wind_m_s));
   const SkewedSpeeds<V> guess = skewed_speeds(constant<V>(gas.sigma_w_m_s / wstar), moment);
-  const V sigma = 0.5 * (spread(guess.up, first.wind_m_s) + spread(V(-guess.down), first.wind_m_s));
+  const V sigma = 0.5 * (spread(guess.up, first_time) + spread(guess.down, first_time));
   Layer<V> reach = effective_layer(middle, receptor_m, sigma, lid);
   reach.top_m = minimum(reach.top_m, constant<V>(lid));
   const Claim<V> outside = reach.top_m <= reach.bottom_m;
@@ -230,20 +249,18 @@ template <class V>
   const LayerMean<V> mean(reach);
   const EffectiveAir<V> effective =
       floored(mean.of(air.wind_m_s), mean.of(air.sigma_v_m_s), mean.of(air.sigma_w_m_s));
-  const SkewedSpeeds<V> speeds = skewed_speeds(V(effective.sigma_w_m_s / wstar), moment);
-  const V drift = wstar * x_m / effective.wind_m_s, base = gas.lowered_height_m + rise;
-  ConvectiveState<V> found;
+  ConvectiveState<V> found{};
   found.wind_m_s = effective.wind_m_s;
   found.sigma_v_m_s = effective.sigma_v_m_s;
   found.sigma_y_m =
       joined(ambient_sigma_y_m(x_m, effective, constant<V>(convective_alpha(gas.height_m)), lid), own,
              source.initial_sigma_y_m);
-  found.direct = {base + speeds.up * drift,
-                  base + speeds.down * drift,
-                  spread(speeds.up, effective.wind_m_s),
-                  spread(V(-speeds.down), effective.wind_m_s),
-                  speeds.share_up,
-                  speeds.share_down};
+  if (!in_sight(found.sigma_y_m)) return found;
+  const SkewedSpeeds<V> speeds = skewed_speeds(V(effective.sigma_w_m_s / wstar), moment);
+  const V time = x_m / effective.wind_m_s, drift = wstar * time, base = gas.lowered_height_m + rise;
+  found.direct = {base + speeds.up * drift, base + speeds.down * drift,
+                  spread(speeds.up, time),  spread(speeds.down, time),
+                  speeds.share_up,          speeds.share_down};
   found.delay_m = delay;
   return found;
 }

@@ -19,27 +19,28 @@ inline constexpr Profile level_heights_m = [] {
   return z;
 }();
 
-/// Lower level of the layer each half metre below 20 m and each ten metres above lies in.
-inline constexpr auto low_layer = [] {
-  std::array<std::uint8_t, 40> layer{};
+/// Cells of a table of layers: each half metre below 20 m, each ten metres above.
+inline constexpr int low_cells = 40, high_cells = 500;
+inline constexpr auto layer_of_cell = [] {
+  std::array<std::uint8_t, low_cells + high_cells> layer{};
   for (std::size_t i = 0; i < layer.size(); ++i) {
-    while (level_heights_m[layer[i] + 1U] <= 0.5 * static_cast<double>(i)) ++layer[i];
-  }
-  return layer;
-}();
-inline constexpr auto high_layer = [] {
-  std::array<std::uint8_t, 500> layer{};
-  for (std::size_t i = 0; i < layer.size(); ++i) {
-    while (level_heights_m[layer[i] + 1U] <= 10.0 * static_cast<double>(i)) ++layer[i];
+    const double z = i < low_cells ? 0.5 * static_cast<double>(i) : 10.0 * static_cast<double>(i - low_cells);
+    while (level_heights_m[layer[i] + 1U] <= z) ++layer[i];
   }
   return layer;
 }();
 
+/// Cell of the table a height lies in; beyond the ends the first and the last cell count.
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V cell_of(const V& height_m) {
+  constexpr double low_m = 20.0, last_m = 4999.0;
+  const V z = minimum(maximum(height_m, V{}), constant<V>(last_m));
+  return choose(z < low_m, V(2.0 * z), V(0.1 * z + static_cast<double>(low_cells)));
+}
+
 /// Lower level of the layer that holds a height; beyond the ends the first and the last layer count.
 [[nodiscard, gnu::always_inline]] inline std::size_t layer_of(double height_m) {
-  const double z = std::min(std::max(height_m, 0.0), 4999.0);
-  return z < 20.0 ? low_layer[static_cast<std::size_t>(static_cast<int>(2.0 * z))]
-                  : high_layer[static_cast<std::size_t>(static_cast<int>(0.1 * z))];
+  return layer_of_cell[static_cast<std::size_t>(static_cast<int>(cell_of(height_m)))];
 }
 
 /// A height with its layer.
@@ -55,8 +56,9 @@ struct Height {
 }
 [[nodiscard, gnu::always_inline]] inline Height<Lanes> place(const Lanes& height_m) {
   Height<Lanes> found{};
+  const LaneBits cell = __builtin_convertvector(cell_of(height_m), LaneBits);
   for (std::size_t lane = 0; lane < lane_count; ++lane) {
-    found.layer.of[lane] = layer_of(height_m[static_cast<int>(lane)]);
+    found.layer.of[lane] = layer_of_cell[static_cast<std::size_t>(cell[static_cast<int>(lane)])];
   }
   found.above_level_m = height_m - gather(level_heights_m, found.layer);
   return found;

@@ -28,10 +28,13 @@ DistanceTable piece(const SeenReceptor<double>& at, std::int64_t first, std::int
                                  Lanes{} + at.ground_m};
   return table_of(first, last, [&](const Lanes& x) {
     Lanes sigma{};
-    const Arrival<Lanes> share = arrival(x, seen, source, air, [&](const Lanes& sigma_y) {
-      sigma = sigma_y;
-      return Lanes{} + 1.0;
-    });
+    const Arrival<Lanes> share = arrival(
+        x, seen, source, air,
+        [&](const Lanes& sigma_y) {
+          sigma = sigma_y;
+          return Lanes{} + 1.0;
+        },
+        false);
     return TableValues{log(sigma), log(maximum(share.share_m3_s, Lanes{} + 1e-300))};
   });
 }

@@ -13,6 +13,7 @@
 #include <cctype>
 #include <filesystem>
 #include <set>
+#include <system_error>
 #include <utility>
 
 namespace lantian::plume {
@@ -158,22 +159,25 @@ class CardReader {
   }
 
   void include(const Card& card, int depth) {
-    constexpr int deepest = 8;
     if (card.raw.size() != 1) {
       problems_.add(
           fmt::format("{}: has {} fields; the name of a file is needed", card.place(), card.raw.size()));
       return;
     }
-    if (depth == deepest) {
-      problems_.add(fmt::format("{}: files include each other more than {} deep", card.place(), deepest));
+    const std::string path = path_from(folder_, card.raw[0]);
+    std::error_code ignored;
+    const std::string real = std::filesystem::weakly_canonical(path, ignored).string();
+    if (std::ranges::find(including_, real) != including_.end()) {
+      problems_.add(fmt::format("{}: {} includes itself", card.place(), path));
       return;
     }
-    const std::string path = path_from(folder_, card.raw[0]);
+    including_.push_back(real);
     try {
       read_file(path, depth + 1);
     } catch (const Error& error) {
       problems_.add(fmt::format("{}: {}", card.place(), error.what()), error.exit_code());
     }
+    including_.pop_back();
     keyword_ = "INCLUDED";
   }
 
@@ -181,6 +185,7 @@ class CardReader {
   std::string folder_;
   Problems& problems_;
   std::vector<Card> cards_;
+  std::vector<std::string> including_;  // files that are being read, by their real paths
   std::string pathway_, keyword_, open_;
   std::set<std::string> seen_, complained_;
   bool is_ended_ = false;

@@ -153,7 +153,8 @@ class ControlReader {
     if (has(AveragingTime::Kind::period) && has(AveragingTime::Kind::annual))
       refuse(card, "PERIOD and ANNUAL exclude each other", problems_);
     // Short ones first: so the tables have them.
-    std::ranges::stable_partition(deck_.averages, [](const AveragingTime& one) { return one.is_short(); });
+    std::stable_partition(deck_.averages.begin(), deck_.averages.end(),
+                          [](const AveragingTime& one) { return one.is_short(); });
   }
 
   void pollutant(const Card& card) {

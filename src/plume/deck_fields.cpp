@@ -128,6 +128,7 @@ std::optional<AveragingTime> average_at(const Card& card, std::size_t n,
   const std::optional<AveragingTime> average = averaging_time(card.fields[n]);
   if (average && std::ranges::find(known, *average) != known.end()) return average;
   std::vector<std::string> names;
+  names.reserve(known.size());
   for (const AveragingTime& one : known)
     names.push_back(one.kind == AveragingTime::Kind::hours ? std::to_string(one.hours) : one.name());
   refuse(card,

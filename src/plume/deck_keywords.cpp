@@ -31,66 +31,58 @@ const std::vector<std::string>& known_keywords(const std::string& pathway) {
   return found == known.end() ? none : found->second;
 }
 
+namespace {
+
+using Reasons = std::map<std::string, std::string>;  // by keyword
+
+const std::string plain = "is not supported";
+
+Reasons refused_control() {
+  const std::string events = "events are not supported; POSTFILE gives the hours of a source group";
+  const std::string chains = "is not supported; run the deck over all its hours at once";
+  const std::string one_value = "is not supported; NOXVALUE gives one value";
+  return {{"EVENTFIL", events},    {"SAVEFILE", chains},    {"INITFILE", chains}, {"MULTYEAR", chains},
+          {"DEBUGOPT", plain},     {"LOW_WIND", plain},     {"O3SECTOR", plain},  {"NOXSECTR", plain},
+          {"NOX_FILE", one_value}, {"NOX_VALS", one_value}, {"NOX_UNIT", plain},  {"GASDEPDF", plain},
+          {"GASDEPVD", plain},     {"AWMADWNW", plain},     {"ORD_DWNW", plain}};
+}
+
+Reasons refused_sources() {
+  const std::string background =
+      "background concentrations are not added here; leave it out and add them to the results";
+  return {{"BACKGRND", background}, {"BACKUNIT", background}, {"BGSECTOR", background}, {"PSDGROUP", plain},
+          {"BLPINPUT", plain},      {"BLPGROUP", plain},      {"RLEMCONV", plain},      {"RBARRIER", plain},
+          {"RDEPRESS", plain},      {"PLATFORM", plain},      {"ARCFTSRC", plain},      {"HBPSRCID", plain}};
+}
+
+Reasons refused_weather() {
+  Reasons reasons;
+  for (const char* word :
+       {"SCIMBYHR", "NOTURB", "NOTURBST", "NOTURBCO", "NOSA", "NOSW", "NOSAST", "NOSWST", "NOSACO", "NOSWCO"})
+    reasons[word] = plain;
+  return reasons;
+}
+
+Reasons refused_outputs() {
+  return {{"MAXIFILE", "is not supported; POSTFILE gives all values"},
+          {"NOHEADER", "is not supported; tables keep their headers"},
+          {"FILE_FORM", "FILEFORM is its name"},
+          {"TOXXFILE", plain},
+          {"SEASONHR", plain},
+          {"EVALFILE", plain},
+          {"MAXDAILY", plain},
+          {"MXDYBYYR", plain},
+          {"MAXDCONT", plain}};
+}
+
+}  // namespace
+
 std::string why_refused(const std::string& pathway, const std::string& keyword) {
-  static const std::string background =
-                               "background concentrations are not added here; leave it out and add them "
-                               "to the results",
-                           chains = "is not supported; run the deck over all its hours at once",
-                           events = "events are not supported; POSTFILE gives the hours of a source group",
-                           plain = "is not supported";
-  static const std::map<std::string, std::map<std::string, std::string>> refused = {
-      {"CO",
-       {{"EVENTFIL", events},
-        {"SAVEFILE", chains},
-        {"INITFILE", chains},
-        {"MULTYEAR", chains},
-        {"DEBUGOPT", plain},
-        {"LOW_WIND", plain},
-        {"O3SECTOR", plain},
-        {"NOXSECTR", plain},
-        {"NOX_FILE", "is not supported; NOXVALUE gives one value"},
-        {"NOX_VALS", "is not supported; NOXVALUE gives one value"},
-        {"NOX_UNIT", plain},
-        {"GASDEPDF", plain},
-        {"GASDEPVD", plain},
-        {"AWMADWNW", plain},
-        {"ORD_DWNW", plain}}},
-      {"SO",
-       {{"BACKGRND", background},
-        {"BACKUNIT", background},
-        {"BGSECTOR", background},
-        {"PSDGROUP", plain},
-        {"BLPINPUT", plain},
-        {"BLPGROUP", plain},
-        {"RLEMCONV", plain},
-        {"RBARRIER", plain},
-        {"RDEPRESS", plain},
-        {"PLATFORM", plain},
-        {"ARCFTSRC", plain},
-        {"HBPSRCID", plain}}},
-      {"RE", {{"EVALFILE", plain}}},
-      {"ME",
-       {{"SCIMBYHR", plain},
-        {"NOTURB", plain},
-        {"NOTURBST", plain},
-        {"NOTURBCO", plain},
-        {"NOSA", plain},
-        {"NOSW", plain},
-        {"NOSAST", plain},
-        {"NOSWST", plain},
-        {"NOSACO", plain},
-        {"NOSWCO", plain}}},
-      {"OU",
-       {{"MAXIFILE", "is not supported; POSTFILE gives all values"},
-        {"TOXXFILE", plain},
-        {"SEASONHR", plain},
-        {"EVALFILE", plain},
-        {"MAXDAILY", plain},
-        {"MXDYBYYR", plain},
-        {"MAXDCONT", plain},
-        {"NOHEADER", "is not supported; tables keep their headers"},
-        {"FILE_FORM", "FILEFORM is its name"}}},
-  };
+  static const std::map<std::string, Reasons> refused = {{"CO", refused_control()},
+                                                         {"SO", refused_sources()},
+                                                         {"RE", {{"EVALFILE", plain}}},
+                                                         {"ME", refused_weather()},
+                                                         {"OU", refused_outputs()}};
   const auto of_pathway = refused.find(pathway);
   if (of_pathway == refused.end()) return "";
   const auto found = of_pathway->second.find(keyword);

@@ -171,7 +171,7 @@ class OutputReader {
   }
 
   std::string path(const Card& card, std::size_t field) {
-    const std::string path = output_path(deck_, folder_, card.raw[field]);
+    std::string path = output_path(deck_, folder_, card.raw[field]);
     if (!paths_.insert(path).second)
       refuse(card, fmt::format("file {} is another output, or the deck", card.raw[field]), problems_);
     return path;

@@ -19,10 +19,10 @@ class OzoneReader {
   void check(Deck& deck, Problems& problems);
 
  private:
-  void read_value(const Card& card, Deck& deck, Problems& problems);
-  void read_hours(const Card& card, Deck& deck, Problems& problems);
+  static void read_value(const Card& card, Deck& deck, Problems& problems);
+  static void read_hours(const Card& card, Deck& deck, Problems& problems);
   void read_varying(const Card& card, Deck& deck, Problems& problems);
-  void read_nox(const Card& card, Deck& deck, Problems& problems);
+  static void read_nox(const Card& card, Deck& deck, Problems& problems);
   std::string unit_ = "PPB";  // of O3VALUES: OZONUNIT
   std::optional<Card> varying_;
   VaryingFactor values_;

@@ -74,7 +74,7 @@ class StretchEngine {
       const auto found = course.hourly.find(hour_number(time_of(weather)));
       const HourlyRelease release = found == course.hourly.end() ? HourlyRelease{} : found->second;
       source.emission = release.emission;
-      source.gas_temperature_K = release.gas_temperature_K.value_or(source.gas_temperature_K);
+      source.gas_temperature_K = release.gas_temperature_k.value_or(source.gas_temperature_K);
       source.gas_velocity_m_s = release.gas_velocity_m_s.value_or(source.gas_velocity_m_s);
       source.release_height_m = release.release_height_m.value_or(source.release_height_m);
       source.initial_sigma_y_m = release.initial_sigma_y_m.value_or(source.initial_sigma_y_m);
@@ -189,6 +189,43 @@ void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& pr
                              name_of(*lacking)));
 }
 
+namespace {
+
+/// Hours from `first` to `end`, of which a rank has every size-th.
+struct Stretch {
+  std::size_t first, end, rank, size;
+};
+struct StretchFault {
+  std::string sentence;  // empty: none
+  std::size_t hour = 0;
+};
+
+/// Works out a rank's hours of a stretch into `values`, [hour][type][group][receptor].
+/// @return the fault of the earliest hour that has one
+StretchFault work_out(const Deck& deck, const AermetWeather& weather, const StretchEngine& engine,
+                      const Stretch& stretch, const ValueLayout& layout, std::span<double> values) {
+  std::vector<std::string> faults(stretch.end - stretch.first);
+  const auto count = static_cast<long>(faults.size()), stride = static_cast<long>(stretch.size),
+             mine = static_cast<long>(stretch.rank);
+#pragma omp parallel for schedule(dynamic, 1)
+  for (long n = mine; n < count; n += stride) {
+    const auto at = static_cast<std::size_t>(n);
+    if (weather.hours[stretch.first + at].state != HourState::valid) continue;
+    try {
+      faults[at] = add_groups(deck, engine.hour(stretch.first + at), layout,
+                              values.subspan(at * layout.size(), layout.size()));
+    } catch (const std::exception& error) {
+      faults[at] = error.what();
+    }
+  }
+  const auto bad = std::ranges::find_if(faults, [](const std::string& one) { return !one.empty(); });
+  if (bad == faults.end()) return {};
+  const std::size_t hour = stretch.first + static_cast<std::size_t>(bad - faults.begin());
+  return {fmt::format("{}: {}", name_of(weather.hours[hour]), *bad), hour};
+}
+
+}  // namespace
+
 std::vector<std::string> run_deck(const Deck& deck, const AermetWeather& weather,
                                   const DeckRunOptions& options, const Communicator& ranks) {
   const ValueLayout layout = layout_of(deck);
@@ -208,24 +245,8 @@ std::vector<std::string> run_deck(const Deck& deck, const AermetWeather& weather
     const std::size_t end = std::min(first + stretch, hours);
     engine.begin(first, end);
     values.assign((end - first) * layout.size(), 0.0);
-    std::vector<std::string> faults(end - first);
-    const auto count = static_cast<long>(end - first), stride = static_cast<long>(size),
-               mine = static_cast<long>(rank);
-#pragma omp parallel for schedule(dynamic, 1)
-    for (long n = mine; n < count; n += stride) {
-      const auto at = static_cast<std::size_t>(n);
-      if (weather.hours[first + at].state != HourState::valid) continue;
-      try {
-        faults[at] = add_groups(deck, engine.hour(first + at), layout,
-                                std::span(values).subspan(at * layout.size(), layout.size()));
-      } catch (const std::exception& error) {
-        faults[at] = error.what();
-      }
-    }
-    const auto bad = std::ranges::find_if(faults, [](const std::string& one) { return !one.empty(); });
-    const std::size_t at = first + static_cast<std::size_t>(bad - faults.begin());
-    ranks.throw_together(bad == faults.end() ? "" : fmt::format("{}: {}", name_of(weather.hours[at]), *bad),
-                         static_cast<std::int64_t>(at));
+    const StretchFault fault = work_out(deck, weather, engine, {first, end, rank, size}, layout, values);
+    ranks.throw_together(fault.sentence, static_cast<std::int64_t>(fault.hour));
     ranks.sum_disjoint(values);
     if (results)
       for (std::size_t n = first; n < end; ++n)

@@ -46,7 +46,7 @@ class HourlyLine {
     }
     if (more == 0) return release;
     if (is_point) {
-      release.gas_temperature_K = number(1, "gas temperature", -300.0, 3000.0);
+      release.gas_temperature_k = number(1, "gas temperature", -300.0, 3000.0);
       release.gas_velocity_m_s = number(2, "gas velocity", 0.0, 100.0);
       return release;
     }

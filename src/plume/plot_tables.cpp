@@ -10,7 +10,12 @@
 namespace lantian::plume {
 
 PlotTables::PlotTables(const Deck& deck, const TableOrigin& origin, ValueLayout layout)
-    : deck_(deck), origin_(origin), layout_(std::move(layout)), types_(result_types(deck)) {}
+    : deck_(deck), origin_(origin), layout_(std::move(layout)), types_(result_types(deck)) {
+  for (std::size_t n = 0; n < deck.receptors.size(); ++n) {
+    places_.push_back(place(n));
+    heights_.push_back(heights(n));
+  }
+}
 
 std::string PlotTables::value(double number) const {
   return deck_.outputs.is_exponential ? exponential(number) : fixed(number);
@@ -60,10 +65,10 @@ template <typename ValueOf>
 std::string PlotTables::rows(const std::string& ending_before_network, ValueOf&& value_of) const {
   std::string text;
   for (std::size_t n = 0; n < deck_.receptors.size(); ++n) {
-    text += place(n);
+    text += places_[n];
     for (std::size_t type = 0; type < types_.size(); ++type)
       text.append(1, ' ').append(value(value_of(type, n)));
-    text += heights(n) + ending_before_network + fmt::format("  {:8}\n", deck_.receptors[n].network);
+    text += heights_[n] + ending_before_network + fmt::format("  {:8}\n", deck_.receptors[n].network);
   }
   return text;
 }

@@ -37,6 +37,7 @@ class PlotTables {
   TableOrigin origin_;
   ValueLayout layout_;
   std::vector<ResultType> types_;
+  std::vector<std::string> places_, heights_;  // one a receptor: hourly files repeat them
 };
 
 }  // namespace lantian::plume

@@ -3,6 +3,7 @@
 #include "air_column.hpp"
 #include "area_plume.hpp"
 #include "nitrogen_dioxide.hpp"
+#include "particle_plume.hpp"
 #include "point_plume.hpp"
 #include "road_plume.hpp"
 
@@ -40,9 +41,6 @@ void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& 
   if (options.no2 == NitrogenDioxide::pvmrm || options.no2 == NitrogenDioxide::grsm) {
     throw ConfigError("NO2 by PVMRM or GRSM is not part of this engine; ARM2, OLM and full conversion are");
   }
-  if (options.deposition) {
-    throw ConfigError("deposition is not part of this engine; ask for concentrations alone");
-  }
   for (const Source& source : sources) {
     if (!source.buildings.empty()) {
       throw ConfigError("source " + source.name +
@@ -77,6 +75,10 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
   const std::size_t count = run.receptors.size();
   HourResult result;
   result.concentration_ug_m3.assign(run.sources.size() * count, 0.0);
+  if (run.options.deposition) {
+    result.dry_deposition_g_m2.assign(result.concentration_ug_m3.size(), 0.0);
+    result.wet_deposition_g_m2.assign(result.concentration_ug_m3.size(), 0.0);
+  }
   if (weather.state != HourState::valid) return result;
   const AirColumn rural = rural_column(weather, run.traits);
   std::optional<AirColumn> urban;
@@ -88,7 +90,13 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
     const double emission = source.emission * emission_factor(source, hour_of_run) * micrograms;
     const std::span<double> row = std::span(result.concentration_ug_m3).subspan(s * count, count);
     if (emission == 0.0) continue;
-    if (source.shape == SourceShape::road) {
+    if (!source.particles.empty() || source.particle_mean) {
+      const auto part = [&](std::vector<double>& all) {
+        return all.empty() ? std::span<double>{} : std::span(all).subspan(s * count, count);
+      };
+      add_particle_plume(source, emission, air, weather.surface, run.options, run.blocks,
+                         {row, part(result.dry_deposition_g_m2), part(result.wet_deposition_g_m2)});
+    } else if (source.shape == SourceShape::road) {
       add_road_plume(source, emission, air, weather, run.options, run.receptors, row);
     } else if (source.shape == SourceShape::area) {
       add_area_plume(source, emission, air, run.options, run.receptors, row);

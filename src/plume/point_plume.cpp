@@ -1,10 +1,11 @@
 #include "point_plume.hpp"
 
-#include "plume/aermod_concentration.hpp"
-#include "source_hour.hpp"
-
 namespace lantian::plume {
-namespace {
+
+Way way_to(const Source& source, const SourceHour& now, const ReceptorBlock& block) {
+  const Lanes dx = block.x_m - source.place.x_m, dy = block.y_m - source.place.y_m;
+  return {-(dx * now.sine_from + dy * now.cosine_from), dx * now.cosine_from - dy * now.sine_from};
+}
 
 SeenReceptor<Lanes> seen_from(const Source& source, const ReceptorBlock& block, bool flat_terrain) {
   SeenReceptor<Lanes> at{};
@@ -16,22 +17,22 @@ SeenReceptor<Lanes> seen_from(const Source& source, const ReceptorBlock& block, 
   return at;
 }
 
-}  // namespace
+double nearest_receptor_m(const Source& source) {
+  constexpr double nearest_m = 0.99, edge = 2.15;
+  return nearest_m + edge * source.initial_sigma_y_m;
+}
 
 void add_point_plume(const Source& source, double emission_ug_s, const AirColumn& air, const Options& options,
                      std::span<const ReceptorBlock> blocks, std::span<double> concentration_ug_m3) {
   const SourceHour now = source_hour(source, air, options);
-  constexpr double nearest_m = 0.99, edge = 2.15;
-  const double nearest = nearest_m + edge * now.source.initial_sigma_y_m;
-  const std::int64_t count = static_cast<std::int64_t>(blocks.size());
+  const double nearest = nearest_receptor_m(source);
+  const auto count = static_cast<std::int64_t>(blocks.size());
 #pragma omp parallel for schedule(dynamic, 8)
   for (std::int64_t b = 0; b < count; ++b) {
     const ReceptorBlock& block = blocks[static_cast<std::size_t>(b)];
-    const Lanes dx = block.x_m - source.place.x_m, dy = block.y_m - source.place.y_m;
-    const Lanes along = -(dx * now.sine_from + dy * now.cosine_from);
-    const Lanes across = dx * now.cosine_from - dy * now.sine_from;
-    const Lanes share = concentration_share_m3_s(
-        along, across, nearest, seen_from(source, block, options.flat_terrain), now.source, air);
+    const Way way = way_to(source, now, block);
+    const Lanes share = concentration_share_m3_s(way.along_m, way.across_m, nearest,
+                                                 seen_from(source, block, options.flat_terrain), now.source, air);
     for (int lane = 0; lane < block.count; ++lane) {
       concentration_ug_m3[block.first + static_cast<std::size_t>(lane)] = emission_ug_s * share[lane];
     }

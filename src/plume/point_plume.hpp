@@ -1,11 +1,24 @@
 #pragma once
 
-#include "plume/boundary_layer.hpp"
+#include "plume/aermod_concentration.hpp"
 #include "receptor_blocks.hpp"
+#include "source_hour.hpp"
 
 #include <span>
 
 namespace lantian::plume {
+
+/// Way from a source to eight receptors [m].
+struct Way {
+  Lanes along_m, across_m;
+};
+[[nodiscard]] Way way_to(const Source& source, const SourceHour& now, const ReceptorBlock& block);
+
+/// Eight receptors as a source sees them.
+[[nodiscard]] SeenReceptor<Lanes> seen_from(const Source& source, const ReceptorBlock& block, bool flat_terrain);
+
+/// Receptors nearer than this to a point or a volume get nothing [m].
+[[nodiscard]] double nearest_receptor_m(const Source& source);
 
 /// Writes what a point or a volume of an emission [ug s-1] brings to every receptor in an hour [ug m-3].
 void add_point_plume(const Source& source, double emission_ug_s, const AirColumn& air, const Options& options,

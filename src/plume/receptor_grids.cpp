@@ -135,10 +135,11 @@ void ReceptorGrid::lay(Deck& deck) {
            problems_);
     return;
   }
-  if (columns_.size() * rows_.size() > static_cast<std::size_t>(most_points) * 100) {
+  constexpr std::size_t most_receptors = 1'000'000;
+  if (columns_.size() * rows_.size() > most_receptors) {
     refuse(first_,
            fmt::format("network {} has {} receptors; {} are the most", name_, columns_.size() * rows_.size(),
-                       most_points * 100),
+                       most_receptors),
            problems_);
     return;
   }

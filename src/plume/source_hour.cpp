@@ -28,7 +28,10 @@ void set_air(Release& gas, const AirColumn& air) {
 /// user's guide, section 3.3.
 void set_fluxes(Release& gas, const Source& source, const AirColumn& air) {
   const double air_K = gas.theta_K - dry_lapse_K_m * (gas.height_m + air.layer.base_elevation_m);
-  double gas_K = source.gas_temperature_K < 0.0 ? air_K - source.gas_temperature_K : source.gas_temperature_K;
+  // Gas given with the air's temperature counts as a trace warmer, as in the model's code.
+  constexpr double trace_K = 1e-5;
+  double gas_K = source.gas_temperature_K;
+  if (gas_K <= 0.0) gas_K = air_K + std::max(-gas_K, trace_K);
   gas_K = std::max(gas_K, air_K);
   const double v = source.gas_velocity_m_s, d2 = source.stack_diameter_m * source.stack_diameter_m;
   gas.buoyancy_flux_m4_s3 =

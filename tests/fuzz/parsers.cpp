@@ -1,11 +1,13 @@
 #include "parsers.hpp"
 
+#include "aermet_records.hpp"
 #include "enterprise_list.hpp"
 #include "geojson.hpp"
 #include "mechanism.hpp"
 
 #include "lantian/base/errors.hpp"
 #include "lantian/config/case_reader.hpp"
+#include "lantian/plume/aermod_deck.hpp"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -71,6 +73,21 @@ void read_as_features(const std::string& bytes) {
     } catch (const Error&) {
     }
   }
+}
+
+void read_as_deck(const std::string& bytes) {
+  const FileInMemory file(bytes);
+  Problems problems;
+  (void)plume::read_aermod_deck(file.path(), "", problems);
+}
+
+void read_as_aermet(const std::string& bytes) {
+  const FileInMemory file(bytes);
+  Problems problems;
+  plume::AermetLines surface(file.path(), problems), profile(file.path(), problems);
+  (void)plume::read_surface_header(surface);
+  while (!surface.is_done()) (void)plume::read_surface_record(surface);
+  while (!profile.is_done()) (void)plume::read_profile_record(profile);
 }
 
 }  // namespace lantian::fuzz

@@ -36,7 +36,9 @@ const std::vector<Parser> parsers = {
     {"features",
      fuzz::read_as_features,
      {"cases/road_and_area_example/roads.geojson", "cases/road_and_area_example/areas.geojson",
-      "cases/road_and_area_example/lanes.geojson"}}};
+      "cases/road_and_area_example/lanes.geojson"}},
+    {"deck", fuzz::read_as_deck, {"cases/deck_example/plant.inp"}},
+    {"aermet", fuzz::read_as_aermet, {"cases/deck_example/day.sfc", "cases/deck_example/day.pfl"}}};
 
 /// Flips bits, cuts out, doubles or overwrites a piece, puts in a sign that means something: one to four
 /// times.

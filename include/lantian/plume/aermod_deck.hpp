@@ -50,7 +50,7 @@ struct VaryingFactor {
 /// What HOUREMIS says of a source in an hour. What it leaves out stays as SRCPARAM has it.
 struct HourlyRelease {
   double emission{};
-  std::optional<double> gas_temperature_K, gas_velocity_m_s;                     // point
+  std::optional<double> gas_temperature_k, gas_velocity_m_s;                     // point
   std::optional<double> release_height_m, initial_sigma_y_m, initial_sigma_z_m;  // volume, area
 };
 

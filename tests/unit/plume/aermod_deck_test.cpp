@@ -174,7 +174,7 @@ TEST(AermodDeck, TakesHourlyEmissionsAndOzone) {
   EXPECT_DOUBLE_EQ(deck.background.hourly_ozone_ug_m3.at(first),
                    19.6);  // 10.000 ppb by the format's decimals
   EXPECT_EQ(deck.courses[0].hourly.at(first).emission, 5.0);
-  EXPECT_EQ(deck.courses[0].hourly.at(first).gas_temperature_K, 400.0);
+  EXPECT_EQ(deck.courses[0].hourly.at(first).gas_temperature_k, 400.0);
   EXPECT_EQ(deck.courses[0].hourly.at(first + 1).emission, 0.0);
 }
 

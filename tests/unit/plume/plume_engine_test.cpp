@@ -142,6 +142,39 @@ TEST(PlumeEngine, LosesByDecayWhatTheTravelTimeSays) {
   EXPECT_LT(speed_m_s, 5.0);
 }
 
+TEST(NitrogenDioxide, FollowsThePolynomialOfArm2BetweenItsBounds) {
+  Options options = flat();
+  const Receptor receptor = receptor_at(200.0, 0.0);
+  const double nox = brought(low_volume(), receptor, stable_hour(), options);
+  options.no2 = NitrogenDioxide::arm2;
+  Source faint = low_volume(), strong = low_volume();
+  strong.emission = 1e3;
+  EXPECT_NEAR(brought(strong, receptor, stable_hour(), options) / (1e3 * nox), 0.5, 1e-12);  // of much NOx
+  faint.emission = 1e-3;
+  EXPECT_NEAR(brought(faint, receptor, stable_hour(), options) / (1e-3 * nox), 0.9,
+              1e-12);  // of next to none
+  faint.emission = 200.0 / nox;
+  // At 200 ug m-3 by hand: 1.2441 - 0.54766 - 0.224248 + 0.27644 - 0.093352 + 0.0136944 - 0.00075027
+  EXPECT_NEAR(brought(faint, receptor, stable_hour(), options) / 200.0, 0.66822413, 1e-6);
+}
+
+TEST(NitrogenDioxide, IsLimitedByTheOzoneAllPlumesShare) {
+  Source clean = low_volume(), dirty = low_volume();
+  clean.no2_share_of_nox = 0.1;
+  dirty.no2_share_of_nox = 0.5;
+  const Receptor receptor = receptor_at(200.0, 0.0);
+  const double nox = brought(clean, receptor, stable_hour(), flat());
+  Options options = flat();
+  options.no2 = NitrogenDioxide::olm;
+  WeatherHour hour = stable_hour();
+  hour.ozone_ug_m3 = 48.0 / 46.0 * 0.35 * nox;  // oxidises a quarter of the 1.4 parts of NO
+  const auto values = PlumeEngine({clean, dirty}, {receptor}, options, {}).hour(hour, 0).concentration_ug_m3;
+  EXPECT_NEAR(values[0] / nox, 0.1 + 0.25 * 0.9, 1e-12);
+  EXPECT_NEAR(values[1] / nox, 0.5 + 0.25 * 0.5, 1e-12);
+  hour.ozone_ug_m3 = 1e6;
+  EXPECT_NEAR(brought(clean, receptor, hour, options) / nox, 0.9, 1e-12);  // the equilibrium ratio
+}
+
 TEST(PlumeEngine, RefusesWhatItDoesNotDo) {
   Options options = flat();
   options.no2 = NitrogenDioxide::pvmrm;

@@ -257,6 +257,40 @@ void declare(Visitor& v, ScalingConfig& c) {
 }
 
 template <class Visitor>
+void declare(Visitor& v, NaturalSourceConfig& c) {
+  v.key("enabled", c.enabled,
+        {.meaning =
+             "\"auto\": on with a mechanism that has ISOP, TERP, NA and PCL, such as cb6r5; the log says "
+             "which are on"});
+  v.key("scale", c.scale, {.meaning = "multiplies the emission", .least = 0.0, .most = 1000.0});
+}
+
+template <class Visitor>
+void declare(Visitor& v, BiogenicConfig& c) {
+  declare(v, static_cast<NaturalSourceConfig&>(c));
+  v.key("past_temperature_c", c.past_temperature_c,
+        {.unit = "deg C",
+         .meaning = "mean temperature of the last ten days, that leaves are used to; 24 in a warm summer",
+         .least = -30.0,
+         .most = 40.0});
+}
+
+template <class Visitor>
+void declare(Visitor& v, WindDustConfig& c) {
+  declare(v, static_cast<NaturalSourceConfig&>(c));
+  v.key("clay_share", c.clay_share,
+        {.meaning = "share of clay in bare soil; dust is in proportion to it", .least = 0.0, .most = 0.2});
+}
+
+template <class Visitor>
+void declare(Visitor& v, NaturalConfig& c) {
+  v.table("biogenic", c.biogenic, "organics of plants, sector biogenic");
+  v.table("soil", c.soil, "nitric oxide of soils, sector soil");
+  v.table("sea_salt", c.sea_salt, "salt of the open sea, sector sea_salt");
+  v.table("wind_dust", c.wind_dust, "dust of bare ground, sector wind_dust");
+}
+
+template <class Visitor>
 void declare(Visitor& v, EmissionsConfig& c) {
   v.key("enabled", c.enabled, {.meaning = "false: no emission inside (a boundary-only run)"});
   v.key("enterprises", c.enterprises, {.meaning = "CSV lists of enterprises, relative to the case file"});
@@ -270,6 +304,7 @@ void declare(Visitor& v, EmissionsConfig& c) {
         {.meaning = "CSV of speciation profiles; empty: the product's table"});
   v.key("holidays", c.holidays,
         {.meaning = "CSV date,counts_as (2020-04-04,Sunday): days with another day's weights; empty: none"});
+  v.table("natural", c.natural, "sources that the weather decides, worked out hour by hour");
   v.tables("inventory", c.inventory, "a gridded inventory of one sector");
   v.tables("lines", c.lines, "roads, ships' lanes and other lines of one sector");
   v.tables("areas", c.areas, "ports, building sites and other polygons of one sector");

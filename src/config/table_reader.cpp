@@ -106,6 +106,12 @@ void TableReader::read(const toml::node& node, const std::string& key_path, bool
   value = node.as_boolean()->get();
 }
 
+void TableReader::read(const toml::node& node, const std::string& key_path, Switch& value, const Key&) {
+  const bool is_auto = node.is_string() && node.as_string()->get() == "auto";
+  if (!is_auto && !node.is_boolean()) return wrong_type(node, key_path, "true, false or \"auto\"");
+  value = is_auto ? Switch::automatic : node.as_boolean()->get() ? Switch::on : Switch::off;
+}
+
 void TableReader::read(const toml::node& node, const std::string& key_path, UtcTime& value, const Key&) {
   const std::string needed = "a time in UTC (2020-03-30T16:00:00Z)";
   if (node.is_string()) {

@@ -4,6 +4,7 @@
 #include "key_record.hpp"
 
 #include "lantian/base/time.hpp"
+#include "lantian/config/case.hpp"
 
 #include <toml++/toml.h>
 
@@ -47,6 +48,7 @@ class TableReader {
   void read(const toml::node& node, const std::string& key_path, double& value, const Key& key);
   void read(const toml::node& node, const std::string& key_path, int& value, const Key& key);
   void read(const toml::node& node, const std::string& key_path, bool& value, const Key& key);
+  void read(const toml::node& node, const std::string& key_path, Switch& value, const Key& key);
   void read(const toml::node& node, const std::string& key_path, UtcTime& value, const Key& key);
   void read(const toml::node& node, const std::string& key_path, std::vector<std::string>& value,
             const Key& key);

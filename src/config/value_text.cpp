@@ -60,6 +60,9 @@ std::string toml_text(int value) {
 std::string toml_text(bool value) {
   return value ? "true" : "false";
 }
+std::string toml_text(Switch value) {
+  return value == Switch::automatic ? "\"auto\"" : toml_text(value == Switch::on);
+}
 std::string toml_text(UtcTime value) {
   return to_iso8601(value);
 }

@@ -3,6 +3,7 @@
 #include "key.hpp"
 
 #include "lantian/base/time.hpp"
+#include "lantian/config/case.hpp"
 
 #include <array>
 #include <map>
@@ -16,6 +17,7 @@ namespace lantian {
 [[nodiscard]] std::string toml_text(double value);
 [[nodiscard]] std::string toml_text(int value);
 [[nodiscard]] std::string toml_text(bool value);
+[[nodiscard]] std::string toml_text(Switch value);
 [[nodiscard]] std::string toml_text(UtcTime value);
 [[nodiscard]] std::string toml_text(const std::vector<std::string>& value);
 [[nodiscard]] std::string toml_text(const std::vector<double>& value);
@@ -38,6 +40,9 @@ namespace lantian {
 }
 [[nodiscard]] inline std::string type_name(bool) {
   return "true or false";
+}
+[[nodiscard]] inline std::string type_name(Switch) {
+  return "true, false, \"auto\"";
 }
 [[nodiscard]] inline std::string type_name(UtcTime) {
   return "date-time";

@@ -7,6 +7,7 @@
 #include "embedded/vertical.hpp"
 #include "feature_inventory.hpp"
 #include "gridded_sector.hpp"
+#include "natural_sources.hpp"
 #include "placed_stack.hpp"
 #include "release_height.hpp"
 
@@ -76,6 +77,7 @@ struct Emissions::State {
   DistrictMap districts;
   std::vector<GriddedSector> sectors;
   std::vector<PlacedStack> stacks;
+  NaturalSources natural;
   std::vector<std::string> files;
   std::map<const VerticalProfile*, ProfileShares> shares;
   MassTable mass;
@@ -89,6 +91,7 @@ struct Emissions::State {
   void load_sector(const Case& configuration, const InventoryConfig& entry, ProfileFinder& finder,
                    Problems& problems);
   void load_features(const Case& configuration, ProfileFinder& finder, Problems& problems);
+  void load_natural(Problems& problems);
   void load_list(const std::string& path, ProfileFinder& finder, Problems& problems);
   [[nodiscard]] SourceNames names() const;
   void warn_of_unused() const;
@@ -129,6 +132,7 @@ void Emissions::State::load(const Case& configuration, Problems& problems) {
   say_other_years();
   target.cells = {};  // a global file's take memory
   for (const std::string& path : config.enterprises) load_list(configuration.resolve(path), finder, problems);
+  load_natural(problems);
   if (problems.sentences().size() == faults)  // else not all names are known
     check_scalings(config.scaling, names(), problems);
   for (GriddedSector& sector : sectors) sector.prepare(tables, species, districts, config.scaling);
@@ -189,6 +193,17 @@ void Emissions::State::load_list(const std::string& path, ProfileFinder& finder,
                          outside));
 }
 
+void Emissions::State::load_natural(Problems& problems) {
+  const std::vector<std::string> given = names().sectors;
+  natural = NaturalSources(config, species, problems);
+  for (const std::string& name : natural.sectors())
+    if (std::ranges::find(given, name) != given.end())
+      problems.add(
+          fmt::format("emissions.natural.{0}: \"{0}\" is also the sector of an inventory, so that it would "
+                      "count twice; set emissions.natural.{0}.enabled = false, or rename the sector",
+                      name));
+}
+
 SourceNames Emissions::State::names() const {
   SourceNames known{.sectors = {}, .districts = districts.names, .enterprises = {}};
   for (const GriddedSector& sector : sectors) {
@@ -200,6 +215,7 @@ SourceNames Emissions::State::names() const {
     add_once(known.districts, stack.source().district);
     add_once(known.enterprises, stack.source().enterprise_id);
   }
+  for (const std::string& name : natural.sectors()) add_once(known.sectors, name);
   return known;
 }
 
@@ -209,6 +225,7 @@ void Emissions::State::warn_of_unused() const {
     for (const std::string& name : sector.unused()) names.insert(name);
   for (const PlacedStack& stack : stacks)
     for (const std::string& name : stack.unused()) names.insert(name);
+  for (const std::string& name : natural.unused()) names.insert(name);
   if (!names.empty())
     log_warning(
         fmt::format("the run has no species for the emission of {}, or for a part of it; it is not "
@@ -292,6 +309,7 @@ std::vector<Array3<double>> Emissions::rates_mol_s(UtcTime start, const WeatherS
   for (GriddedSector& sector : state_->sectors)
     sector.add_hour(local, state_->shares_of(sector.vertical(), surface), rates, state_->mass);
   for (PlacedStack& stack : state_->stacks) stack.add_hour(local, weather, surface, rates, state_->mass);
+  state_->natural.add_hour(weather, surface, rates, state_->mass);
   return rates;
 }
 
@@ -311,6 +329,7 @@ double Emissions::mean_rate_t_d(const ScalingConfig& selection, const std::strin
   for (GriddedSector& sector : state_->sectors)
     sum_t += sector.selected_t(selection, pollutant, hours, state_->districts);
   for (PlacedStack& stack : state_->stacks) sum_t += stack.selected_t(selection, pollutant, hours);
+  sum_t += state_->natural.selected_t(selection, pollutant, from, to);
   return sum_t / (static_cast<double>(to.seconds_since(from)) / 86400.0);
 }
 
@@ -319,7 +338,16 @@ std::vector<std::string> Emissions::sectors() const {
   for (const GriddedSector& sector : state_->sectors) add_once(names, sector.name());
   for (const PlacedStack& stack : state_->stacks)
     if (stack.is_inside()) add_once(names, stack.source().sector);
+  for (const std::string& name : natural_sectors()) add_once(names, name);
   return names;
+}
+
+std::vector<std::string> Emissions::natural_sectors() const {
+  return state_->natural.sectors();
+}
+
+void Emissions::survey_natural(UtcTime start, const WeatherSnapshot& weather, const Surface& surface) {
+  state_->natural.survey(start, weather, surface);
 }
 
 std::vector<std::string> Emissions::districts() const {

@@ -168,6 +168,7 @@ MetFields BilinearMap::operator()(const MetFields& f) const {
   r.mixing_height_m = (*this)(f.mixing_height_m);
   r.short_wave_w_m2 = (*this)(f.short_wave_w_m2);
   r.rain_mm = (*this)(f.rain_mm);
+  r.snow_cover = (*this)(f.snow_cover);
   return r;
 }
 

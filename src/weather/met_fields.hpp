@@ -38,7 +38,8 @@ struct MetFields {
   Array2<double> sensible_heat_flux_w_m2;
   Array2<double> mixing_height_m;
   Array2<double> short_wave_w_m2;
-  Array2<double> rain_mm;  // accumulated
+  Array2<double> rain_mm;     // accumulated
+  Array2<double> snow_cover;  // 0 to 1; empty where the files do not tell
 
   [[nodiscard]] int layers() const { return temperature_k.layers(); }
   [[nodiscard]] int rows() const { return temperature_k.rows(); }

@@ -59,6 +59,7 @@ constexpr Wanted wanted[] = {
     {"UST", 0, 0, 0, false, false, "the friction velocity", "m s-1"},
     {"HFX", 0, 0, 0, false, false, "the heat flux", "W m-2"},
     {"SWDOWN", 0, 0, 0, false, false, "the short wave", "W m-2"},
+    {"SNOWC", 0, 0, 0, false, false, "the snow cover", ""},
     {"RAINC", 0, 0, 0, false, false, "rain", "mm"},
     {"RAINNC", 0, 0, 0, false, false, "rain", "mm"},
     {"RAINSH", 0, 0, 0, false, false, "rain", "mm"},
@@ -372,6 +373,7 @@ void WrfReader::read_planes(const WrfInstant& at, MetFields& fields, Problems& p
   fields.sensible_heat_flux_w_m2 = get("HFX", "W m-2", -1000.0, 2000.0);
   fields.mixing_height_m = get("PBLH", "m", 0.0, 6000.0);
   fields.short_wave_w_m2 = get("SWDOWN", "W m-2", -1.0, 1500.0);
+  fields.snow_cover = get("SNOWC", "1", 0.0, 1.0);
   fields.rain_mm = Array2<double>(window_.rows, window_.columns);
   for (const char* name : {"RAINC", "RAINNC", "RAINSH"}) {
     const Array2<double> part = get(name, "mm", -0.01, 1.0e5);

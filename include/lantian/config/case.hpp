@@ -145,6 +145,32 @@ struct ScalingConfig {
   double factor = 1.0;
 };
 
+/// On, off, or on where the run has what it takes.
+enum class Switch { automatic, off, on };
+
+/// [emissions.natural.<name>]
+struct NaturalSourceConfig {
+  Switch enabled = Switch::automatic;  // automatic: with a mechanism that has ISOP, TERP, NA and PCL
+  double scale = 1.0;
+};
+
+/// [emissions.natural.biogenic]
+struct BiogenicConfig : NaturalSourceConfig {
+  double past_temperature_c = 24.0;  // mean of the last days
+};
+
+/// [emissions.natural.wind_dust]
+struct WindDustConfig : NaturalSourceConfig {
+  double clay_share = 0.15;  // of bare soil
+};
+
+/// [emissions.natural]
+struct NaturalConfig {
+  BiogenicConfig biogenic;
+  NaturalSourceConfig soil, sea_salt;
+  WindDustConfig wind_dust;
+};
+
 /// [emissions]
 struct EmissionsConfig {
   bool enabled = true;
@@ -158,6 +184,7 @@ struct EmissionsConfig {
   std::string speciation_profiles;
   std::string holidays;
   std::vector<ScalingConfig> scaling;
+  NaturalConfig natural;
 };
 
 /// [[boundary.air]]: where the air that enters comes from; a later entry overrides an earlier one for its

@@ -52,11 +52,18 @@ class Emissions {
   /// Takes the table of an earlier moment of the run for its own, so that a resumed run goes on from it.
   void restore_mass_table(const std::vector<MassTableRow>& rows);
 
-  /// Mean rate over the run [t d-1] of a pollutant (VOC, NOx, SO2, NH3, PM, CO) of the sources a cut names.
+  /// Works out what the natural sources emit in the hour that begins at `start`, for `mean_rate_t_d`.
+  void survey_natural(UtcTime start, const WeatherSnapshot& weather, const Surface& surface);
+
+  /// Mean rate over the run [t d-1] of a pollutant (VOC, NOx, SO2, NH3, PM, CO) of the sources a cut names; of
+  /// natural sources the hours that `survey_natural` was given.
   [[nodiscard]] double mean_rate_t_d(const ScalingConfig& selection, const std::string& pollutant,
                                      UtcTime from, UtcTime to) const;
 
+  /// Of inventories, lists and natural sources.
   [[nodiscard]] std::vector<std::string> sectors() const;
+  /// Those of `sectors` that the weather decides.
+  [[nodiscard]] std::vector<std::string> natural_sectors() const;
   [[nodiscard]] std::vector<std::string> districts() const;
   [[nodiscard]] std::vector<SourceGroup> enterprises() const;
   [[nodiscard]] const std::vector<std::string>& files() const;

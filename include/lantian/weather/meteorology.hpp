@@ -41,6 +41,7 @@ struct WeatherSnapshot {
   Array2<double> short_wave_w_m2;  // downward at the ground
   Array2<double> rain_rate_mm_h;
   Array2<double> cloud_fraction;
+  Array2<double> snow_cover;  // share of the ground; empty: the weather does not tell
 };
 
 /// Mass fluxes of dry air through the faces of the model's cells, constant over one hour and consistent with

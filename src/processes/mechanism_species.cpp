@@ -8,6 +8,7 @@
 #include "lantian/base/text.hpp"
 #include "lantian/io/csv_table.hpp"
 #include "lantian/io/digest.hpp"
+#include "lantian/processes/dry_deposition.hpp"
 #include "lantian/processes/gas_chemistry.hpp"
 
 #include <fmt/format.h>
@@ -26,6 +27,17 @@ std::string species_csv(const std::string& mechanism) {
                                 fmt::join(known, ", "), did_you_mean(mechanism, known)));
 }
 
+/// A number of a column that a table may leave out; 0 where it is empty.
+double optional_number(const CsvTable& table, std::size_t row, const std::string& name, double least,
+                       double most, Problems& problems) {
+  const auto column = table.column(name);
+  const double value = column ? table.number(row, *column, problems).value_or(0.0) : 0.0;
+  if (value != 0.0 && !(value >= least && value <= most))
+    problems.add(
+        fmt::format("{}: {} is {:g}; allowed is {:g} to {:g}", table.place(row), name, value, least, most));
+  return value;
+}
+
 std::vector<Species> parsed_species(const std::string& mechanism, const std::string& csv) {
   const CsvTable table = CsvTable::parse("inputs/mechanisms/" + mechanism + "/species.csv", csv);
   Problems problems;
@@ -35,15 +47,23 @@ std::vector<Species> parsed_species(const std::string& mechanism, const std::str
     const auto number = [&](const std::string& name) {
       return table.number(row, table.required_column(name), problems).value_or(0.0);
     };
-    all.push_back({.name = text("name"),
-                   .molar_mass_g_mol = number("molar_mass_g_mol"),
-                   .phase = text("phase") == "particle" ? Phase::particle : Phase::gas,
-                   .family = text("family") == "plume" ? TransportFamily::plume : TransportFamily::background,
-                   .deposits_as = text("deposits_as"),
-                   .scavenged_as = text("scavenged_as"),
-                   .nitrogen_atoms = static_cast<int>(number("nitrogen_atoms")),
-                   .sulphur_atoms = static_cast<int>(number("sulphur_atoms"))});
+    all.push_back(
+        {.name = text("name"),
+         .molar_mass_g_mol = number("molar_mass_g_mol"),
+         .phase = text("phase") == "particle" ? Phase::particle : Phase::gas,
+         .family = text("family") == "plume" ? TransportFamily::plume : TransportFamily::background,
+         .deposits_as = text("deposits_as"),
+         .scavenged_as = text("scavenged_as"),
+         .nitrogen_atoms = static_cast<int>(number("nitrogen_atoms")),
+         .sulphur_atoms = static_cast<int>(number("sulphur_atoms")),
+         .mass_median_diameter_m =
+             1.0e-6 * optional_number(table, row, "mass_median_diameter_um", 0.005, 50.0, problems),
+         .geometric_deviation = optional_number(table, row, "geometric_deviation", 1.0, 5.0, problems),
+         .density_kg_m3 = optional_number(table, row, "density_kg_m3", 300.0, 10000.0, problems)});
   }
+  for (std::size_t row = 0; row < all.size(); ++row)
+    if (const std::string fault = particle_size_fault(all[row]); !fault.empty())
+      problems.add(fmt::format("{}: {}: {}", table.place(row), all[row].name, fault));
   problems.throw_if_any();
   return all;
 }

@@ -1,3 +1,4 @@
+#include "deposition/particle_sizes.hpp"
 #include "deposition/resistances.hpp"
 #include "deposition/wet_scavenging.hpp"
 #include "deposition/zhang2001.hpp"
@@ -213,6 +214,93 @@ TEST(WetScavenging, WashesWhatComesBackFromRainByTheExactSolution) {
     return amount;
   };
   EXPECT_NEAR(after(60) / after(1), 1.0, 1.0e-13);
+}
+
+constexpr ParticleSizes coarse{3.0e-6, 2.0, 2200.0, 1.7e-6, 6.7e-6},
+    fine{0.33e-6, 1.8, 1600.0, 1.0e-9, 2.0e-6};
+
+/// Mean of a function of the diameter over the mass of a lognormal within its limits, by Simpson's rule.
+template <class Function>
+double mean_over_mass(const ParticleSizes& sizes, Function&& f) {
+  constexpr int steps = 20000;
+  const double s = std::log(sizes.geometric_deviation), median_m = sizes.mass_median_diameter_m;
+  const double low = std::fmax(std::log(sizes.least_diameter_m / median_m) / s, -4.0),
+               high = std::fmin(std::log(sizes.most_diameter_m / median_m) / s, 4.0);
+  double sum = 0.0, mass = 0.0;
+  for (int n = 0; n <= steps; ++n) {
+    const double score = low + (high - low) * n / steps;
+    const double weight = (n == 0 || n == steps ? 1.0
+                           : n % 2 == 1         ? 4.0
+                                                : 2.0) *
+                          std::exp(-0.5 * score * score);
+    mass += weight;
+    sum += weight * f(median_m * std::exp(s * score));
+  }
+  return sum / mass;
+}
+
+template <class Function>
+double mean_over_classes(const ParticleSizes& sizes, Function&& f) {
+  double sum = 0.0;
+  for (const SizeClass& one : size_classes(sizes)) sum += one.share * f(one.diameter_m);
+  return sum;
+}
+
+TEST(ParticleSizes, CutTheWholeMassIntoClassesOfRisingDiameterWithinTheLimits) {
+  for (const ParticleSizes& sizes : {coarse, fine, ParticleSizes{5.0e-6, 1.3, 1000.0, 1.0e-6, 1.0e-4}}) {
+    double mass = 0.0, last_m = sizes.least_diameter_m;
+    for (const SizeClass& one : size_classes(sizes)) {
+      EXPECT_GT(one.share, 0.0);
+      EXPECT_GT(one.diameter_m, last_m);
+      last_m = one.diameter_m;
+      mass += one.share;
+    }
+    EXPECT_LT(last_m, sizes.most_diameter_m);
+    EXPECT_NEAR(mass, 1.0, 1.0e-14);
+  }
+}
+
+TEST(ParticleSizes, SettleByStokesAsTheWholeDistributionDoes) {
+  const auto square = [](double d) { return d * d; };
+  for (const ParticleSizes& sizes : {coarse, fine})
+    EXPECT_NEAR(mean_over_classes(sizes, square) / mean_over_mass(sizes, square), 1.0, 1.0e-10);
+  // Hatch and Choate: the whole lognormal has d_m^2 exp(2 s^2); what lies beyond four deviations holds 2e-4
+  // of it.
+  const ParticleSizes whole{2.0e-6, 1.3, 1000.0, 1.0e-9, 1.0e-3};
+  const double s = std::log(1.3);
+  EXPECT_NEAR(mean_over_classes(whole, square) / (4.0e-12 * std::exp(2.0 * s * s)), 1.0, 3.0e-4);
+}
+
+TEST(ParticleSizes, SettleWithSlipWithinAPerMilleWhenCoarseAndHalfAPercentWhenFine) {
+  const auto settles = [](double density) {
+    return [density](double d) { return settling_velocity_m_s({d, density, 288.15, 101325.0}); };
+  };
+  EXPECT_NEAR(mean_over_classes(coarse, settles(2200.0)) / mean_over_mass(coarse, settles(2200.0)), 1.0,
+              1.0e-3);
+  EXPECT_NEAR(mean_over_classes(fine, settles(1600.0)) / mean_over_mass(fine, settles(1600.0)), 1.0, 5.0e-3);
+}
+
+TEST(ParticleSizes, DepositWithinFivePercentOfTheWholeDistributionOnAllKindsOfGround) {
+  for (const Collector& surface : {Collector{0.8, 0.56, 5.0e-3}, Collector{100.0, 0.5, 0.0}})
+    for (const CollectionEfficiencies& catches : {zhang2001, emerson2020})
+      for (const ParticleSizes& sizes : {coarse, fine}) {
+        const auto deposits = [&](double d) {
+          return particle_deposition_velocity_m_s({d, sizes.density_kg_m3, 288.15, 101325.0}, surface,
+                                                  {0.3, 50.0}, catches);
+        };
+        EXPECT_NEAR(mean_over_classes(sizes, deposits) / mean_over_mass(sizes, deposits), 1.0, 0.05);
+      }
+}
+
+TEST(ParticleSizes, OfOneDiameterStayOneClass) {
+  const SizeClasses classes = size_classes({4.0e-6, 1.0, 1500.0, 1.0e-9, 1.0e-3});
+  EXPECT_EQ(classes.front().diameter_m, 4.0e-6);
+  EXPECT_EQ(classes.front().share, 1.0);
+  EXPECT_EQ(classes.back().share, 0.0);
+}
+
+TEST(ParticleSizes, ShrinkFromAerodynamicToGeometricByTheRootOfDensity) {
+  EXPECT_NEAR(geometric_diameter_m(10.0e-6, 1600.0), 10.0e-6 / std::sqrt(1.6), 1.0e-18);
 }
 
 }  // namespace

@@ -252,6 +252,15 @@ TEST(MechanismSpecies, HoldEveryPartOfFineParticlesAndOzone) {
   EXPECT_EQ(species[species.find("SO4").value()].phase, Phase::particle);
 }
 
+TEST(MechanismSpecies, HaveParticlesOfTheSizesThatTheirTableSays) {
+  const SpeciesTable species = mechanism_species("grs", {});
+  const Species& coarse = species[species.find("PPMC").value()];
+  EXPECT_NEAR(coarse.mass_median_diameter_m, 3.0e-6, 1.0e-20);
+  EXPECT_EQ(coarse.geometric_deviation, 2.0);
+  EXPECT_EQ(coarse.density_kg_m3, 2200.0);
+  EXPECT_EQ(species[species.find("O3").value()].mass_median_diameter_m, 0.0);
+}
+
 TEST(MechanismSpecies, CarryNitrogenOxidesAndOzoneWithOneLimiter) {
   for (const char* mechanism : {"grs", "nox_o3"}) {
     const SpeciesTable species = mechanism_species(mechanism, {});

@@ -14,6 +14,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace lantian {
 
 namespace {
@@ -38,8 +40,23 @@ double optional_number(const CsvTable& table, std::size_t row, const std::string
   return value;
 }
 
-std::vector<Species> parsed_species(const std::string& mechanism, const std::string& csv) {
-  const CsvTable table = CsvTable::parse("inputs/mechanisms/" + mechanism + "/species.csv", csv);
+/// The row of the deposition or scavenging table that a species names; "none": empty.
+std::string row_named(const CsvTable& table, std::size_t row, const std::string& name,
+                      const std::vector<std::string>& known, Problems& problems) {
+  const std::string given = table.cell(row, table.required_column(name));
+  if (given == "none") return "";
+  if (std::ranges::find(known, given) != known.end()) return given;
+  problems.add(fmt::format("{}: {} of {} is {}; known are {} and none.{}", table.place(row), name,
+                           table.cell(row, table.required_column("name")),
+                           given.empty() ? "empty" : fmt::format("\"{}\"", given), fmt::join(known, ", "),
+                           did_you_mean(given, known)));
+  return "";
+}
+
+}  // namespace
+
+std::vector<Species> parsed_species(const std::string& path, const std::string& csv) {
+  const CsvTable table = CsvTable::parse(path, csv);
   Problems problems;
   std::vector<Species> all;
   for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -52,8 +69,8 @@ std::vector<Species> parsed_species(const std::string& mechanism, const std::str
          .molar_mass_g_mol = number("molar_mass_g_mol"),
          .phase = text("phase") == "particle" ? Phase::particle : Phase::gas,
          .family = text("family") == "plume" ? TransportFamily::plume : TransportFamily::background,
-         .deposits_as = text("deposits_as"),
-         .scavenged_as = text("scavenged_as"),
+         .deposits_as = row_named(table, row, "deposits_as", deposition_rows(), problems),
+         .scavenged_as = row_named(table, row, "scavenged_as", scavenging_rows(), problems),
          .nitrogen_atoms = static_cast<int>(number("nitrogen_atoms")),
          .sulphur_atoms = static_cast<int>(number("sulphur_atoms")),
          .mass_median_diameter_m =
@@ -68,6 +85,8 @@ std::vector<Species> parsed_species(const std::string& mechanism, const std::str
   return all;
 }
 
+namespace {
+
 template <class Mechanism>
 std::string all_reactions() {
   std::string text;
@@ -80,7 +99,9 @@ std::string all_reactions() {
 
 SpeciesTable mechanism_species(const std::string& mechanism, const std::vector<std::string>& inert_tracers) {
   const std::string csv = species_csv(mechanism);
-  std::vector<Species> all = csv.empty() ? std::vector<Species>{} : parsed_species(mechanism, csv);
+  std::vector<Species> all = csv.empty()
+                                 ? std::vector<Species>{}
+                                 : parsed_species("inputs/mechanisms/" + mechanism + "/species.csv", csv);
   for (const std::string& name : inert_tracers) {
     for (const Species& one : all)
       if (one.name == name)

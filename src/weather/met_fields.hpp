@@ -39,6 +39,7 @@ struct MetFields {
   Array2<double> mixing_height_m;
   Array2<double> short_wave_w_m2;
   Array2<double> rain_mm;  // accumulated
+  Array2<double> snow_depth_m;
 
   [[nodiscard]] int layers() const { return temperature_k.layers(); }
   [[nodiscard]] int rows() const { return temperature_k.rows(); }

@@ -3,7 +3,6 @@
 #include "lantian/config/case.hpp"
 #include "lantian/processes/process.hpp"
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,14 +10,14 @@ namespace lantian {
 
 /// Dry deposition velocities of an hour for the tile's cells.
 ///
-/// Gases: aerodynamic, sublayer and surface resistance in series, the last from a table of 26 land-use
-/// classes (inputs/landuse/land_use.csv). Particles: Zhang et al. (2001) or Emerson et al. (2020), the
+/// Gases: aerodynamic, sublayer and surface resistance in series, the last by Zhang, Brook & Vet (2003) or
+/// Wesely (1989) for 26 land-use classes (inputs/landuse/). A cell of several classes has the mean of their
+/// velocities by their shares. Particles: Zhang et al. (2001) or Emerson et al. (2020), the
 /// mean over the lognormal distribution of their mass in six classes of diameter. Which row a species uses
 /// stands in its `deposits_as`. Equations: kernels/deposition/README.md.
 class DryDeposition {
  public:
   explicit DryDeposition(const DepositionConfig& config = {});
-  ~DryDeposition();
   /// One field [row][column] a species [m s-1], 0 <= v <= 0.3; empty for a species that is not deposited.
   [[nodiscard]] std::vector<Array2<double>> velocities_m_s(const State& state, const WeatherSnapshot& weather,
                                                            const Surface& surface) const;
@@ -28,9 +27,7 @@ class DryDeposition {
                                                          const WeatherSnapshot& weather) const;
 
  private:
-  struct Table;
-  bool settles_;
-  std::unique_ptr<Table> table_;
+  bool settles_, is_wesely_, is_emerson_;
 };
 
 /// What is wrong with the sizes of a particle, in a sentence; nothing: empty.

@@ -1,5 +1,4 @@
 #include "deposition/particle_sizes.hpp"
-#include "deposition/resistances.hpp"
 #include "deposition/wet_scavenging.hpp"
 #include "deposition/zhang2001.hpp"
 
@@ -13,65 +12,8 @@ namespace {
 // Hand values: worked step by step from the papers' equations with double precision, apart from this code.
 constexpr double hand = 1.0e-10;  // relative
 
-/// Class 7 of Zhang, Brook & Vet (2003), deciduous broadleaf trees, with a leaf area index of 4.
-constexpr SurfacePaths deciduous{.in_canopy = 100.0,
-                                 .cuticle_o3_dry = 6000.0,
-                                 .cuticle_o3_wet = 400.0,
-                                 .ground_o3 = 200.0,
-                                 .cuticle_so2_dry = 2500.0,
-                                 .ground_so2 = 200.0,
-                                 .stomatal_minimum = 150.0,
-                                 .stomatal_light_w_m2 = 43.0,
-                                 .t_min_c = 0.0,
-                                 .t_max_c = 45.0,
-                                 .t_opt_c = 27.0,
-                                 .leaf_area_index = 4.0};
-constexpr GasScaling ozone{0.0, 1.0, 1.6}, sulphur_dioxide{1.0, 0.0, 1.9}, nitric_acid{10.0, 10.0, 1.9},
-    nitric_oxide{0.0, 0.0, 1.3};
-constexpr SurfaceWeather day{0.4, 20.0, 0.6, 400.0, false}, wet_day{0.4, 20.0, 0.6, 400.0, true},
-    night{0.4, 20.0, 0.6, 0.0, false};
-
 void expect_close(double value, double expected) {
   EXPECT_NEAR(value / expected, 1.0, hand);
-}
-
-TEST(GasDeposition, HasTheSublayerResistanceWorkedByHand) {
-  // 2 / (0.4 x 0.3) (0.61 x 1.6 / 0.72)^(2/3)
-  expect_close(sublayer_resistance_s_m(0.3, 1.6), 20.413946101273922);
-}
-
-TEST(GasDeposition, OpensStomataFullyAtTheBestTemperatureAndNotBeyondTheLimits) {
-  EXPECT_DOUBLE_EQ(stomatal_temperature_factor(deciduous, 27.0), 1.0);
-  EXPECT_EQ(stomatal_temperature_factor(deciduous, 0.0), 0.0);
-  EXPECT_EQ(stomatal_temperature_factor(deciduous, 45.0), 0.0);
-  expect_close(stomatal_temperature_factor(deciduous, 20.0), 0.9220997420899515);
-}
-
-TEST(GasDeposition, HasTheSurfaceConductancesWorkedByHand) {
-  // stomata 49.4117 s m-1 for water vapour, cuticle 1753.26, canopy and ground 883.883 + 200
-  expect_close(surface_conductance_m_s(deciduous, day, ozone), 0.01414180511410421);
-  // the wet cuticle: 400 / (2 x 0.4) = 500 s m-1
-  expect_close(surface_conductance_m_s(deciduous, wet_day, ozone), 0.015571438881320957);
-  // no stomata at night
-  expect_close(surface_conductance_m_s(deciduous, night, sulphur_dioxide), 0.0022914873586571223);
-  // ten times the cuticle of SO2 and of O3; behind the canopy's 883.883 a ground of 1/(10/200 + 10/200)
-  expect_close(surface_conductance_m_s(deciduous, night, nitric_acid), 0.020511165959926875);
-}
-
-TEST(GasDeposition, LetsNoGasPassTheAirOfTheCanopyFasterThanThatAir) {
-  SurfacePaths bare_leaves = deciduous;
-  bare_leaves.cuticle_o3_dry = bare_leaves.cuticle_so2_dry = 0.0;  // absent: only the ground takes up
-  EXPECT_LT(surface_conductance_m_s(bare_leaves, night, nitric_acid), 1.0 / 883.88);
-}
-
-TEST(GasDeposition, DoesNotTakeUpAGasWithoutScaling) {
-  EXPECT_EQ(surface_conductance_m_s(deciduous, day, nitric_oxide), 0.0);
-  EXPECT_EQ(gas_deposition_velocity_m_s(50.0, 20.0, 0.0), 0.0);
-}
-
-TEST(GasDeposition, AddsTheResistancesAndKeepsTheLastAboveTen) {
-  EXPECT_DOUBLE_EQ(gas_deposition_velocity_m_s(50.0, 20.0, 0.01), 1.0 / 170.0);
-  EXPECT_DOUBLE_EQ(gas_deposition_velocity_m_s(50.0, 20.0, 5.0), 1.0 / 80.0);
 }
 
 constexpr ParticleInAir particle_of(double diameter_m) {

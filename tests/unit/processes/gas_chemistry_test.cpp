@@ -252,6 +252,24 @@ TEST(MechanismSpecies, HoldEveryPartOfFineParticlesAndOzone) {
   EXPECT_EQ(species[species.find("SO4").value()].phase, Phase::particle);
 }
 
+TEST(MechanismSpecies, MustAllSayHowTheyDepositOrThatTheyDoNot) {
+  const std::string header =
+      "name,molar_mass_g_mol,phase,family,deposits_as,scavenged_as,nitrogen_atoms,sulphur_atoms\n";
+  const auto all = parsed_species("made.csv", header + "CO,28,gas,background,CO,none,0,0\n");
+  EXPECT_EQ(all.front().deposits_as, "CO");
+  EXPECT_EQ(all.front().scavenged_as, "");
+  try {
+    (void)parsed_species("made.csv",
+                         header + "O3,48,gas,background,,none,0,0\nSO2,64,gas,background,SO2,SO,0,1\n");
+    FAIL() << "taken";
+  } catch (const DataError& error) {
+    const std::string what = error.what();
+    EXPECT_NE(what.find("made.csv:2: deposits_as of O3 is empty; known are"), std::string::npos) << what;
+    EXPECT_NE(what.find("made.csv:3: scavenged_as of SO2 is \"SO\""), std::string::npos) << what;
+    EXPECT_NE(what.find("Did you mean \"SO2\"?"), std::string::npos) << what;
+  }
+}
+
 TEST(MechanismSpecies, HaveParticlesOfTheSizesThatTheirTableSays) {
   const SpeciesTable species = mechanism_species("grs", {});
   const Species& coarse = species[species.find("PPMC").value()];

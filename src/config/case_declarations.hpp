@@ -175,12 +175,20 @@ void declare(Visitor& v, ChemistryConfig& c) {
 template <class Visitor>
 void declare(Visitor& v, DepositionConfig& c) {
   v.key("dry", c.dry, {.meaning = "dry deposition on or off"});
+  v.key(
+      "gas", c.gas,
+      {.meaning = "dry deposition of gases: Zhang, Brook and Vet (2003), 26 land uses, or Wesely (1989), 11 "
+                  "land uses in 5 seasons",
+       .allowed = {"zhang2003", "wesely1989"}});
   v.key("particles", c.particles,
         {.meaning = "dry deposition of particles: Zhang et al. (2001), or the constants of Emerson et al. "
                     "(2020), which let fine particles deposit more slowly",
          .allowed = {"zhang2001", "emerson2020"}});
-  v.key("settling", c.settling,
-        {.meaning = "coarse particles fall through the layers; with dry deposition only"});
+  v.key(
+      "settling", c.settling,
+      {.meaning =
+           "particles fall through the layers, by the mean over their sizes where that is 0.05 mm/s or more "
+           "(coarse ones); with dry deposition only"});
   v.key("wet", c.wet, {.meaning = "wet deposition on or off"});
   v.key("re_evaporation", c.re_evaporation,
         {.meaning = "wet deposition: rain that evaporates below cloud gives its particles back to the air"});

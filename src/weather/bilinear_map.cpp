@@ -158,6 +158,7 @@ MetFields BilinearMap::operator()(const MetFields& f) const {
   put_winds(f.mean_wind_x_m_s, f.mean_wind_y_m_s, r.mean_wind_x_m_s, r.mean_wind_y_m_s);
 
   r.surface_pressure_pa = (*this)(f.surface_pressure_pa);
+  r.snow_depth_m = (*this)(f.snow_depth_m);
   r.temperature_2m_k = (*this)(f.temperature_2m_k);
   r.ground_temperature_k = (*this)(f.ground_temperature_k);
   // Only the speed at 10 m is used, so its components need no turning.

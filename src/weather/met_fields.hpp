@@ -40,6 +40,7 @@ struct MetFields {
   Array2<double> short_wave_w_m2;
   Array2<double> rain_mm;     // accumulated
   Array2<double> snow_cover;  // 0 to 1; empty where the files do not tell
+  Array2<double> snow_depth_m;
 
   [[nodiscard]] int layers() const { return temperature_k.layers(); }
   [[nodiscard]] int rows() const { return temperature_k.rows(); }

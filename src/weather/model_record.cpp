@@ -234,6 +234,7 @@ void fill_planes(const MetFields& f, ModelRecord& record) {
   at.short_wave_w_m2 = f.short_wave_w_m2;
   at.cloud_fraction = cloud_cover(f);
   at.snow_cover = f.snow_cover;
+  at.snow_depth_m = f.snow_depth_m;
   at.wind_speed_10m_m_s = Array2<double>(f.rows(), f.columns());
   for (std::size_t n = 0; n < at.wind_speed_10m_m_s.values().size(); ++n)
     at.wind_speed_10m_m_s.values()[n] =

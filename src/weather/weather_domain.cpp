@@ -80,6 +80,18 @@ Layers model_layers(const GridConfig& config, const Array2<double>& terrain_m, d
   return layers;
 }
 
+/// The table of categories that the land use of a file is of. @throws DataError
+std::string category_table(const NetcdfReader& file, const std::string& variable) {
+  const std::string mminlu = file.text_attribute("", "MMINLU").value_or("");
+  const int count = static_cast<int>(file.number_attribute("", "NUM_LAND_CAT").value_or(0.0));
+  const std::string table = land_use_table(mminlu, count);
+  if (table.empty())
+    throw DataError(fmt::format(
+        "{}: MMINLU is \"{}\" and NUM_LAND_CAT {}; {} can be read by the USGS and the MODIS table",
+        file.path(), mminlu, count, variable));
+  return table;
+}
+
 /// Class of every cell: of LU_INDEX, or the one that grid.land_use names.
 Array2<int> land_use(const Case& configuration, const WrfFiles& files, const WrfReader& reader,
                      const HorizontalGrid& grid, const std::optional<BilinearMap>& map) {
@@ -100,13 +112,7 @@ Array2<int> land_use(const Case& configuration, const WrfFiles& files, const Wrf
   }
   const auto& first = files.instants().front();
   const NetcdfReader& file = files.file(first.file);
-  const std::string mminlu = file.text_attribute("", "MMINLU").value_or("");
-  const int count = static_cast<int>(file.number_attribute("", "NUM_LAND_CAT").value_or(0.0));
-  const std::string table = land_use_table(mminlu, count);
-  if (table.empty())
-    throw DataError(fmt::format(
-        "{}: MMINLU is \"{}\" and NUM_LAND_CAT {}; LU_INDEX can be read by the USGS and the MODIS table",
-        file.path(), mminlu, count));
+  const std::string table = category_table(file, "LU_INDEX");
   const Array2<double> index =
       map ? map->nearest(reader.plane(first, "LU_INDEX")) : reader.plane(first, "LU_INDEX");
   for (int j = 0; j < classes.rows(); ++j)
@@ -121,6 +127,58 @@ Array2<int> land_use(const Case& configuration, const WrfFiles& files, const Wrf
       classes(j, i) = *number;
     }
   return classes;
+}
+
+/// One category of a block [category][row][column].
+Array2<double> category(const Array3<double>& all, int n) {
+  Array2<double> one(all.rows(), all.columns());
+  for (int j = 0; j < one.rows(); ++j)
+    for (int i = 0; i < one.columns(); ++i) one(j, i) = all(n, j, i);
+  return one;
+}
+
+/// Makes the shares of each cell 1 together; they are to within a hundredth. @throws DataError
+void complete_shares(const std::string& path, Array3<double>& shares) {
+  constexpr double most_off = 0.01;
+  for (int j = 0; j < shares.rows(); ++j)
+    for (int i = 0; i < shares.columns(); ++i) {
+      double sum = 0.0;
+      for (int n = 0; n < shares.layers(); ++n) sum += shares(n, j, i);
+      if (!(std::abs(sum - 1.0) <= most_off))
+        throw DataError(
+            fmt::format("{}: the shares LANDUSEF are {:g} together at [j={}][i={}]; they must be 1 within "
+                        "{:g}: mend the file, "
+                        "or take LANDUSEF out of it for one class a cell by LU_INDEX",
+                        path, sum, j, i, most_off));
+      for (int n = 0; n < shares.layers(); ++n) shares(n, j, i) /= sum;
+    }
+}
+
+/// Shares of the classes in every cell by LANDUSEF; empty when the weather has none.
+Array3<double> land_use_share(const WrfFiles& files, const WrfReader& reader,
+                              const std::optional<BilinearMap>& map) {
+  const auto& first = files.instants().front();
+  const Array3<double> categories = reader.category_shares(first);
+  if (categories.empty()) return {};
+  const NetcdfReader& file = files.file(first.file);
+  const std::string table = category_table(file, "LANDUSEF");
+  Array3<double> shares;
+  for (int n = 0; n < categories.layers(); ++n) {
+    const Array2<double> one = map ? map->nearest(category(categories, n)) : category(categories, n);
+    if (shares.empty()) shares = Array3<double>(land_use_class_count, one.rows(), one.columns(), 0.0);
+    const auto number = zhang_class(table, n + 1);
+    for (int j = 0; j < one.rows(); ++j)
+      for (int i = 0; i < one.columns(); ++i) {
+        if (one(j, i) == 0.0) continue;
+        if (!number || !(one(j, i) > 0.0 && one(j, i) <= 1.01))
+          throw DataError(fmt::format(
+              "{}: LANDUSEF is {} for category {} at [j={}][i={}]; {}", file.path(), one(j, i), n + 1, j, i,
+              number ? "it must be 0 to 1" : fmt::format("the {} table has no such category", table)));
+        shares(*number - 1, j, i) += one(j, i);
+      }
+  }
+  complete_shares(file.path(), shares);
+  return shares;
 }
 
 /// Heights of the layers z* of a case.
@@ -248,6 +306,9 @@ std::optional<WeatherDomain> weather_domain(const Case& configuration, const Wrf
                                                      : interfaces_m(vertical.layers, surface.terrain_m);
     CellPlaces places;
     fill_cells(grid, surface, places);
+    surface.land_use_share = land_use_share(files, reader, map);
+    surface.longitude_deg = places.longitude_deg;
+    surface.latitude_deg = places.latitude_deg;
     FaceLengths faces = face_lengths(grid);
     return WeatherDomain{std::move(grid),
                          std::move(vertical.layers),

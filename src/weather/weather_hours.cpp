@@ -42,7 +42,8 @@ void blend(WeatherSnapshot& a, const WeatherSnapshot& b, double later) {
   for (const auto field : {&WeatherSnapshot::surface_pressure_pa, &WeatherSnapshot::temperature_2m_k,
                            &WeatherSnapshot::wind_speed_10m_m_s, &WeatherSnapshot::friction_velocity_m_s,
                            &WeatherSnapshot::sensible_heat_flux_w_m2, &WeatherSnapshot::mixing_height_m,
-                           &WeatherSnapshot::cloud_fraction, &WeatherSnapshot::snow_cover})
+                           &WeatherSnapshot::cloud_fraction, &WeatherSnapshot::snow_cover,
+                           &WeatherSnapshot::snow_depth_m})
     blend((a.*field).values(), (b.*field).values(), later);
 }
 

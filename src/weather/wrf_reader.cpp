@@ -60,6 +60,7 @@ constexpr Wanted wanted[] = {
     {"HFX", 0, 0, 0, false, false, "the heat flux", "W m-2"},
     {"SWDOWN", 0, 0, 0, false, false, "the short wave", "W m-2"},
     {"SNOWC", 0, 0, 0, false, false, "the snow cover", ""},
+    {"SNOWH", 0, 0, 0, false, false, "snow on the ground", "m"},
     {"RAINC", 0, 0, 0, false, false, "rain", "mm"},
     {"RAINNC", 0, 0, 0, false, false, "rain", "mm"},
     {"RAINSH", 0, 0, 0, false, false, "rain", "mm"},
@@ -167,9 +168,26 @@ void WrfReader::check_variables(Problems& problems) const {
   }
 }
 
-Array3<double> WrfReader::volume(const WrfInstant& at, const std::string& name, Place place) const {
+Array3<double> WrfReader::category_shares(const WrfInstant& at) const {
+  constexpr const char* name = "LANDUSEF";
   const NetcdfReader& file = files_.file(at.file);
-  const int layers = layers_ + (place == Place::z_face ? 1 : 0);
+  if (!file.has_variable(name)) return {};
+  std::vector<std::size_t> lengths;
+  for (const auto& dimension : file.shape(name))
+    if (dimension.name != "Time") lengths.push_back(dimension.length);
+  if (lengths.size() != 3 || lengths[1] != as_size(domain_.rows) || lengths[2] != as_size(domain_.columns))
+    throw DataError(fmt::format("{}: {} is {} (without Time); expected categories x {} x {} as XLAT says",
+                                file.path(), name, fmt::join(lengths, " x "), domain_.rows, domain_.columns));
+  return block(at, name, static_cast<int>(lengths[0]), Place::centre);
+}
+
+Array3<double> WrfReader::volume(const WrfInstant& at, const std::string& name, Place place) const {
+  return block(at, name, layers_ + (place == Place::z_face ? 1 : 0), place);
+}
+
+Array3<double> WrfReader::block(const WrfInstant& at, const std::string& name, int layers,
+                                Place place) const {
+  const NetcdfReader& file = files_.file(at.file);
   Array3<double> values(layers, window_.rows + (place == Place::y_face ? 1 : 0),
                         window_.columns + (place == Place::x_face ? 1 : 0));
   std::vector<std::size_t> start{0, first_row(at), first_column(at)};
@@ -374,6 +392,7 @@ void WrfReader::read_planes(const WrfInstant& at, MetFields& fields, Problems& p
   fields.mixing_height_m = get("PBLH", "m", 0.0, 6000.0);
   fields.short_wave_w_m2 = get("SWDOWN", "W m-2", -1.0, 1500.0);
   fields.snow_cover = get("SNOWC", "1", 0.0, 1.0);
+  fields.snow_depth_m = get("SNOWH", "m", -1.0e-6, 100.0);
   fields.rain_mm = Array2<double>(window_.rows, window_.columns);
   for (const char* name : {"RAINC", "RAINNC", "RAINSH"}) {
     const Array2<double> part = get(name, "mm", -0.01, 1.0e5);

@@ -42,6 +42,9 @@ class WrfReader {
   /// Heights of all interfaces above the ground, [layer + 1][row][column].
   /// @throws DataError when they do not rise.
   [[nodiscard]] Array3<double> interfaces_above_ground_m(const WrfInstant& at) const;
+  /// Shares of land-use categories (LANDUSEF) [category - 1][row][column]; empty when the files have none.
+  /// @throws DataError when the shape is another.
+  [[nodiscard]] Array3<double> category_shares(const WrfInstant& at) const;
   /// Height above sea level of the lowest point of the top interface.
   [[nodiscard]] double lowest_top_m(const WrfInstant& at) const;
 
@@ -51,6 +54,8 @@ class WrfReader {
   [[nodiscard]] Array2<double> interface_m(const WrfInstant& at, int k) const;
   [[nodiscard]] std::string falling_layers(const WrfInstant& at) const;
   [[nodiscard]] Array3<double> volume(const WrfInstant& at, const std::string& name, Place place) const;
+  [[nodiscard]] Array3<double> block(const WrfInstant& at, const std::string& name, int layers,
+                                     Place place) const;
   [[nodiscard]] Array2<double> plane(const WrfInstant& at, const std::string& name, Place place) const;
   void read_columns(const WrfInstant& at, MetFields& fields, Problems& problems) const;
   void read_winds(const WrfInstant& at, MetFields& fields, Problems& problems) const;

@@ -94,6 +94,8 @@ struct MadeAir {
     surface.terrain_m = Array2<double>(rows, columns, 0.0);
     surface.roughness_length_m = Array2<double>(rows, columns, 0.3);
     surface.land_use = Array2<int>(rows, columns, 21);
+    surface.longitude_deg = Array2<double>(rows, columns, 120.0);
+    surface.latitude_deg = Array2<double>(rows, columns, 36.0);
     surface.cell_area_m2 = surface.cell_width_m = surface.cell_depth_m = Array2<double>(rows, columns);
     surface.interface_above_ground_m = Array3<double>(layers + 1, rows, columns, 0.0);
     for (int j = 0; j < rows; ++j) {

@@ -92,6 +92,7 @@ struct ChemistryConfig {
 /// [deposition]
 struct DepositionConfig {
   bool dry = true;
+  std::string gas = "zhang2003";        // zhang2003 | wesely1989
   std::string particles = "zhang2001";  // zhang2001 | emerson2020
   bool settling = true;                 // of coarse particles, through the layers
   bool wet = true;

@@ -25,6 +25,8 @@ struct Species {
   std::string deposits_as{};   // row of the deposition table, empty: not deposited
   std::string scavenged_as{};  // row of the scavenging table, empty: not scavenged
   int nitrogen_atoms = 0, sulphur_atoms = 0;
+  // Of particles; 0: that of `deposits_as`.
+  double mass_median_diameter_m = 0.0, geometric_deviation = 0.0, density_kg_m3 = 0.0;
 };
 
 /// The species of a run in their order; looked up by name once, at set-up.

@@ -3,7 +3,6 @@
 #include "lantian/config/case.hpp"
 #include "lantian/processes/process.hpp"
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,27 +10,28 @@ namespace lantian {
 
 /// Dry deposition velocities of an hour for the tile's cells.
 ///
-/// Gases: aerodynamic, sublayer and surface resistance in series, the last from a table of 26 land-use
-/// classes (inputs/landuse/land_use.csv). Particles: Zhang et al. (2001) or Emerson et al. (2020) at a fixed
-/// diameter, 0.3 um for fine and 4 um for coarse, 1500 kg m-3. Which row a species uses stands in its
-/// `deposits_as`. Equations: kernels/deposition/README.md.
+/// Gases: aerodynamic, sublayer and surface resistance in series, the last by Zhang, Brook & Vet (2003) or
+/// Wesely (1989) for 26 land-use classes (inputs/landuse/). A cell of several classes has the mean of their
+/// velocities by their shares. Particles: Zhang et al. (2001) or Emerson et al. (2020), the
+/// mean over the lognormal distribution of their mass in six classes of diameter. Which row a species uses
+/// stands in its `deposits_as`. Equations: kernels/deposition/README.md.
 class DryDeposition {
  public:
   explicit DryDeposition(const DepositionConfig& config = {});
-  ~DryDeposition();
   /// One field [row][column] a species [m s-1], 0 <= v <= 0.3; empty for a species that is not deposited.
   [[nodiscard]] std::vector<Array2<double>> velocities_m_s(const State& state, const WeatherSnapshot& weather,
                                                            const Surface& surface) const;
-  /// One field [layer][row][column] a species [m s-1] for coarse particles, by the air of each cell; empty
-  /// for a species that does not settle, and for all when the case lets none settle.
+  /// One field [layer][row][column] a species [m s-1], the mean over the particles' mass by the air of each
+  /// cell; empty for gases, for particles of less than 0.05 mm/s and for all when the case lets none settle.
   [[nodiscard]] std::vector<Array3<double>> settling_m_s(const State& state,
                                                          const WeatherSnapshot& weather) const;
 
  private:
-  struct Table;
-  bool settles_;
-  std::unique_ptr<Table> table_;
+  bool settles_, is_wesely_, is_emerson_;
 };
+
+/// What is wrong with the sizes of a particle, in a sentence; nothing: empty.
+[[nodiscard]] std::string particle_size_fault(const Species& one);
 
 /// Rows of the deposition and scavenging tables, for checking what a species names.
 [[nodiscard]] const std::vector<std::string>& deposition_rows();

@@ -17,6 +17,11 @@ namespace lantian {
 [[nodiscard]] SpeciesTable mechanism_species(const std::string& mechanism,
                                              const std::vector<std::string>& inert_tracers);
 
+/// Species of a table as inputs/mechanisms/README.md says; `path` stands for it in messages.
+/// @throws DataError with every row at fault: each species names its rows of the deposition and scavenging
+///         tables, or "none".
+[[nodiscard]] std::vector<Species> parsed_species(const std::string& path, const std::string& csv);
+
 /// xxh64 of the mechanism's reactions and species, for the provenance of a run.
 [[nodiscard]] std::string mechanism_digest(const std::string& mechanism);
 

@@ -12,7 +12,10 @@ struct Surface {
   Array2<double> terrain_m;  // above sea level
   Array2<double> roughness_length_m;
   Array2<int> land_use;  // class of inputs/landuse/land_use.csv (26 classes of Zhang et al. 2003), 1-based
-  Array3<double> interface_above_ground_m;  // [layer + 1][row][column]
+  // [class - 1][row][column]: share of each class, together 1; empty: `land_use` covers each cell
+  Array3<double> land_use_share;
+  Array2<double> longitude_deg, latitude_deg;  // of the cells' centres
+  Array3<double> interface_above_ground_m;     // [layer + 1][row][column]
   Array2<double> cell_area_m2;
   Array2<double> cell_width_m;  // along x
   Array2<double> cell_depth_m;  // along y
@@ -42,6 +45,7 @@ struct WeatherSnapshot {
   Array2<double> rain_rate_mm_h;
   Array2<double> cloud_fraction;
   Array2<double> snow_cover;  // share of the ground; empty: the weather does not tell
+  Array2<double> snow_depth_m;  // empty: the weather has none
 };
 
 /// Mass fluxes of dry air through the faces of the model's cells, constant over one hour and consistent with

@@ -1,4 +1,4 @@
-#include "deposition/resistances.hpp"
+#include "deposition/particle_sizes.hpp"
 #include "deposition/wet_scavenging.hpp"
 #include "deposition/zhang2001.hpp"
 
@@ -12,65 +12,8 @@ namespace {
 // Hand values: worked step by step from the papers' equations with double precision, apart from this code.
 constexpr double hand = 1.0e-10;  // relative
 
-/// Class 7 of Zhang, Brook & Vet (2003), deciduous broadleaf trees, with a leaf area index of 4.
-constexpr SurfacePaths deciduous{.in_canopy = 100.0,
-                                 .cuticle_o3_dry = 6000.0,
-                                 .cuticle_o3_wet = 400.0,
-                                 .ground_o3 = 200.0,
-                                 .cuticle_so2_dry = 2500.0,
-                                 .ground_so2 = 200.0,
-                                 .stomatal_minimum = 150.0,
-                                 .stomatal_light_w_m2 = 43.0,
-                                 .t_min_c = 0.0,
-                                 .t_max_c = 45.0,
-                                 .t_opt_c = 27.0,
-                                 .leaf_area_index = 4.0};
-constexpr GasScaling ozone{0.0, 1.0, 1.6}, sulphur_dioxide{1.0, 0.0, 1.9}, nitric_acid{10.0, 10.0, 1.9},
-    nitric_oxide{0.0, 0.0, 1.3};
-constexpr SurfaceWeather day{0.4, 20.0, 0.6, 400.0, false}, wet_day{0.4, 20.0, 0.6, 400.0, true},
-    night{0.4, 20.0, 0.6, 0.0, false};
-
 void expect_close(double value, double expected) {
   EXPECT_NEAR(value / expected, 1.0, hand);
-}
-
-TEST(GasDeposition, HasTheSublayerResistanceWorkedByHand) {
-  // 2 / (0.4 x 0.3) (0.61 x 1.6 / 0.72)^(2/3)
-  expect_close(sublayer_resistance_s_m(0.3, 1.6), 20.413946101273922);
-}
-
-TEST(GasDeposition, OpensStomataFullyAtTheBestTemperatureAndNotBeyondTheLimits) {
-  EXPECT_DOUBLE_EQ(stomatal_temperature_factor(deciduous, 27.0), 1.0);
-  EXPECT_EQ(stomatal_temperature_factor(deciduous, 0.0), 0.0);
-  EXPECT_EQ(stomatal_temperature_factor(deciduous, 45.0), 0.0);
-  expect_close(stomatal_temperature_factor(deciduous, 20.0), 0.9220997420899515);
-}
-
-TEST(GasDeposition, HasTheSurfaceConductancesWorkedByHand) {
-  // stomata 49.4117 s m-1 for water vapour, cuticle 1753.26, canopy and ground 883.883 + 200
-  expect_close(surface_conductance_m_s(deciduous, day, ozone), 0.01414180511410421);
-  // the wet cuticle: 400 / (2 x 0.4) = 500 s m-1
-  expect_close(surface_conductance_m_s(deciduous, wet_day, ozone), 0.015571438881320957);
-  // no stomata at night
-  expect_close(surface_conductance_m_s(deciduous, night, sulphur_dioxide), 0.0022914873586571223);
-  // ten times the cuticle of SO2 and of O3; behind the canopy's 883.883 a ground of 1/(10/200 + 10/200)
-  expect_close(surface_conductance_m_s(deciduous, night, nitric_acid), 0.020511165959926875);
-}
-
-TEST(GasDeposition, LetsNoGasPassTheAirOfTheCanopyFasterThanThatAir) {
-  SurfacePaths bare_leaves = deciduous;
-  bare_leaves.cuticle_o3_dry = bare_leaves.cuticle_so2_dry = 0.0;  // absent: only the ground takes up
-  EXPECT_LT(surface_conductance_m_s(bare_leaves, night, nitric_acid), 1.0 / 883.88);
-}
-
-TEST(GasDeposition, DoesNotTakeUpAGasWithoutScaling) {
-  EXPECT_EQ(surface_conductance_m_s(deciduous, day, nitric_oxide), 0.0);
-  EXPECT_EQ(gas_deposition_velocity_m_s(50.0, 20.0, 0.0), 0.0);
-}
-
-TEST(GasDeposition, AddsTheResistancesAndKeepsTheLastAboveTen) {
-  EXPECT_DOUBLE_EQ(gas_deposition_velocity_m_s(50.0, 20.0, 0.01), 1.0 / 170.0);
-  EXPECT_DOUBLE_EQ(gas_deposition_velocity_m_s(50.0, 20.0, 5.0), 1.0 / 80.0);
 }
 
 constexpr ParticleInAir particle_of(double diameter_m) {
@@ -213,6 +156,93 @@ TEST(WetScavenging, WashesWhatComesBackFromRainByTheExactSolution) {
     return amount;
   };
   EXPECT_NEAR(after(60) / after(1), 1.0, 1.0e-13);
+}
+
+constexpr ParticleSizes coarse{3.0e-6, 2.0, 2200.0, 1.7e-6, 6.7e-6},
+    fine{0.33e-6, 1.8, 1600.0, 1.0e-9, 2.0e-6};
+
+/// Mean of a function of the diameter over the mass of a lognormal within its limits, by Simpson's rule.
+template <class Function>
+double mean_over_mass(const ParticleSizes& sizes, Function&& f) {
+  constexpr int steps = 20000;
+  const double s = std::log(sizes.geometric_deviation), median_m = sizes.mass_median_diameter_m;
+  const double low = std::fmax(std::log(sizes.least_diameter_m / median_m) / s, -4.0),
+               high = std::fmin(std::log(sizes.most_diameter_m / median_m) / s, 4.0);
+  double sum = 0.0, mass = 0.0;
+  for (int n = 0; n <= steps; ++n) {
+    const double score = low + (high - low) * n / steps;
+    const double weight = (n == 0 || n == steps ? 1.0
+                           : n % 2 == 1         ? 4.0
+                                                : 2.0) *
+                          std::exp(-0.5 * score * score);
+    mass += weight;
+    sum += weight * f(median_m * std::exp(s * score));
+  }
+  return sum / mass;
+}
+
+template <class Function>
+double mean_over_classes(const ParticleSizes& sizes, Function&& f) {
+  double sum = 0.0;
+  for (const SizeClass& one : size_classes(sizes)) sum += one.share * f(one.diameter_m);
+  return sum;
+}
+
+TEST(ParticleSizes, CutTheWholeMassIntoClassesOfRisingDiameterWithinTheLimits) {
+  for (const ParticleSizes& sizes : {coarse, fine, ParticleSizes{5.0e-6, 1.3, 1000.0, 1.0e-6, 1.0e-4}}) {
+    double mass = 0.0, last_m = sizes.least_diameter_m;
+    for (const SizeClass& one : size_classes(sizes)) {
+      EXPECT_GT(one.share, 0.0);
+      EXPECT_GT(one.diameter_m, last_m);
+      last_m = one.diameter_m;
+      mass += one.share;
+    }
+    EXPECT_LT(last_m, sizes.most_diameter_m);
+    EXPECT_NEAR(mass, 1.0, 1.0e-14);
+  }
+}
+
+TEST(ParticleSizes, SettleByStokesAsTheWholeDistributionDoes) {
+  const auto square = [](double d) { return d * d; };
+  for (const ParticleSizes& sizes : {coarse, fine})
+    EXPECT_NEAR(mean_over_classes(sizes, square) / mean_over_mass(sizes, square), 1.0, 1.0e-10);
+  // Hatch and Choate: the whole lognormal has d_m^2 exp(2 s^2); what lies beyond four deviations holds 2e-4
+  // of it.
+  const ParticleSizes whole{2.0e-6, 1.3, 1000.0, 1.0e-9, 1.0e-3};
+  const double s = std::log(1.3);
+  EXPECT_NEAR(mean_over_classes(whole, square) / (4.0e-12 * std::exp(2.0 * s * s)), 1.0, 3.0e-4);
+}
+
+TEST(ParticleSizes, SettleWithSlipWithinAPerMilleWhenCoarseAndHalfAPercentWhenFine) {
+  const auto settles = [](double density) {
+    return [density](double d) { return settling_velocity_m_s({d, density, 288.15, 101325.0}); };
+  };
+  EXPECT_NEAR(mean_over_classes(coarse, settles(2200.0)) / mean_over_mass(coarse, settles(2200.0)), 1.0,
+              1.0e-3);
+  EXPECT_NEAR(mean_over_classes(fine, settles(1600.0)) / mean_over_mass(fine, settles(1600.0)), 1.0, 5.0e-3);
+}
+
+TEST(ParticleSizes, DepositWithinFivePercentOfTheWholeDistributionOnAllKindsOfGround) {
+  for (const Collector& surface : {Collector{0.8, 0.56, 5.0e-3}, Collector{100.0, 0.5, 0.0}})
+    for (const CollectionEfficiencies& catches : {zhang2001, emerson2020})
+      for (const ParticleSizes& sizes : {coarse, fine}) {
+        const auto deposits = [&](double d) {
+          return particle_deposition_velocity_m_s({d, sizes.density_kg_m3, 288.15, 101325.0}, surface,
+                                                  {0.3, 50.0}, catches);
+        };
+        EXPECT_NEAR(mean_over_classes(sizes, deposits) / mean_over_mass(sizes, deposits), 1.0, 0.05);
+      }
+}
+
+TEST(ParticleSizes, OfOneDiameterStayOneClass) {
+  const SizeClasses classes = size_classes({4.0e-6, 1.0, 1500.0, 1.0e-9, 1.0e-3});
+  EXPECT_EQ(classes.front().diameter_m, 4.0e-6);
+  EXPECT_EQ(classes.front().share, 1.0);
+  EXPECT_EQ(classes.back().share, 0.0);
+}
+
+TEST(ParticleSizes, ShrinkFromAerodynamicToGeometricByTheRootOfDensity) {
+  EXPECT_NEAR(geometric_diameter_m(10.0e-6, 1600.0), 10.0e-6 / std::sqrt(1.6), 1.0e-18);
 }
 
 }  // namespace

@@ -258,6 +258,33 @@ TEST(MechanismSpecies, HoldEveryPartOfFineParticlesAndOzone) {
   EXPECT_EQ(species[species.find("PSO4").value()].phase, Phase::particle);
 }
 
+TEST(MechanismSpecies, MustAllSayHowTheyDepositOrThatTheyDoNot) {
+  const std::string header =
+      "name,molar_mass_g_mol,phase,family,deposits_as,scavenged_as,nitrogen_atoms,sulphur_atoms\n";
+  const auto all = parsed_species("made.csv", header + "CO,28,gas,background,CO,none,0,0\n");
+  EXPECT_EQ(all.front().deposits_as, "CO");
+  EXPECT_EQ(all.front().scavenged_as, "");
+  try {
+    (void)parsed_species("made.csv",
+                         header + "O3,48,gas,background,,none,0,0\nSO2,64,gas,background,SO2,SO,0,1\n");
+    FAIL() << "taken";
+  } catch (const DataError& error) {
+    const std::string what = error.what();
+    EXPECT_NE(what.find("made.csv:2: deposits_as of O3 is empty; known are"), std::string::npos) << what;
+    EXPECT_NE(what.find("made.csv:3: scavenged_as of SO2 is \"SO\""), std::string::npos) << what;
+    EXPECT_NE(what.find("Did you mean \"SO2\"?"), std::string::npos) << what;
+  }
+}
+
+TEST(MechanismSpecies, HaveParticlesOfTheSizesThatTheirTableSays) {
+  const SpeciesTable species = mechanism_species("grs", {});
+  const Species& coarse = species[species.find("PPMC").value()];
+  EXPECT_NEAR(coarse.mass_median_diameter_m, 3.0e-6, 1.0e-20);
+  EXPECT_EQ(coarse.geometric_deviation, 2.0);
+  EXPECT_EQ(coarse.density_kg_m3, 2200.0);
+  EXPECT_EQ(species[species.find("O3").value()].mass_median_diameter_m, 0.0);
+}
+
 TEST(MechanismSpecies, CarryNitrogenOxidesAndOzoneWithOneLimiter) {
   for (const char* mechanism : {"grs", "nox_o3"}) {
     const SpeciesTable species = mechanism_species(mechanism, {});

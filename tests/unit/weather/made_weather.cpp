@@ -104,6 +104,7 @@ class FileMaker {
     file_.dimension("west_east_stag", size(made_.columns + 1));
     file_.dimension("south_north_stag", size(made_.rows + 1));
     file_.dimension("bottom_top_stag", size(made_.layers + 1));
+    if (made_.has_land_use_shares) file_.dimension("land_cat_stag", land_categories);
     if (!made_.without.contains("Times")) file_.variable("Times", text, {"Time", "DateStrLen"});
     attributes();
     planes();
@@ -121,6 +122,7 @@ class FileMaker {
   }
 
  private:
+  static constexpr int land_categories = 24;  // of USGS
   static std::size_t size(int n) { return static_cast<std::size_t>(n); }
 
   double terrain(double j, double i) const {
@@ -195,6 +197,13 @@ class FileMaker {
         "HGT", [&](int j, int i, int r) { return terrain(j, i, r); }, fixed);
     plane(
         "LU_INDEX", [](int j, int i, int) { return j == 0 && i == 0 ? 1.0 : (i < 4 ? 16.0 : 2.0); }, fixed);
+    if (made_.has_land_use_shares)
+      field("LANDUSEF", {"Time", "land_cat_stag", "south_north", "west_east"},
+            {land_categories, made_.rows, made_.columns}, [](int k, int j, int i, int) {
+              if (j == 0 && i == 0) return k == 15 ? 1.0 : 0.0;
+              return k == 0 ? 0.25 : k == 1 ? 0.75 : 0.0;
+            });
+    if (made_.snow_m > 0.0) plane("SNOWH", [&](int, int, int r) { return (r + 1) * made_.snow_m; });
     plane("PSFC", [&](int j, int i, int r) { return standard_air(terrain(j, i, r)).pressure_pa; });
     plane("T2", [&](int j, int i, int r) { return standard_air(terrain(j, i, r)).temperature_k + 0.5; });
     plane("TSK", [&](int j, int i, int r) { return standard_air(terrain(j, i, r)).temperature_k + 4.0; });

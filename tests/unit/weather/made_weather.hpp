@@ -30,6 +30,8 @@ struct MadeWeather {
   bool static_with_time = true;
   bool has_own_diffusivity = false;  // EXCH_H
   double mean_flux = 0.0;            // AVGFLX_*: so many times what U and V carry; 0: not written
+  bool has_land_use_shares = false;  // LANDUSEF: a quarter city, three quarters crops; water in one corner
+  double snow_m = 0.0;               // SNOWH, growing by as much with each record; 0: not written
   int east_per_record = 0;           // cells that a moving nest goes
   std::set<std::string> without;
   std::map<std::string, double> attributes;  // replaces or adds

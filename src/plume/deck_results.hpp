@@ -48,7 +48,7 @@ class DeckResults {
   void finish_short(OfAverage& one, std::string& summary);
   void finish_long(std::string& summary);
   void write_whole(const std::string& path, const std::string& text);
-  [[nodiscard]] static const ReceptorHighs& highs_of(const OfAverage& one) const {
+  [[nodiscard]] static const ReceptorHighs& highs_of(const OfAverage& one) {
     return one.yearly ? one.yearly->highs() : *one.highs;
   }
 

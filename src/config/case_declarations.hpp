@@ -338,6 +338,12 @@ template <class Visitor>
 void declare(Visitor& v, BoundaryConfig& c) {
   v.key("initial_factor", c.initial_factor,
         {.meaning = "multiplies the air inside at the first instant", .least = 0.0, .most = 10.0});
+  v.key("memory_s", c.memory_s,
+        {.unit = "s",
+         .meaning = "time in which air that left through a side and comes back is replaced by the boundary's "
+                    "(to 1/e); 0: at once",
+         .least = 0.0,
+         .most = 86400.0});
   v.tables("air", c.air,
            "where entering air comes from; a later entry overrides an earlier one for its species");
 }

@@ -60,6 +60,8 @@ Model::Model(const Case& configuration, const Communicator& ranks, Inputs& input
   state_.mixing_ratio_ppb = FieldSet<double>(tile, state_.species.count(), tile.layers);
   state_.mixing_tendency_ppb_s = FieldSet<double>(tile, state_.species.count(), tile.layers);
   state_.air_mass_kg = Field<double>(tile, tile.layers);
+  if (case_.boundary.memory_s > 0.0)
+    edge_memory_.emplace(tile, state_.species.count(), case_.boundary.memory_s);
   hour_ = case_.run.start.plus_seconds(-std::llround(case_.run.spin_up_h * 3600.0));
 }
 
@@ -118,6 +120,9 @@ void Model::advance_hour(const WeatherHour& weather, const std::function<void()>
   while (steps_of_hour_ < steps) {
     const double seconds = steps_of_hour_ * case_.run.time_step_s;
     if (varies) boundary = between(begin, end, (seconds + 0.5 * case_.run.time_step_s) / 3600.0);
+    if (edge_memory_)
+      boundary =
+          edge_memory_->take_step(state_, weather.fluxes, varies ? boundary : begin, case_.run.time_step_s);
     advance_step({.start = hour_.plus_seconds(std::llround(seconds)),
                   .length_s = case_.run.time_step_s,
                   .seconds_into_hour = seconds,

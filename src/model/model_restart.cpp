@@ -50,6 +50,11 @@ void Model::save(RestartWriter& set) const {
     set.field("mixing_ratio_ppb." + state_.species[s].name, state_.tile, state_.mixing_ratio_ppb[s]);
   set.field("air_mass_kg", state_.tile, state_.air_mass_kg);
   set.text("model.state_hash", state_hash(ranks_, state_.tile, state_.mixing_ratio_ppb));
+  if (edge_memory_) {
+    std::vector<double> remembered = edge_memory_->numbers();
+    ranks_.sum_disjoint(remembered);
+    set.numbers("edge_memory", remembered);
+  }
   budget_->save(set);
   save_counts(set);
   save_mass_table(set, steps_of_hour_ == 0 ? inputs_.emissions.mass_table() : mass_before_hour_);
@@ -74,6 +79,7 @@ void Model::load(const RestartReader& set) {
   set.field("air_mass_kg", state_.tile, state_.air_mass_kg);
   if (state_hash(ranks_, state_.tile, state_.mixing_ratio_ppb) != set.text("model.state_hash"))
     throw DataError(fmt::format("{}: the state is not the one that was saved", set.manifest().path));
+  if (edge_memory_) edge_memory_->restore(set.numbers("edge_memory"));
   budget_.emplace(ranks_, state_);
   budget_->load(set);
   const std::vector<double> clock = set.numbers("model.clock");

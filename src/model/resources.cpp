@@ -82,9 +82,12 @@ std::size_t restart_bytes(const Case& configuration, const SpeciesTable& species
                           std::size_t layers) {
   const auto count = static_cast<std::size_t>(species.count());
   const std::size_t of_state = (count + 1) * layers, of_ledger = mass_term_count * count;
-  return sizeof(double) * columns *
-         (of_state + of_ledger + surface_quantities(species).size() +
-          layers * species_on_all_layers(configuration, species));
+  // At most, for cells along the sides: a grid has eight rows and columns or more.
+  const std::size_t along_sides = configuration.boundary.memory_s > 0.0 ? 2 * (8 + columns / 8) : 0;
+  return sizeof(double) * (count + 1) * layers * along_sides +
+         sizeof(double) * columns *
+             (of_state + of_ledger + surface_quantities(species).size() +
+              layers * species_on_all_layers(configuration, species));
 }
 
 Needs needs_of(const Case& configuration, const Inputs& inputs, int ranks) {

@@ -33,6 +33,7 @@ struct TinyWrf {
   double hill_m = 0.0;                                                  // height of a hill in the middle
   double wind_x_m_s = 4.0, wind_y_m_s = 1.0;                            // at 10 m
   double shear_per_km = 0.4;                                            // added share of the wind, each km
+  double wind_change_per_h = 0.0;                                       // added share of the wind, each hour
   double ground_temperature_k = 288.15, ground_pressure_pa = 101325.0;  // at sea level
   double ground_vapour_kg_kg = 0.006;
   double rain_mm_h = 0.0, cloud_water_kg_kg = 0.0;
@@ -271,24 +272,30 @@ class File {
         column_value([&](double z) { return z > 1000.0 && z < 2500.0 ? wrf_.cloud_water_kg_kg : 0.0; }));
   }
 
+  /// The wind of a time over that of the first record.
+  [[nodiscard]] double change(UtcTime t) const {
+    return 1.0 + wrf_.wind_change_per_h * static_cast<double>(t.seconds_since(wrf_.start)) / 3600.0;
+  }
+
   void write_winds() {
-    put("U", true, Stag::x, [&](UtcTime, int k, int j, int i) {
+    put("U", true, Stag::x, [&](UtcTime t, int k, int j, int i) {
       const double ground = terrain(j, i - 0.5);
-      return wrf_.wind_x_m_s * wind_share(wrf_, middle_m(k, ground) - ground);
+      return change(t) * wrf_.wind_x_m_s * wind_share(wrf_, middle_m(k, ground) - ground);
     });
-    put("V", true, Stag::y, [&](UtcTime, int k, int j, int i) {
+    put("V", true, Stag::y, [&](UtcTime t, int k, int j, int i) {
       const double ground = terrain(j - 0.5, i);
-      return wrf_.wind_y_m_s * wind_share(wrf_, middle_m(k, ground) - ground);
+      return change(t) * wrf_.wind_y_m_s * wind_share(wrf_, middle_m(k, ground) - ground);
     });
-    put("W", true, Stag::z, [&](UtcTime, int k, int j, int i) {  // along the layers, that flatten upwards
+    put("W", true, Stag::z, [&](UtcTime t, int k, int j, int i) {  // along the layers, that flatten upwards
       const double ground = terrain(j, i), z = interface_m(wrf_, k, ground);
       const double slope_x = (terrain(j, i + 0.5) - terrain(j, i - 0.5)) / wrf_.cell_size_m,
                    slope_y = (terrain(j + 0.5, i) - terrain(j - 0.5, i)) / wrf_.cell_size_m;
-      return wind_share(wrf_, z - ground) * (wrf_.wind_x_m_s * slope_x + wrf_.wind_y_m_s * slope_y) *
-             (wrf_.top_m - z) / (wrf_.top_m - ground);
+      return change(t) * wind_share(wrf_, z - ground) *
+             (wrf_.wind_x_m_s * slope_x + wrf_.wind_y_m_s * slope_y) * (wrf_.top_m - z) /
+             (wrf_.top_m - ground);
     });
-    put("U10", false, Stag::none, [&](UtcTime, int, int, int) { return wrf_.wind_x_m_s; });
-    put("V10", false, Stag::none, [&](UtcTime, int, int, int) { return wrf_.wind_y_m_s; });
+    put("U10", false, Stag::none, [&](UtcTime t, int, int, int) { return change(t) * wrf_.wind_x_m_s; });
+    put("V10", false, Stag::none, [&](UtcTime t, int, int, int) { return change(t) * wrf_.wind_y_m_s; });
   }
 
   void write_ground() {

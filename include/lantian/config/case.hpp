@@ -204,7 +204,8 @@ struct BoundaryAirConfig {
 struct BoundaryConfig {
   std::vector<BoundaryAirConfig> air;
   double initial_factor =
-      1.0;  // multiplies the air inside at the first instant; 0 shows what it still contributes
+      1.0;                // multiplies the air inside at the first instant; 0 shows what it still contributes
+  double memory_s = 0.0;  // in which air that left and comes back is replaced by that outside; 0: at once
 };
 
 /// [receptors]

@@ -9,6 +9,7 @@
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/parallel/decomposition.hpp"
 #include "lantian/parallel/halo_exchange.hpp"
+#include "lantian/processes/edge_memory.hpp"
 #include "lantian/processes/process.hpp"
 
 #include <functional>
@@ -84,9 +85,10 @@ class Model {
   Audit audit_;
   std::vector<Array2<double>> deposition_velocity_m_s_;
   std::vector<Array3<double>> settling_velocity_m_s_;
-  std::optional<Budget> budget_;  // from the first instant on
-  UtcTime hour_{};                // begin of the hour that is being run
-  int steps_of_hour_ = 0;         // done
+  std::optional<EdgeMemory> edge_memory_;  // where boundary.memory_s asks for it
+  std::optional<Budget> budget_;           // from the first instant on
+  UtcTime hour_{};                         // begin of the hour that is being run
+  int steps_of_hour_ = 0;                  // done
   long long steps_done_ = 0;
   std::vector<MassTableRow> mass_before_hour_;  // the emissions count an hour as a whole
 };

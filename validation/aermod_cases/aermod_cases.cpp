@@ -64,22 +64,31 @@ void compare(const std::filesystem::path& folder, bool by_hour) {
   std::vector<plume::HourResult> results;
   for (std::size_t h = 0; h < reference.hours.size(); ++h)
     results.push_back(engine.hour(reference.hours[h], h));
-  for (const auto& [group, members] : reference.groups) {
-    const PrintedValues printed = read_printed(printed_file(folder, group), count);
+  const auto show = [&](const std::string& title, const std::vector<std::size_t>& members,
+                        std::span<const double> printed, const auto& rows) {
     Comparison all;
     for (std::size_t h = 0; h < results.size(); ++h) {
       std::vector<double> sum(count, 0.0);
       for (const std::size_t s : members) {
-        for (std::size_t i = 0; i < count; ++i) sum[i] += results[h].concentration_ug_m3[s * count + i];
+        for (std::size_t i = 0; i < count; ++i) sum[i] += rows(results[h])[s * count + i];
       }
-      const std::span of_hour = std::span(printed.concentration).subspan(h * count, count);
+      const std::span of_hour = printed.subspan(h * count, count);
       all.add_hour(h, sum, of_hour);
       if (!by_hour) continue;
       Comparison one;
       one.add_hour(h, sum, of_hour);
       one.print(fmt::format("  hour {}", h + 1));
     }
-    all.print(reference.name + (group == "ALL" ? "" : "/" + group));
+    all.print(title);
+  };
+  using plume::HourResult;
+  for (const auto& [group, members] : reference.groups) {
+    const PrintedValues printed = read_printed(printed_file(folder, group), count);
+    const std::string title = reference.name + (group == "ALL" ? "" : "/" + group);
+    show(title, members, printed.concentration, [](const HourResult& r) { return r.concentration_ug_m3; });
+    if (printed.dry.empty()) continue;
+    show(title + "/dry", members, printed.dry, [](const HourResult& r) { return r.dry_deposition_g_m2; });
+    show(title + "/wet", members, printed.wet, [](const HourResult& r) { return r.wet_deposition_g_m2; });
   }
 }
 

@@ -8,4 +8,4 @@ if [ ! -d "$cases" ]; then
   exit 0
 fi
 "$build"/validation/aermod_cases/aermod_cases "$cases" pt_tall_flat pt_low_nonbuoyant pt_surface_grass vol_flat pt_terrain \
-  pt_urban pt_capped_horiz area_rect line_road rline_road nox_nochem no2_arm2 no2_olm
+  pt_urban pt_capped_horiz area_rect line_road rline_road nox_nochem no2_arm2 no2_olm dep_part_m1

@@ -7,11 +7,11 @@ namespace lantian::plume {
 /// A receptor as a source sees it.
 template <class V>
 struct SeenReceptor {
-  V height_m;    ///< above the source's base
-  V flagpole_m;  ///< above the ground
-  V hill_m;      ///< height scale of the hill, above the source's base
-  V ground_m;    ///< above the source's base
-  V lift_m{};    ///< so much higher the plume is sampled, in air chosen as for the receptor
+  V height_m;                 ///< above the source's base
+  V flagpole_m;               ///< above the ground
+  V hill_m;                   ///< height scale of the hill, above the source's base
+  V ground_m;                 ///< above the source's base
+  V lift_m{};                 ///< so much higher the plume is sampled, in air chosen as for the receptor
   bool whole_column = false;  ///< what lies over the receptor from the ground up, [s m-2] in place of [s m-3]
 };
 
@@ -140,13 +140,15 @@ template <class V, class Across>
 /// @param kept  kept(x): share of the emission that deposition leaves after a way x [m].
 /// @see EPA-454/R-03-004, eq. 60.
 template <class V, class Kept>
-[[nodiscard, gnu::always_inline]] inline V concentration_share_m3_s(const V& x_m, const V& y_m, double nearest_m,
+[[nodiscard, gnu::always_inline]] inline V concentration_share_m3_s(const V& x_m, const V& y_m,
+                                                                    double nearest_m,
                                                                     const SeenReceptor<V>& at,
-                                                                    const RisingSource& source, const AirColumn& air,
-                                                                    const Kept& kept) {
+                                                                    const RisingSource& source,
+                                                                    const AirColumn& air, const Kept& kept) {
   const V r = sqrt(V(x_m * x_m + y_m * y_m)), far = maximum(r, constant<V>(std::max(nearest_m, 0.5)));
   const V around = (0.5 / std::numbers::pi) / far;
-  const Arrival<V> random = arrival(far, at, source, air, [&](const V&) { return around; }, true);
+  const Arrival<V> random = arrival(
+      far, at, source, air, [&](const V&) { return around; }, true);
   V total = random.random_share * random.share_m3_s * kept(far);
   const Claim<V> ahead = x_m >= 1.0;
   if (any_of(ahead)) {
@@ -161,7 +163,8 @@ template <class V, class Kept>
   return choose(r >= nearest_m, total, V{});
 }
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V concentration_share_m3_s(const V& x_m, const V& y_m, double nearest_m,
+[[nodiscard, gnu::always_inline]] inline V concentration_share_m3_s(const V& x_m, const V& y_m,
+                                                                    double nearest_m,
                                                                     const SeenReceptor<V>& at,
                                                                     const RisingSource& source,
                                                                     const AirColumn& air) {

@@ -19,7 +19,8 @@ struct RisingSource {
   double turning_rise_m{};        ///< convective: rise up to which the middle follows the plume
   double initial_sigma_y_m{}, initial_sigma_z_m{};
   double decay_s{};         ///< first-order loss [s-1]
-  double settling_slope{};  ///< fall of the plume's middle over its way: settling over the wind at the stack's top
+  double settling_slope{};  ///< fall of the plume's middle over its way: settling over the wind at the
+                            ///< stack's top
 };
 
 /// A plume with one Gaussian in the vertical, in stable air or above a lid.

@@ -22,7 +22,8 @@ struct DepositionAir {
   return 1.0 + 2.0 * path_cm * (1.257 + 0.4 * std::exp(-0.55 * d_cm / path_cm)) / d_cm;
 }
 
-/// Settling speed [m s-1] by Stokes' law. @see EPA-454/R-03-004, addendum on deposition; Wesely et al. (2002), ANL/ER/TR-01/003.
+/// Settling speed [m s-1] by Stokes' law. @see EPA-454/R-03-004, addendum on deposition; Wesely et al.
+/// (2002), ANL/ER/TR-01/003.
 [[nodiscard]] inline double settling_speed_m_s(const SettlingParticle& particle) {
   constexpr double air_density_g_cm3 = 1.2e-3, viscosity_g_cm_s = 1.81e-4, gravity_cm_s2 = 980.616;
   const double d_cm = 1e-4 * particle.diameter_um;
@@ -47,7 +48,8 @@ struct DepositionAir {
 
 /// Deposition velocity [m s-1] of a size of particles.
 /// @see Wesely et al. (2002), eq. 22; Pleim et al. (1984).
-[[nodiscard]] inline double particle_velocity_m_s(const SettlingParticle& particle, const DepositionAir& air) {
+[[nodiscard]] inline double particle_velocity_m_s(const SettlingParticle& particle,
+                                                  const DepositionAir& air) {
   constexpr double phoretic_m_s = 1e-4;
   const double ustar = air.layer.friction_velocity_m_s;
   const double wstar = air.layer.stable ? 0.0 : air.layer.convective_velocity_m_s;
@@ -61,7 +63,40 @@ struct DepositionAir {
   return 1.0 / (ra + rd + ra * rd * settling) + settling + phoretic_m_s;
 }
 
-/// Deposition velocity [m s-1] of particles known by their fine share alone; coarse ones settle with 2 mm s-1.
+/// Share of the particles in a drop's way that it collects: by Brownian motion, interception and impaction.
+/// @see Slinn (1984), Atmospheric Science and Power Production, DOE/TIC-27601, ch. 11; Wesely et al. (2002),
+/// eq. 30.
+[[nodiscard]] inline double collection_efficiency(const SettlingParticle& particle, double drop_radius_m,
+                                                  double drop_speed_m_s, const DepositionAir& air) {
+  constexpr double viscosity_ratio = 60.0;  // of water over air
+  const double viscosity = air_viscosity_m2_s(air), settling = settling_speed_m_s(particle);
+  const double diffusivity =
+      8.09e-14 * air.layer.temperature_K * slip_correction(particle.diameter_um) / particle.diameter_um;
+  const double re = drop_radius_m * drop_speed_m_s / viscosity, sc = viscosity / diffusivity;
+  const double stokes = settling / gravity_of_plumes_m_s2 * (drop_speed_m_s - settling) / drop_radius_m;
+  const double least = (1.2 + std::log(1.0 + re) / 12.0) / (1.0 + std::log(1.0 + re));
+  const double size = 1e-6 * particle.diameter_um / (2.0 * drop_radius_m);
+  const double brownian =
+      4.0 / (re * sc) * (1.0 + 0.4 * std::sqrt(re) * std::cbrt(sc) + 0.16 * std::sqrt(re * sc));
+  const double interception = 4.0 * size * (1.0 / viscosity_ratio + (1.0 + 2.0 * std::sqrt(re)) * size);
+  const double beyond = stokes - least;
+  const double impaction =
+      beyond > 0.0 ? std::pow(beyond / (beyond + 2.0 / 3.0), 1.5) / std::sqrt(particle.density_g_cm3) : 0.0;
+  return std::min(1.0, brownian + interception + impaction);
+}
+
+/// Rate at which rain takes up particles [s-1].
+/// @see Wesely et al. (2002), eqs. 28-31.
+[[nodiscard]] inline double scavenging_rate_s(const SettlingParticle& particle, double rain_mm_h,
+                                              const DepositionAir& air) {
+  if (!(rain_mm_h > 0.0)) return 0.0;
+  const double radius_cm = std::pow(rain_mm_h, 0.232) / 18.11, speed_m_s = 3.75 * std::pow(rain_mm_h, 0.111);
+  return 1.5 * collection_efficiency(particle, 0.01 * radius_cm, speed_m_s, air) * rain_mm_h /
+         (2.0 * radius_cm * 3.6e4);
+}
+
+/// Deposition velocity [m s-1] of particles known by their fine share alone; coarse ones settle with 2 mm
+/// s-1.
 /// @see Wesely et al. (2002), eq. 26.
 [[nodiscard]] inline double mean_particle_velocity_m_s(double fine_share, const BoundaryLayer& layer) {
   constexpr double coarse_settling_m_s = 0.002;

@@ -17,8 +17,8 @@ double reference_height_m(const AirColumn& air) {
   return air.layer.roughness_length_m + 1.0;
 }
 
-/// Integral of the plume's density over the wind at the reference height, from near the source to a distance [s m-1]: what
-/// a deposition velocity is multiplied with for the logarithm of the share that is lost.
+/// Integral of the plume's density over the wind at the reference height, from near the source to a distance
+/// [s m-1]: what a deposition velocity is multiplied with for the logarithm of the share that is lost.
 /// @see EPA-454/R-03-004, addendum; Horst (1977): source depletion.
 class DepletionIntegral {
  public:
@@ -27,8 +27,8 @@ class DepletionIntegral {
     const SeenReceptor<Lanes> at{height, height, Lanes{}, Lanes{}};
     const std::int64_t first = -1, last = DistanceTable::step_of(std::max(farthest_m, 2.0)) + 4;
     table_ = table_of(first, last, [&](const Lanes& x) {
-      const Arrival<Lanes> share =
-          arrival(x, at, source, air, [](const Lanes&) { return Lanes{} + 1.0; }, false);
+      const Arrival<Lanes> share = arrival(
+          x, at, source, air, [](const Lanes&) { return Lanes{} + 1.0; }, false);
       return TableValues{Lanes(share.share_m3_s * x), Lanes{}};
     });
     // Cubic through four values, integrated over each step.
@@ -40,7 +40,9 @@ class DepletionIntegral {
     }
     table_.one.back() = table_.one[table_.one.size() - 2];
   }
-  [[nodiscard]] Lanes up_to(const Lanes& x) const { return values_at(log(maximum(x, Lanes{} + 1.0)), table_).one; }
+  [[nodiscard]] Lanes up_to(const Lanes& x) const {
+    return values_at(log(maximum(x, Lanes{} + 1.0)), table_).one;
+  }
 
  private:
   DistanceTable table_;
@@ -50,7 +52,8 @@ double farthest_m(const Source& source, std::span<const ReceptorBlock> blocks) {
   double farthest = 1.0;
   for (const ReceptorBlock& block : blocks) {
     for (int lane = 0; lane < block.count; ++lane) {
-      farthest = std::max(farthest, std::hypot(block.x_m[lane] - source.place.x_m, block.y_m[lane] - source.place.y_m));
+      farthest = std::max(farthest,
+                          std::hypot(block.x_m[lane] - source.place.x_m, block.y_m[lane] - source.place.y_m));
     }
   }
   return farthest;
@@ -58,13 +61,16 @@ double farthest_m(const Source& source, std::span<const ReceptorBlock> blocks) {
 
 }  // namespace
 
-std::vector<ParticlePart> particle_parts(const Source& source, const AirColumn& air, const SurfaceHour& surface) {
+std::vector<ParticlePart> particle_parts(const Source& source, const AirColumn& air,
+                                         const SurfaceHour& surface) {
   constexpr double kPa_per_hPa = 0.1;
   const DepositionAir at_ground{air.layer, kPa_per_hPa * surface.pressure_hPa};
   std::vector<ParticlePart> parts;
   for (const ParticleClass& size : source.particles) {
     const SettlingParticle particle{size.diameter_um, size.density_g_cm3};
-    parts.push_back({size.mass_fraction, particle_velocity_m_s(particle, at_ground), settling_speed_m_s(particle), 0.0});
+    parts.push_back({size.mass_fraction, particle_velocity_m_s(particle, at_ground),
+                     settling_speed_m_s(particle),
+                     scavenging_rate_s(particle, surface.precipitation_mm_h, at_ground)});
   }
   if (source.particle_mean) {
     constexpr double density_g_cm3 = 1.0;
@@ -75,8 +81,9 @@ std::vector<ParticlePart> particle_parts(const Source& source, const AirColumn& 
   return parts;
 }
 
-void add_particle_plume(const Source& source, double emission_ug_s, const AirColumn& air, const SurfaceHour& surface,
-                        const Options& options, std::span<const ReceptorBlock> blocks, const ResultRows& rows) {
+void add_particle_plume(const Source& source, double emission_ug_s, const AirColumn& air,
+                        const SurfaceHour& surface, const Options& options,
+                        std::span<const ReceptorBlock> blocks, const ResultRows& rows) {
   const SourceHour now = source_hour(source, air, options);
   const double nearest = nearest_receptor_m(source), farthest = farthest_m(source, blocks);
   for (const ParticlePart& part : particle_parts(source, air, surface)) {

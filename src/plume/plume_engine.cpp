@@ -36,12 +36,42 @@ double emission_factor(const Source& source, std::size_t hour_of_run) {
                   std::to_string(hour_of_run + 1) + " of the run was asked for; give one for each hour");
 }
 
+void refuse_deposition(const Source& source, const Options& options) {
+  const bool has_particles = !source.particles.empty() || source.particle_mean;
+  const bool is_long = source.shape == SourceShape::area || source.shape == SourceShape::road;
+  if (source.gas) {
+    throw ConfigError("source " + source.name +
+                      ": deposition of gases is not part of this engine; leave out its "
+                      "properties to run it without");
+  }
+  if (has_particles && is_long) {
+    throw ConfigError("source " + source.name +
+                      ": deposition from areas and roads is not part of this engine; leave out "
+                      "its particles to run it without");
+  }
+  if (options.deposition && !has_particles) {
+    throw ConfigError("source " + source.name +
+                      ": deposition is asked for, but the source has no particles; give their "
+                      "sizes, or ask for concentrations alone");
+  }
+}
+
+/// Rain on particles that are known by their mean alone.
+void refuse_rain(const Source& source, const Options& options, const SurfaceHour& surface) {
+  if (!source.particle_mean || surface.precipitation_mm_h <= 0.0) return;
+  if (!options.deposition && !options.wet_depletion) return;
+  throw ConfigError("source " + source.name +
+                    ": rain on particles given by a mean diameter is not part of this engine; "
+                    "give their sizes, or ask for neither deposition nor wet depletion");
+}
+
 /// What the engine cannot work out is refused, not left out.
 void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& options) {
   if (options.no2 == NitrogenDioxide::pvmrm || options.no2 == NitrogenDioxide::grsm) {
     throw ConfigError("NO2 by PVMRM or GRSM is not part of this engine; ARM2, OLM and full conversion are");
   }
   for (const Source& source : sources) {
+    refuse_deposition(source, options);
     if (!source.buildings.empty()) {
       throw ConfigError("source " + source.name +
                         ": wakes of buildings (PRIME) are not part of this engine; leave out "
@@ -91,6 +121,7 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
     const std::span<double> row = std::span(result.concentration_ug_m3).subspan(s * count, count);
     if (emission == 0.0) continue;
     if (!source.particles.empty() || source.particle_mean) {
+      refuse_rain(source, run.options, weather.surface);
       const auto part = [&](std::vector<double>& all) {
         return all.empty() ? std::span<double>{} : std::span(all).subspan(s * count, count);
       };

@@ -31,8 +31,8 @@ void add_point_plume(const Source& source, double emission_ug_s, const AirColumn
   for (std::int64_t b = 0; b < count; ++b) {
     const ReceptorBlock& block = blocks[static_cast<std::size_t>(b)];
     const Way way = way_to(source, now, block);
-    const Lanes share = concentration_share_m3_s(way.along_m, way.across_m, nearest,
-                                                 seen_from(source, block, options.flat_terrain), now.source, air);
+    const Lanes share = concentration_share_m3_s(
+        way.along_m, way.across_m, nearest, seen_from(source, block, options.flat_terrain), now.source, air);
     for (int lane = 0; lane < block.count; ++lane) {
       concentration_ug_m3[block.first + static_cast<std::size_t>(lane)] = emission_ug_s * share[lane];
     }

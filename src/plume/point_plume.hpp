@@ -15,7 +15,8 @@ struct Way {
 [[nodiscard]] Way way_to(const Source& source, const SourceHour& now, const ReceptorBlock& block);
 
 /// Eight receptors as a source sees them.
-[[nodiscard]] SeenReceptor<Lanes> seen_from(const Source& source, const ReceptorBlock& block, bool flat_terrain);
+[[nodiscard]] SeenReceptor<Lanes> seen_from(const Source& source, const ReceptorBlock& block,
+                                            bool flat_terrain);
 
 /// Receptors nearer than this to a point or a volume get nothing [m].
 [[nodiscard]] double nearest_receptor_m(const Source& source);

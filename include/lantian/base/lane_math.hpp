@@ -36,7 +36,8 @@ template <class Mask, class V>
   return claim;
 }
 [[nodiscard, gnu::always_inline]] inline bool any_of(const LaneBits& claim) {
-  const auto four = __builtin_shufflevector(claim, claim, 0, 1, 2, 3) | __builtin_shufflevector(claim, claim, 4, 5, 6, 7);
+  const auto four =
+      __builtin_shufflevector(claim, claim, 0, 1, 2, 3) | __builtin_shufflevector(claim, claim, 4, 5, 6, 7);
   const auto two = __builtin_shufflevector(four, four, 0, 1) | __builtin_shufflevector(four, four, 2, 3);
   return (two[0] | two[1]) != 0;
 }

@@ -49,7 +49,7 @@ std::string row_named(const CsvTable& table, std::size_t row, const std::string&
   problems.add(fmt::format("{}: {} of {} is {}; known are {} and none.{}", table.place(row), name,
                            table.cell(row, table.required_column("name")),
                            given.empty() ? "empty" : fmt::format("\"{}\"", given), fmt::join(known, ", "),
-                           did_you_mean(given, known)));
+                           given.empty() ? "" : did_you_mean(given, known)));
   return "";
 }
 

@@ -18,7 +18,7 @@ namespace lantian {
                                              const std::vector<std::string>& inert_tracers);
 
 /// Species of a table as inputs/mechanisms/README.md says; `path` stands for it in messages.
-/// @throws DataError with every row at fault: each species names its rows of the deposition and scavenging
+/// @throws Error with every row at fault: each species names its rows of the deposition and scavenging
 ///         tables, or "none".
 [[nodiscard]] std::vector<Species> parsed_species(const std::string& path, const std::string& csv);
 

@@ -268,11 +268,12 @@ TEST(MechanismSpecies, MustAllSayHowTheyDepositOrThatTheyDoNot) {
     (void)parsed_species("made.csv",
                          header + "O3,48,gas,background,,none,0,0\nSO2,64,gas,background,SO2,SO,0,1\n");
     FAIL() << "taken";
-  } catch (const DataError& error) {
+  } catch (const Error& error) {
     const std::string what = error.what();
     EXPECT_NE(what.find("made.csv:2: deposits_as of O3 is empty; known are"), std::string::npos) << what;
     EXPECT_NE(what.find("made.csv:3: scavenged_as of SO2 is \"SO\""), std::string::npos) << what;
     EXPECT_NE(what.find("Did you mean \"SO2\"?"), std::string::npos) << what;
+    EXPECT_EQ(what.find("Did you mean"), what.rfind("Did you mean")) << what;  // nothing is near to nothing
   }
 }
 

@@ -59,9 +59,12 @@ struct WetLayer {
 };
 
 /// A layer where the share `evaporated` of the rain from above evaporates, steadily over the step, and gives
-/// back what is in it; what is given back is washed like the rest. Exact for constant rates.
-[[nodiscard]] inline WetLayer wet_layer(double rate_per_s, double dt_s, double evaporated) {
-  return {share_left(rate_per_s, dt_s), evaporated * supply_left(rate_per_s, dt_s)};
+/// back what is in it; what is given back is washed like the rest. Of what stays in the rain the share
+/// `exchanged` goes back to the layer, too: `rain_exchange` of henry.hpp. Exact for constant rates.
+[[nodiscard]] inline WetLayer wet_layer(double rate_per_s, double dt_s, double evaporated,
+                                        double exchanged = 0.0) {
+  const double back = evaporated + (1.0 - evaporated) * exchanged;
+  return {share_left(rate_per_s, dt_s), back * supply_left(rate_per_s, dt_s)};
 }
 
 }  // namespace lantian

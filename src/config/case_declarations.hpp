@@ -190,8 +190,15 @@ void declare(Visitor& v, DepositionConfig& c) {
            "particles fall through the layers, by the mean over their sizes where that is 0.05 mm/s or more "
            "(coarse ones); with dry deposition only"});
   v.key("wet", c.wet, {.meaning = "wet deposition on or off"});
-  v.key("re_evaporation", c.re_evaporation,
-        {.meaning = "wet deposition: rain that evaporates below cloud gives its particles back to the air"});
+  v.key("wet_gas", c.wet_gas,
+        {.meaning =
+             "wet deposition of gases: washout ratios, or Henry's law at pH 5 with transfer to the drops, "
+             "which give gas back to cleaner air",
+         .allowed = {"ratios", "henry"}});
+  v.key(
+      "re_evaporation", c.re_evaporation,
+      {.meaning = "wet deposition: rain that evaporates below cloud gives its particles back to the air, and "
+                  "with wet_gas = \"henry\" its gases"});
 }
 
 template <class Visitor>

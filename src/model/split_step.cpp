@@ -44,7 +44,7 @@ SplitStep::SplitStep(const HaloExchange& halo, const TransportConfig& transport,
       horizontal_diffusion_(halo, transport),
       vertical_mixing_(mixing_role(transport)),
       chemistry_(std::move(chemistry)),
-      wet_scavenging_(deposition.re_evaporation) {
+      wet_scavenging_({deposition.re_evaporation, deposition.wet_gas == "henry"}) {
   parts_.push_back({.process = &advection_xyz_, .length_share = 0.5});
   if (transport.horizontal_diffusion) parts_.push_back({.process = &horizontal_diffusion_});
   add_column_parts(transport.splitting);

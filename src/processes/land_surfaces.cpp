@@ -115,6 +115,23 @@ std::map<std::string, DepositingGas> read_gases() {
   return all;
 }
 
+std::map<std::string, SolubleGas> read_soluble_gases() {
+  const CsvTable csv =
+      CsvTable::parse("inputs/deposition/gases.csv", std::string(embedded::deposition_gases));
+  Problems problems;
+  std::map<std::string, SolubleGas> all;
+  for (std::size_t row = 0; row < csv.rows(); ++row) {
+    const Row of{csv, row, problems};
+    all[of.text("name")] = {.henry = {of("henry_m_atm"), of("henry_slope_k")},
+                            .acid_1 = {of("acid_1_m"), of("acid_1_slope_k")},
+                            .acid_2 = {of("acid_2_m"), of("acid_2_slope_k")},
+                            .base = {of("base_m"), of("base_slope_k")},
+                            .diffusivity_ratio = of("diffusivity_ratio")};
+  }
+  problems.throw_if_any();
+  return all;
+}
+
 }  // namespace
 
 const std::vector<LandSurface>& land_surfaces() {
@@ -124,6 +141,11 @@ const std::vector<LandSurface>& land_surfaces() {
 
 const std::map<std::string, DepositingGas>& depositing_gases() {
   static const std::map<std::string, DepositingGas> all = read_gases();
+  return all;
+}
+
+const std::map<std::string, SolubleGas>& soluble_gases() {
+  static const std::map<std::string, SolubleGas> all = read_soluble_gases();
   return all;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "deposition/henry.hpp"
 #include "deposition/wesely1989.hpp"
 #include "deposition/zhang2001.hpp"
 #include "deposition/zhang2003.hpp"
@@ -36,6 +37,9 @@ enum class WeselySeason { summer, autumn, winter_no_snow, winter_snow, spring };
 
 /// Gases of inputs/deposition/gases.csv by name. @throws DataError
 [[nodiscard]] const std::map<std::string, DepositingGas>& depositing_gases();
+
+/// The same gases as water dissolves them. @throws DataError
+[[nodiscard]] const std::map<std::string, SolubleGas>& soluble_gases();
 
 /// Leaf area index, linear between the middles of months; half a year later south of the equator.
 [[nodiscard]] double leaf_area_index(const LandSurface& surface, const YearTime& at);

@@ -34,7 +34,7 @@ struct Trial {
   [[nodiscard]] bool writes_tendency() const { return mixes() || name == "emission as a source"; }
 };
 
-constexpr std::size_t trial_count = 13;
+constexpr std::size_t trial_count = 14;
 
 std::vector<Trial> trials(const HaloExchange& halo) {
   const TransportConfig transport = unlimited_transport();
@@ -61,9 +61,15 @@ std::vector<Trial> trials(const HaloExchange& halo) {
        {.length_s = 300.0}});
   all.push_back({"emission as a source", std::make_unique<EmissionSource>(), {.length_s = 300.0}});
   all.push_back({"source alone", std::make_unique<SourceOnly>(transport), {.length_s = 300.0}});
-  all.push_back({"wet scavenging", std::make_unique<WetScavenging>(false), {.length_s = 300.0}});
-  all.push_back(
-      {"wet scavenging with evaporation", std::make_unique<WetScavenging>(true), {.length_s = 300.0}});
+  all.push_back({"wet scavenging",
+                 std::make_unique<WetScavenging>(WetOptions{.re_evaporates = false}),
+                 {.length_s = 300.0}});
+  all.push_back({"wet scavenging with evaporation",
+                 std::make_unique<WetScavenging>(WetOptions{.re_evaporates = true}),
+                 {.length_s = 300.0}});
+  all.push_back({"wet scavenging by Henry's law",
+                 std::make_unique<WetScavenging>(WetOptions{.re_evaporates = true, .uses_henry = true}),
+                 {.length_s = 300.0}});
   return all;
 }
 

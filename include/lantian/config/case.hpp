@@ -96,7 +96,8 @@ struct DepositionConfig {
   std::string particles = "zhang2001";  // zhang2001 | emerson2020
   bool settling = true;                 // of coarse particles, through the layers
   bool wet = true;
-  bool re_evaporation = true;  // of rain below cloud, with the particles in it
+  std::string wet_gas = "ratios";  // ratios | henry
+  bool re_evaporation = true;      // of rain below cloud, with the particles in it
 };
 
 /// [[emissions.inventory]]

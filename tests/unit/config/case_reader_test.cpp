@@ -23,6 +23,21 @@ std::string faults_with(const std::string& old, const std::string& fresh) {
   return faults(with(sound_case, old, fresh));
 }
 
+TEST(CaseReader, RefusesDepositionSchemesThatThereAreNot) {
+  const std::string gas = faults(std::string(sound_case) + "\n[deposition]\ngas = \"zhang2004\"\n"),
+                    wet = faults(std::string(sound_case) + "\n[deposition]\nwet_gas = \"henri\"\n");
+  EXPECT_NE(
+      gas.find("deposition.gas: \"zhang2004\" is not known; known are zhang2003, wesely1989. Did you mean "
+               "\"zhang2003\"?"),
+      std::string::npos)
+      << gas;
+  EXPECT_NE(
+      wet.find(
+          "deposition.wet_gas: \"henri\" is not known; known are ratios, henry. Did you mean \"henry\"?"),
+      std::string::npos)
+      << wet;
+}
+
 TEST(CaseReader, ReadsWhatTheFileSaysAndKeepsDefaultsForTheRest) {
   const Case c = read(sound_case);
   EXPECT_EQ(to_iso8601(c.run.start), "2020-03-30T16:00:00Z");

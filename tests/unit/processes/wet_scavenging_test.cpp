@@ -1,5 +1,6 @@
 #include "lantian/processes/wet_scavenging.hpp"
 
+#include "deposition/henry.hpp"
 #include "deposition/wet_scavenging.hpp"
 #include "meteorology/clear_sky.hpp"
 #include "support/made_air.hpp"
@@ -58,9 +59,10 @@ struct RainyHour {
     at.water_vapour_kg_kg =
         Array3<double>(layer_count, grid_rows, grid_columns, 287.0 / 461.6 * vapour_pa / (9.5e4 - vapour_pa));
   }
-  void advance(bool re_evaporates = false) {
+  void advance(bool re_evaporates = false, bool uses_henry = false) {
     for (int n = 0; n < 12; ++n)
-      WetScavenging(re_evaporates).advance(state, air.environment(), Step{.length_s = 300.0}, ledger);
+      WetScavenging({.re_evaporates = re_evaporates, .uses_henry = uses_henry})
+          .advance(state, air.environment(), Step{.length_s = 300.0}, ledger);
   }
   [[nodiscard]] double share_left(int s, int k, int j, int i) const {
     return state.mixing_ratio_ppb[s](k, j, i) / before.mixing_ratio_ppb[s](k, j, i);
@@ -197,6 +199,62 @@ TEST(WetScavenging, DecaysAsWithoutEvaporationInSaturatedAir) {
   for (int s = 0; s < 3; ++s)
     for (int k = 0; k < layer_count; ++k)
       EXPECT_EQ(saturated.share_left(s, k, 1, 5), without.share_left(s, k, 1, 5));
+}
+
+/// Sulphur dioxide and an acid by Henry's law in rain through damp air.
+struct SolubleHour : RainyHour {
+  SolubleHour() {
+    state.species = before.species =
+        SpeciesTable({{.name = "CO", .molar_mass_g_mol = 28.0},
+                      {.name = "SO2", .molar_mass_g_mol = 64.0, .scavenged_as = "SO2"},
+                      {.name = "HNO3", .molar_mass_g_mol = 63.0, .scavenged_as = "HNO3"}});
+    add_cloud();
+    make_humidity(0.8);
+  }
+};
+
+TEST(WetScavenging, ByHenrysLawDecaysAVerySolubleGasByItsTransferToTheDrops) {
+  // Nothing comes back: below and in the cloud the exact exponential of the rate over an hour.
+  SolubleHour hour;
+  hour.advance(false, true);
+  const SolubleGas acid{{2.1e5, 8700.0}, {15.4, 8700.0}, {0.0, 0.0}, {0.0, 0.0}, 1.9};
+  const RainyAir rain{.temperature_k = 285.0,
+                      .pressure_pa = 9.5e4,
+                      .rain_kg_m2_s = rain_mm_h / 3600.0,
+                      .thickness_m = 100.0,
+                      .cloud_water_m3_m3 = 0.0};
+  const double expected = std::exp(-3600.0 * transfer_rate_per_s(acid, rain));
+  for (int k = 0; k < 5; ++k) EXPECT_NEAR(hour.share_left(2, k, 2, 3) / expected, 1.0, 1.0e-5) << k;
+  for (int k = 7; k < layer_count; ++k) EXPECT_EQ(hour.share_left(2, k, 2, 3), 1.0);
+}
+
+TEST(WetScavenging, ByHenrysLawClosesTheBudgetOfColumnsWhereGasComesBack) {
+  for (const bool evaporates : {false, true}) {
+    SolubleHour hour;
+    hour.advance(evaporates, true);
+    for (int s = 1; s < 3; ++s) {
+      for (int i = 1; i < grid_columns; ++i) {
+        const Washed column = washed(hour, s, 2, i);
+        EXPECT_LT(column.change_mol, 0.0);
+        EXPECT_NEAR(hour.ledger.columns(MassTerm::wet_deposition, s)(2, i), column.change_mol,
+                    1.0e-13 * column.held_mol);
+      }
+    }
+  }
+}
+
+TEST(WetScavenging, ByHenrysLawCarriesAGasFromDirtyAirAboveToCleanAirBelow) {
+  SolubleHour hour;
+  for (int k = 0; k < 3; ++k) hour.state.mixing_ratio_ppb[1](k, 2, 3) = 0.0;
+  hour.advance(false, true);
+  for (int k = 0; k < 3; ++k) EXPECT_GT(hour.state.mixing_ratio_ppb[1](k, 2, 3), 1.0e-3) << k;
+  EXPECT_LT(hour.state.mixing_ratio_ppb[1](0, 2, 3), hour.before.mixing_ratio_ppb[1](0, 2, 3));
+}
+
+TEST(WetScavenging, ByHenrysLawTakesLessOfSulphurDioxideThanOfAnAcid) {
+  SolubleHour hour;
+  hour.advance(true, true);
+  for (int k = 0; k < 7; ++k) EXPECT_GT(hour.share_left(1, k, 2, 3), hour.share_left(2, k, 2, 3)) << k;
 }
 
 }  // namespace

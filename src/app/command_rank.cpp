@@ -91,7 +91,8 @@ void run_missing(const Case& configuration, const std::vector<Member>& members, 
 void command_rank(const RankOptions& options) {
   const Communicator world = Communicator::world();
   const Case configuration = read_case(options.which.path, options.which.set);
-  const Inputs inputs = Inputs::open(configuration);
+  Inputs inputs = Inputs::open(configuration);
+  survey_natural(inputs, configuration.run);
   const std::vector<Member> members = members_of(configuration, inputs);
   log_info(fmt::format("{}: {} runs of {} x {} x {} cells on {} rank(s)", configuration.run.name,
                        members.size(), inputs.weather.grid().columns(), inputs.weather.grid().rows(),

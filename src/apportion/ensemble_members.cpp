@@ -82,6 +82,16 @@ ScalingConfig selection(const RankingGroupConfig& group, std::vector<std::string
           .factor = factor};
 }
 
+/// Sectors that a cut of everything by policy means: all (an empty list) unless some are natural.
+std::vector<std::string> reducible_sectors(const KnownSources& known) {
+  if (known.natural_sectors.empty()) return {};
+  std::vector<std::string> sectors = known.sectors;
+  std::erase_if(sectors, [&known](const std::string& one) {
+    return std::ranges::find(known.natural_sectors, one) != known.natural_sectors.end();
+  });
+  return sectors;
+}
+
 /// Whether a source can be meant by both lists; an empty one means any.
 bool can_share(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   return a.empty() || b.empty() || std::ranges::any_of(a, [&b](const std::string& one) {
@@ -131,14 +141,16 @@ std::vector<Member> ensemble_members(const RankingConfig& ranking, const KnownSo
   }
   if (ranking.regime) {
     constexpr double regime_factor = 0.7;
+    const RankingGroupConfig all{
+        .name = "all", .sectors = reducible_sectors(known), .districts = {}, .enterprises = {}};
     members.push_back({.name = "30 % less VOC",
                        .role = voc_regime,
-                       .cut = selection({}, {"VOC"}, regime_factor),
+                       .cut = selection(all, {"VOC"}, regime_factor),
                        .group = "all",
                        .pollutant = "VOC"});
     members.push_back({.name = "30 % less NOx",
                        .role = nox_regime,
-                       .cut = selection({}, {"NOx"}, regime_factor),
+                       .cut = selection(all, {"NOx"}, regime_factor),
                        .group = "all",
                        .pollutant = "NOx"});
   }

@@ -13,7 +13,8 @@ KnownSources known_sources(const Emissions& emissions) {
   KnownSources known{.sectors = emissions.sectors(),
                      .districts = emissions.districts(),
                      .enterprises = {},
-                     .enterprise_names = {}};
+                     .enterprise_names = {},
+                     .natural_sectors = emissions.natural_sectors()};
   for (const SourceGroup& one : emissions.enterprises()) {
     known.enterprises.push_back(one.enterprise_id);
     known.enterprise_names[one.enterprise_id] = one.enterprise_name;
@@ -40,6 +41,13 @@ void check_can_rank(const Case& configuration, const SpeciesTable& species) {
   if (!configuration.emissions.enabled)
     problems.add("emissions.enabled: is false; a ranking of sources needs their emission");
   problems.throw_if_any();
+}
+
+void survey_natural(Inputs& inputs, const RunConfig& run) {
+  if (inputs.emissions.natural_sectors().empty()) return;
+  UtcTime hour = run.start.plus_seconds(-std::llround(run.spin_up_h * 3600.0));
+  for (; hour < run.end; hour = hour.plus_seconds(3600))
+    inputs.emissions.survey_natural(hour, inputs.weather.hour(hour).middle, inputs.weather.surface());
 }
 
 std::vector<std::string> drop_idle_cuts(std::vector<Member>& members, const Emissions& emissions,

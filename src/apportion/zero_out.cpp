@@ -127,7 +127,8 @@ std::vector<MemberResult> run_ensemble(const Case& configuration, const std::vec
   const int parts = std::min({most, world.size(), static_cast<int>(members.size())});
   const int part = world.rank() % parts;
   const Communicator ranks = world.split(part);
-  const Inputs base = Inputs::open(configuration);
+  Inputs base = Inputs::open(configuration);
+  survey_natural(base, configuration.run);
   const std::size_t receptors = base.receptors.size();
 
   std::vector<std::vector<double>> results(members.size(), std::vector<double>(3 + 2 * receptors, 0.0));

@@ -202,6 +202,23 @@ std::vector<Row> table_rows() {
        "case.toml:28: boundary.air.0.file: kind \"constant\" has no use for it; take it out, or give it an "
        "entry "
        "of its own"},
+      {"NaturalSourceWithoutItsSpecies",
+       replaced(&Start::case_text, "[[boundary.air]]",
+                "[emissions.natural.biogenic]\nenabled = true\n[[boundary.air]]"),
+       65,
+       "emissions.natural.biogenic.enabled: is true, and the mechanism has no species for isoprene, "
+       "alpha_pinene, other_monoterpenes, sesquiterpenes, methanol, acetone; set it to false, or take a "
+       "mechanism that has, such as \"cb6r5\""},
+      {"NaturalSourceThatAnInventoryHas",
+       [](Start& start) {
+         start.case_text = with(start.case_text, "sector = \"road\"", "sector = \"soil\"");
+         start.case_text = with(start.case_text, "[[boundary.air]]",
+                                "[emissions.natural.soil]\nenabled = true\n[[boundary.air]]");
+       },
+       65,
+       "emissions.natural.soil: \"soil\" is also the sector of an inventory, so that it would count twice; "
+       "set "
+       "emissions.natural.soil.enabled = false, or rename the sector"},
       {"FieldOfAnUnknownSpecies",
        replaced(&Start::case_text, "directory = \"results\"",
                 "directory = \"results\"\nfields_3d = [\"NO22\"]"),

@@ -2,6 +2,7 @@
 
 #include "lantian/config/case.hpp"
 #include "lantian/field/species.hpp"
+#include "lantian/model/inputs.hpp"
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/sources/emissions.hpp"
 
@@ -46,6 +47,7 @@ struct MemberResult {
 struct KnownSources {
   std::vector<std::string> sectors, districts, enterprises;
   std::map<std::string, std::string> enterprise_names;  // by enterprise_id, for the names of groups
+  std::vector<std::string> natural_sectors;             // of `sectors`, those that nobody can reduce
 };
 [[nodiscard]] KnownSources known_sources(const Emissions& emissions);
 
@@ -60,6 +62,10 @@ struct KnownSources {
 /// @throws ConfigError when no ranking can come of a case: PM2.5 or O3 is not among the species, less than
 /// eight hours are reported, there is no emission.
 void check_can_rank(const Case& configuration, const SpeciesTable& species);
+
+/// Walks through the weather of the run, when the case has natural sources, so that their emission is known
+/// to `drop_idle_cuts` and to the rates that cuts take away.
+void survey_natural(Inputs& inputs, const RunConfig& run);
 
 /// Takes the cuts of what nobody emits out of the members, for such a run is the base run again, and returns
 /// their names.

@@ -55,8 +55,8 @@ class Emissions {
   /// Works out what the natural sources emit in the hour that begins at `start`, for `mean_rate_t_d`.
   void survey_natural(UtcTime start, const WeatherSnapshot& weather, const Surface& surface);
 
-  /// Mean rate over the run [t d-1] of a pollutant (VOC, NOx, SO2, NH3, PM, CO) of the sources a cut names; of
-  /// natural sources the hours that `survey_natural` was given.
+  /// Mean rate over the run [t d-1] of a pollutant (VOC, NOx, SO2, NH3, PM, CO) of the sources a cut names;
+  /// of natural sources the hours that `survey_natural` was given.
   [[nodiscard]] double mean_rate_t_d(const ScalingConfig& selection, const std::string& pollutant,
                                      UtcTime from, UtcTime to) const;
 

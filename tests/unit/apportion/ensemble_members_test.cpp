@@ -11,7 +11,8 @@ namespace {
 const KnownSources known = {.sectors = {"road", "power"},
                             .districts = {"Shinan", "Shibei"},
                             .enterprises = {"QD001"},
-                            .enterprise_names = {{"QD001", "热电厂"}}};
+                            .enterprise_names = {{"QD001", "热电厂"}},
+                            .natural_sectors = {}};
 
 RankingGroupConfig group(const std::string& name, const std::vector<std::string>& sectors,
                          const std::vector<std::string>& districts = {}) {
@@ -49,6 +50,17 @@ TEST(EnsembleMembers, BeginWithTheBaseRunAndTheOnesThatShowTheControllableShare)
   EXPECT_EQ(members[2].role, Member::Role::no_emission_no_initial_air);
   EXPECT_EQ(members[3].role, Member::Role::no_city);
   EXPECT_EQ(members[3].cut.factor, 0.0);
+}
+
+TEST(EnsembleMembers, LeaveNaturalSourcesAloneWhereTheyAskWhatLimitsOzone) {
+  KnownSources sources = known;
+  sources.sectors.emplace_back("biogenic");
+  sources.natural_sectors = {"biogenic"};
+  const std::vector<Member> members = ensemble_members(RankingConfig{}, sources);
+  const auto voc = std::ranges::find(members, Member::Role::voc_regime, &Member::role);
+  ASSERT_NE(voc, members.end());
+  EXPECT_EQ(voc->cut.sectors, (std::vector<std::string>{"road", "power"}));
+  EXPECT_TRUE(std::ranges::any_of(members, [](const Member& one) { return one.group == "biogenic"; }));
 }
 
 TEST(EnsembleMembers, RefuseGroupsThatNameWhatTheEmissionsDoNotHave) {

@@ -112,6 +112,24 @@ TEST(CaseReader, NamesAWordThatIsNotKnownWithThoseThatAre) {
             "Did you mean \"cb6r5\"?");
 }
 
+TEST(CaseReader, TakesTrueFalseAndAutoForANaturalSource) {
+  const auto natural = [](const std::string& keys) {
+    return faults_with("[[boundary.air]]", "[emissions.natural.sea_salt]\n" + keys + "\n[[boundary.air]]");
+  };
+  for (const char* sound : {"enabled = true", "enabled = false", "enabled = \"auto\"\nscale = 0"})
+    EXPECT_EQ(natural(sound), "") << sound;
+  EXPECT_EQ(
+      natural("enabled = \"on\""),
+      "case.toml:24: emissions.natural.sea_salt.enabled: is a string (\"on\"); true, false or \"auto\" is "
+      "needed");
+  EXPECT_EQ(natural("scale = -1"),
+            "case.toml:24: emissions.natural.sea_salt.scale: -1 is out of range; allowed is 0 to 1000");
+  EXPECT_EQ(natural("scales = 1"),
+            "case.toml:24: emissions.natural.sea_salt.scales: there is no such key. Did you mean \"scale\"?");
+  EXPECT_EQ(faults_with("[[boundary.air]]", "[emissions.natural.seasalt]\n[[boundary.air]]"),
+            "case.toml:23: emissions.natural.seasalt: there is no such key. Did you mean \"sea_salt\"?");
+}
+
 TEST(CaseReader, RefusesTimesWithoutAZone) {
   EXPECT_EQ(faults_with("16:00:00Z", "16:00:00"),
             "case.toml:2: run.start: has no zone; write the Z of UTC, e.g. 2020-03-30T16:00:00Z");

@@ -5,6 +5,7 @@
 #include "embedded/wesely1989.hpp"
 
 #include "lantian/io/csv_table.hpp"
+#include "lantian/sources/leaf_area.hpp"
 
 #include <fmt/format.h>
 
@@ -150,14 +151,7 @@ const std::map<std::string, SolubleGas>& soluble_gases() {
 }
 
 double leaf_area_index(const LandSurface& surface, const YearTime& at) {
-  const CivilTime day = civil_time(at.time);
-  const double into_month = (day.day - 0.5) / days_in_month(day.year, day.month);
-  double months = day.month - 1 + into_month - 0.5 + (at.latitude_deg < 0.0 ? 6.0 : 0.0) + 12.0;
-  months = std::fmod(months, 12.0);
-  const auto before = static_cast<std::size_t>(months);
-  const double later = months - static_cast<double>(before);
-  return (1.0 - later) * surface.leaf_area_by_month.at(before) +
-         later * surface.leaf_area_by_month.at((before + 1) % 12);
+  return leaf_area_on(surface.leaf_area_by_month, at.time, at.latitude_deg);
 }
 
 WeselySeason wesely_season(const YearTime& at, bool has_snow) {

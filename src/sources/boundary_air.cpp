@@ -187,9 +187,9 @@ BoundaryAir::BoundaryAir(const Case& configuration, const HorizontalGrid& grid, 
     try {
       State::Entry entry{config.species, open_air_source(configuration, config, grid, species), {}};
       for (const Species& one : species)
-        entry.may_give.push_back(entry.source->may_give(one) &&
-                                 (config.species.empty() ||
-                                  std::ranges::find(config.species, one.name) != config.species.end()));
+        entry.may_give.push_back(
+            entry.source->may_give(one) &&
+            (config.species.empty() || std::ranges::find(config.species, one.name) != config.species.end()));
       state_->entries.push_back(std::move(entry));
       state_->has_nest |= config.kind == "nest";
       for (const std::string& file : {config.file, config.rules})

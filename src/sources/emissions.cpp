@@ -309,7 +309,7 @@ std::vector<Array3<double>> Emissions::rates_mol_s(UtcTime start, const WeatherS
   for (GriddedSector& sector : state_->sectors)
     sector.add_hour(local, state_->shares_of(sector.vertical(), surface), rates, state_->mass);
   for (PlacedStack& stack : state_->stacks) stack.add_hour(local, weather, surface, rates, state_->mass);
-  state_->natural.add_hour(weather, surface, rates, state_->mass);
+  state_->natural.add_hour(start, weather, surface, rates, state_->mass);
   return rates;
 }
 

@@ -8,6 +8,7 @@
 #include "emission/yienger_levy1995.hpp"
 
 #include "lantian/io/csv_table.hpp"
+#include "lantian/sources/leaf_area.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -25,7 +26,7 @@ constexpr std::size_t organics = 6;
 
 /// What a land-use class gives off.
 struct NaturalClass {
-  double leaf_area_index = 0.0;
+  std::array<double, 12> leaf_area_by_month{};
   std::array<double, organics> organic_ug_m2_h{};
   SoilClass soil{};
   bool soil_is_wet = false, is_sea = false;
@@ -41,9 +42,13 @@ std::vector<NaturalClass> natural_classes() {
     const auto number = [&](const char* name) {
       return csv.number(row, csv.required_column(name), problems).value_or(0.0);
     };
+    std::array<double, 12> leaf_area{};
+    for (std::size_t month = 0; month < leaf_area.size(); ++month) {
+      const std::size_t column = leaves.required_column(fmt::format("leaf_area_{:02d}", month + 1));
+      leaf_area.at(month) = leaves.number(row, column, problems).value_or(0.0);
+    }
     classes.push_back(
-        {.leaf_area_index =
-             leaves.number(row, leaves.required_column("leaf_area_index"), problems).value_or(0.0),
+        {.leaf_area_by_month = leaf_area,
          .organic_ug_m2_h = {number("isoprene"), number("alpha_pinene"), number("other_monoterpenes"),
                              number("sesquiterpenes"), number("methanol"), number("acetone")},
          .soil = {.wet_ng_m2_s = number("soil_wet"),
@@ -105,9 +110,10 @@ NaturalSource biogenic_source(const BiogenicConfig& config, const SpeciesTable& 
             constexpr double kg_s_per_ug_h = 1.0e-9 / 3600.0;
             const NaturalClass& land = classes[at.land_use];
             const CanopyAir<double> air{at.temperature_k, past_k, at.short_wave_w_m2};
+            const double leaf_area = leaf_area_on(land.leaf_area_by_month, at.time, at.latitude_deg);
             for (std::size_t n = 0; n < organics; ++n)
               kg_m2_s[n] = kg_s_per_ug_h * land.organic_ug_m2_h.at(n) *
-                           biogenic_activity(air, land.leaf_area_index, compounds.at(n));
+                           biogenic_activity(air, leaf_area, compounds.at(n));
           }};
 }
 
@@ -123,7 +129,8 @@ NaturalSource soil_source(const NaturalSourceConfig& config, const SpeciesTable&
             const NaturalClass& land = classes[at.land_use];
             const bool is_wet = land.soil_is_wet || at.rain_mm_h > wet_rain_mm_h;
             const double nitrogen_ng_m2_s = soil_nitric_oxide_ng_m2_s(
-                at.temperature_k - zero_celsius_k, is_wet, land.leaf_area_index, land.soil);
+                at.temperature_k - zero_celsius_k, is_wet,
+                leaf_area_on(land.leaf_area_by_month, at.time, at.latitude_deg), land.soil);
             kg_m2_s[0] = (1.0 - at.snow_cover) * 1.0e-12 * nitrogen_ng_m2_s * (no2_g_mol / nitrogen_g_mol);
           }};
 }

@@ -3,6 +3,7 @@
 #include "emission_targets.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/base/time.hpp"
 #include "lantian/config/case.hpp"
 #include "lantian/field/species.hpp"
 
@@ -18,6 +19,8 @@ struct NaturalGround {
   std::size_t land_use;  // class of inputs/landuse/land_use.csv, from 0
   double temperature_k, short_wave_w_m2, rain_mm_h, friction_velocity_m_s, wind_10m_m_s, air_density_kg_m3;
   double snow_cover;  // share of the ground
+  UtcTime time;
+  double latitude_deg;
 };
 
 /// A part of what a natural source gives off.

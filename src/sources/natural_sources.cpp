@@ -14,7 +14,7 @@ namespace lantian {
 
 namespace {
 
-NaturalGround ground_of(const WeatherSnapshot& weather, const Surface& surface, int j, int i) {
+NaturalGround ground_of(UtcTime time, const WeatherSnapshot& weather, const Surface& surface, int j, int i) {
   const double temperature_k = weather.temperature_2m_k(j, i);
   return {
       .land_use = static_cast<std::size_t>(surface.land_use(j, i) - 1),
@@ -24,11 +24,13 @@ NaturalGround ground_of(const WeatherSnapshot& weather, const Surface& surface, 
       .friction_velocity_m_s = weather.friction_velocity_m_s(j, i),
       .wind_10m_m_s = weather.wind_speed_10m_m_s(j, i),
       .air_density_kg_m3 = weather.surface_pressure_pa(j, i) / (dry_air_gas_constant_j_kg_k * temperature_k),
-      .snow_cover = weather.snow_cover.empty() ? 0.0 : weather.snow_cover(j, i)};
+      .snow_cover = weather.snow_cover.empty() ? 0.0 : weather.snow_cover(j, i),
+      .time = time,
+      .latitude_deg = surface.latitude_deg(j, i)};
 }
 
 /// Mass of each compound of a source in an hour [t], cell by cell.
-std::vector<Array2<double>> hour_t(const NaturalSource& source, const WeatherSnapshot& weather,
+std::vector<Array2<double>> hour_t(const NaturalSource& source, UtcTime time, const WeatherSnapshot& weather,
                                    const Surface& surface) {
   if (surface.land_use.empty())
     throw DataError(
@@ -42,7 +44,7 @@ std::vector<Array2<double>> hour_t(const NaturalSource& source, const WeatherSna
   for (int j = 0; j < rows; ++j) {
     std::vector<double> kg_m2_s(source.compounds.size());
     for (int i = 0; i < columns; ++i) {
-      source.flux(ground_of(weather, surface, j, i), kg_m2_s);
+      source.flux(ground_of(time, weather, surface, j, i), kg_m2_s);
       const double t_per_flux = source.scale * surface.cell_area_m2(j, i) * seconds_per_hour / kg_per_t;
       for (std::size_t n = 0; n < mass.size(); ++n) mass[n](j, i) = kg_m2_s[n] * t_per_flux;
     }
@@ -110,11 +112,11 @@ double NaturalSources::cut_factor(const NaturalSource& source, const NaturalComp
   return scaling_of(scaling_, attributes(source, compound));
 }
 
-void NaturalSources::add_hour(const WeatherSnapshot& weather, const Surface& surface,
+void NaturalSources::add_hour(UtcTime start, const WeatherSnapshot& weather, const Surface& surface,
                               std::vector<Array3<double>>& rates, MassTable& table) const {
   const Array3<double>& like = weather.temperature_k;
   for (const NaturalSource& source : sources_) {
-    const std::vector<Array2<double>> mass_t = hour_t(source, weather, surface);
+    const std::vector<Array2<double>> mass_t = hour_t(source, start, weather, surface);
     for (std::size_t n = 0; n < mass_t.size(); ++n) {
       const NaturalCompound& compound = source.compounds[n];
       const double factor = cut_factor(source, compound), whole_t = sum_of(mass_t[n]);
@@ -136,7 +138,7 @@ void NaturalSources::add_hour(const WeatherSnapshot& weather, const Surface& sur
 void NaturalSources::survey(UtcTime start, const WeatherSnapshot& weather, const Surface& surface) {
   std::vector<double> kept_t;
   for (const NaturalSource& source : sources_) {
-    const std::vector<Array2<double>> mass_t = hour_t(source, weather, surface);
+    const std::vector<Array2<double>> mass_t = hour_t(source, start, weather, surface);
     for (std::size_t n = 0; n < mass_t.size(); ++n)
       kept_t.push_back(cut_factor(source, source.compounds[n]) * sum_of(mass_t[n]));
   }

@@ -24,10 +24,11 @@ class NaturalSources {
   /// What the run has no species for, or for a part of it.
   [[nodiscard]] std::vector<std::string> unused() const;
 
-  /// Adds the rates [mol s-1] of an hour with the weather of its middle, and books its mass.
+  /// Adds the rates [mol s-1] of the hour that begins at `start`, with the weather of its middle, and books
+  /// its mass.
   /// @throws DataError when the surface has no land use
-  void add_hour(const WeatherSnapshot& weather, const Surface& surface, std::vector<Array3<double>>& rates,
-                MassTable& table) const;
+  void add_hour(UtcTime start, const WeatherSnapshot& weather, const Surface& surface,
+                std::vector<Array3<double>>& rates, MassTable& table) const;
 
   /// Remembers what the hour that begins at `start` emits, for `selected_t`.
   void survey(UtcTime start, const WeatherSnapshot& weather, const Surface& surface);

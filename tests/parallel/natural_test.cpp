@@ -59,7 +59,9 @@ class NaturalEmission : public ::testing::Test {
 TEST_F(NaturalEmission, HasTheBitsOfOneRankOnAnyNumberOfRanks) {
   const Communicator world = Communicator::world();
   const Communicator group = world.split(world.rank() == 0 ? 0 : 1);
-  if (world.rank() == 0) EXPECT_EQ(run_of(case_, group).hashes, together_.hashes);
+  if (world.rank() == 0) {
+    EXPECT_EQ(run_of(case_, group).hashes, together_.hashes);
+  }
   ASSERT_EQ(together_.hashes.size(), 1U);
   world.barrier();
 }

@@ -79,7 +79,11 @@ TEST(EnsembleMembers, RefuseToCutInTurnWhatTheEmissionsDoNotHave) {
   RankingConfig ranking;
   ranking.by = "district";
   EXPECT_EQ(
-      fault_of(ranking, {.sectors = {"road"}, .districts = {}, .enterprises = {}, .enterprise_names = {}}),
+      fault_of(ranking, {.sectors = {"road"},
+                         .districts = {},
+                         .enterprises = {},
+                         .enterprise_names = {},
+                         .natural_sectors = {}}),
       "ranking.by: \"district\" finds no district inside the grid; emissions.districts names the map of "
       "districts");
 }

@@ -17,6 +17,27 @@
 
 namespace lantian {
 
+namespace {
+
+/// A cell whose chemistry fails is left in a file that a box replays.
+void run_to_end(const Case& configuration, const Communicator& world, Model& model, RunOutput& output,
+                Checkpoints& checkpoints) {
+  try {
+    model.run([&](const HourReport& hour) { output.hour(hour); },
+              [&] {
+                output.show_step();
+                checkpoints.after_step();
+              });
+  } catch (const CellFailure& failure) {
+    const std::string file = configuration.output.directory + "/failed_cell.toml";
+    if (world.rank() == 0) write_text_file(file, failure.box_case());
+    throw NumericalError(
+        fmt::format("{}. The state of the cell is in {}; lantian box replays it", failure.what(), file));
+  }
+}
+
+}  // namespace
+
 void command_run(const RunOptions& options) {
   const Communicator world = Communicator::world();
   const Case configuration = read_case(options.which.path, options.which.set);
@@ -63,18 +84,7 @@ void command_run(const RunOptions& options) {
                          configuration.restart_directory()));
     checkpoints.start_anew();
   }
-  try {
-    model.run([&](const HourReport& hour) { output.hour(hour); },
-              [&] {
-                output.show_step();
-                checkpoints.after_step();
-              });
-  } catch (const CellFailure& failure) {
-    const std::string file = configuration.output.directory + "/failed_cell.toml";
-    if (world.rank() == 0) write_text_file(file, failure.box_case());
-    throw NumericalError(
-        fmt::format("{}. The state of the cell is in {}; lantian box replays it", failure.what(), file));
-  }
+  run_to_end(configuration, world, model, output, checkpoints);
   output.finish();
   checkpoints.finish();
 }

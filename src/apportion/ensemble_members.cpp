@@ -111,6 +111,28 @@ std::vector<std::string> overlapping_groups(const std::vector<RankingGroupConfig
   return pairs;
 }
 
+namespace {
+
+/// Less of all VOC, and of all NOx: what limits ozone.
+void add_regime(const KnownSources& known, std::vector<Member>& members) {
+  using enum Member::Role;
+  constexpr double regime_factor = 0.7;
+  const RankingGroupConfig all{
+      .name = "all", .sectors = reducible_sectors(known), .districts = {}, .enterprises = {}};
+  members.push_back({.name = "30 % less VOC",
+                     .role = voc_regime,
+                     .cut = selection(all, {"VOC"}, regime_factor),
+                     .group = "all",
+                     .pollutant = "VOC"});
+  members.push_back({.name = "30 % less NOx",
+                     .role = nox_regime,
+                     .cut = selection(all, {"NOx"}, regime_factor),
+                     .group = "all",
+                     .pollutant = "NOx"});
+}
+
+}  // namespace
+
 std::vector<Member> ensemble_members(const RankingConfig& ranking, const KnownSources& known) {
   using enum Member::Role;
   Problems problems;
@@ -139,21 +161,7 @@ std::vector<Member> ensemble_members(const RankingConfig& ranking, const KnownSo
                        .group = "",
                        .pollutant = ""});
   }
-  if (ranking.regime) {
-    constexpr double regime_factor = 0.7;
-    const RankingGroupConfig all{
-        .name = "all", .sectors = reducible_sectors(known), .districts = {}, .enterprises = {}};
-    members.push_back({.name = "30 % less VOC",
-                       .role = voc_regime,
-                       .cut = selection(all, {"VOC"}, regime_factor),
-                       .group = "all",
-                       .pollutant = "VOC"});
-    members.push_back({.name = "30 % less NOx",
-                       .role = nox_regime,
-                       .cut = selection(all, {"NOx"}, regime_factor),
-                       .group = "all",
-                       .pollutant = "NOx"});
-  }
+  if (ranking.regime) add_regime(known, members);
   for (const RankingGroupConfig& group : groups) {
     if (!ranking.pollutants_separately) {
       members.push_back({.name = group.name,

@@ -116,6 +116,13 @@ MemberResult unpacked(const std::vector<double>& numbers, std::size_t receptors,
           .state_hash = hash};
 }
 
+void tell_done(const std::vector<Member>& members, std::size_t n) {
+  log_event("member", fmt::format("run {} of {} done: {}", n + 1, members.size(), members[n].name),
+            {{"member", static_cast<double>(n + 1)},
+             {"members", static_cast<double>(members.size())},
+             {"name", members[n].name}});
+}
+
 }  // namespace
 
 std::vector<MemberResult> run_ensemble(const Case& configuration, const std::vector<Member>& members,
@@ -138,10 +145,7 @@ std::vector<MemberResult> run_ensemble(const Case& configuration, const std::vec
     for (auto n = static_cast<std::size_t>(part); n < members.size(); n += static_cast<std::size_t>(parts)) {
       MemberResult result = run_member(configuration, members[n], ranks);
       result.removed_t_d = removed_t_d(members[n], base, configuration);
-      log_event("member", fmt::format("run {} of {} done: {}", n + 1, members.size(), members[n].name),
-                {{"member", static_cast<double>(n + 1)},
-                 {"members", static_cast<double>(members.size())},
-                 {"name", members[n].name}});
+      tell_done(members, n);
       hashes[n] = result.state_hash;
       if (ranks.rank() != 0) continue;
       results[n] = packed(result);

@@ -3,6 +3,7 @@
 #include "photolysis/optics.hpp"
 #include "photolysis/standard_atmosphere.hpp"
 #include "photolysis/two_stream.hpp"
+#include "table_axis.hpp"
 
 #include "lantian/base/constants.hpp"
 
@@ -49,20 +50,6 @@ Fluxes actinic_fluxes(double depth, double albedo, double cosine) {
   for (std::size_t share = 0; share < actinic.size(); ++share)
     actinic[share] = fluxes.actinic(layers - particle_layers + share);
   return actinic;
-}
-
-/// The node at or before a value of a rising axis, and how far the value is on to the next; within the axis.
-struct Between {
-  std::size_t first;
-  double share;
-};
-
-template <std::size_t size>
-Between between(const std::array<double, size>& axis, double value) {
-  const double inside = std::clamp(value, axis.front(), axis.back());
-  std::size_t n = 0;
-  while (n + 2 < size && axis[n + 1] <= inside) ++n;
-  return {n, (inside - axis[n]) / (axis[n + 1] - axis[n])};
 }
 
 std::size_t node_of(std::size_t depth, std::size_t albedo, std::size_t cosine, std::size_t share) {

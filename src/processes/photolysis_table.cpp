@@ -4,6 +4,7 @@
 #include "photolysis/standard_atmosphere.hpp"
 #include "photolysis/two_stream.hpp"
 #include "photolysis_spectrum.hpp"
+#include "table_axis.hpp"
 
 #include "lantian/base/constants.hpp"
 
@@ -83,20 +84,6 @@ void set_optics(Column& column, const Composition& air, double ozone_factor, con
 
 std::size_t level_of(double height_km) {
   return static_cast<std::size_t>(std::ranges::find(level_km, height_km) - level_km.begin());
-}
-
-/// The node at or before a value of a rising axis, and how far the value is on to the next; within the axis.
-struct Between {
-  std::size_t first;
-  double share;
-};
-
-template <std::size_t size>
-Between between(const std::array<double, size>& axis, double value) {
-  const double inside = std::clamp(value, axis.front(), axis.back());
-  std::size_t n = 0;
-  while (n + 2 < size && axis[n + 1] <= inside) ++n;
-  return {n, (inside - axis[n]) / (axis[n + 1] - axis[n])};
 }
 
 }  // namespace

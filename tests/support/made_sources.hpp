@@ -52,6 +52,7 @@ inline GridConfig grid_config(const std::string& projection, int columns, int ro
 inline Surface flat_surface(const HorizontalGrid& grid, const Layers& layers) {
   Surface surface;
   surface.terrain_m = Array2<double>(grid.rows(), grid.columns(), 0.0);
+  surface.latitude_deg = Array2<double>(grid.rows(), grid.columns(), 36.0);
   surface.interface_above_ground_m = Array3<double>(layers.count() + 1, grid.rows(), grid.columns(), 0.0);
   for (int k = 0; k <= layers.count(); ++k)
     for (int j = 0; j < grid.rows(); ++j)

@@ -238,6 +238,16 @@ std::string path_from(const std::string& folder, std::string name) {
   return (std::filesystem::path(folder) / path).string();
 }
 
+std::optional<std::vector<std::string>> lines_of_file(const Card& card, const std::string& path,
+                                                      Problems& problems) {
+  try {
+    return lines_of(read_text_file(path));
+  } catch (const Error& error) {
+    problems.add(fmt::format("{}: {}", card.place(), error.what()), error.exit_code());
+    return std::nullopt;
+  }
+}
+
 std::string folder_of(const std::string& path) {
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   return folder.empty() ? "." : folder.string();

@@ -41,6 +41,10 @@ struct Card {
 /// A name of a file in a deck as a path: backslashes are slashes, relative names begin at `folder`.
 [[nodiscard]] std::string path_from(const std::string& folder, std::string name);
 
+/// Lines of the file that a card names; empty, with a fault, when it cannot be read.
+[[nodiscard]] std::optional<std::vector<std::string>> lines_of_file(const Card& card, const std::string& path,
+                                                                    Problems& problems);
+
 /// The folder of a file, "." when it names none.
 [[nodiscard]] std::string folder_of(const std::string& path);
 

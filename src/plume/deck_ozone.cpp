@@ -3,7 +3,6 @@
 #include "deck_fields.hpp"
 
 #include "lantian/base/text.hpp"
-#include "lantian/io/text_file.hpp"
 
 #include <fmt/format.h>
 
@@ -141,13 +140,9 @@ void OzoneReader::read_hours(const Card& card, Deck& deck, Problems& problems) {
     return;
   }
   const std::string path = path_from(folder_of(deck.path), card.raw[0]);
-  std::vector<std::string> lines;
-  try {
-    lines = lines_of(read_text_file(path));
-  } catch (const Error& error) {
-    problems.add(fmt::format("{}: {}", card.place(), error.what()), error.exit_code());
-    return;
-  }
+  const std::optional<std::vector<std::string>> file = lines_of_file(card, path, problems);
+  if (!file) return;
+  const std::vector<std::string>& lines = *file;
   deck.background.ozone_is_hourly = true;
   for (std::size_t n = 0; n < lines.size(); ++n) {
     if (trimmed(lines[n]).empty()) continue;

@@ -3,7 +3,6 @@
 #include "deck_fields.hpp"
 
 #include "lantian/base/text.hpp"
-#include "lantian/io/text_file.hpp"
 
 #include <fmt/format.h>
 
@@ -83,13 +82,9 @@ void read_hourly_emission(const Card& card, Deck& deck, SourceTable& table, Prob
   for (std::size_t field = 1; field < card.fields.size(); ++field)
     for (const std::size_t n : table.find(card, field, problems)) wanted[table.source(n).name] = n;
   const std::string path = path_from(folder_of(deck.path), card.raw[0]);
-  std::vector<std::string> lines;
-  try {
-    lines = lines_of(read_text_file(path));
-  } catch (const Error& error) {
-    problems.add(fmt::format("{}: {}", card.place(), error.what()), error.exit_code());
-    return;
-  }
+  const std::optional<std::vector<std::string>> file = lines_of_file(card, path, problems);
+  if (!file) return;
+  const std::vector<std::string>& lines = *file;
   for (std::size_t n = 0; n < lines.size(); ++n) {
     std::vector<std::string> words = words_of(lines[n]);
     if (words.empty() || words[0].starts_with("**")) continue;

@@ -6,6 +6,7 @@
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX' sigaction
 #include <unistd.h>
 
+#include <cfenv>
 #include <cstring>
 
 namespace lantian {
@@ -40,6 +41,12 @@ void catch_crashes_of_closing() {
   struct sigaction action {};
   action.sa_handler = end_as_failed_write;
   ::sigaction(SIGSEGV, &action, &handler_before);
+}
+
+void trap_bad_numbers() {
+#ifdef LANTIAN_TRAP
+  ::feenableexcept(FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW);
+#endif
 }
 
 }  // namespace lantian

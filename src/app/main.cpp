@@ -372,6 +372,7 @@ int main(int argc, char** argv) {
   }
   const MpiSession session(argc, argv);
   catch_crashes_of_closing();
+  trap_bad_numbers();
   const Communicator world = Communicator::world();
   set_log_rank(world.rank());
   share_cores(world);

@@ -17,6 +17,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
+#include <map>
 #include <numeric>
 #include <span>
 #include <string>
@@ -60,6 +62,7 @@ struct Workload {
   std::size_t cells = 0, steps = 0;
   double interval_s = 0.0;
   std::vector<double> air, start, emission, k, reference;
+  std::array<std::size_t, reactions> place{};  // in the data, of each reaction of the mechanism
 
   explicit Workload(const std::string& folder) {
     Unpacked file(folder + "/bench300.bin.xz");
@@ -73,6 +76,17 @@ struct Workload {
     k = file.take<double>(steps * cells * reactions);
     Unpacked solution(folder + "/ref300.bin.xz");
     reference = solution.take<double>(steps * cells * species);
+    find_places(folder + "/reactions.txt");
+  }
+
+  /// The data's order of reactions: a label and the number of its variable reactants a line.
+  void find_places(const std::string& path) {
+    std::ifstream list(path);
+    std::map<std::string, std::size_t> places;
+    std::string label, reactants;
+    while (list >> label >> reactants) places.emplace(label, places.size());
+    for (std::size_t r = 0; r < reactions; ++r)
+      place[r] = places.at(std::string(Cb6::reactions[r].substr(0, Cb6::reactions[r].find(':'))));
   }
 };
 
@@ -132,7 +146,7 @@ Result run(const Workload& work, double relative_tolerance, bool is_sorted) {
         for (std::size_t s = 0; s < species; ++s)
           block[s][lane] = c[n * species + s] + work.emission[n * species + s] * work.interval_s;
         for (std::size_t r = 0; r < reactions; ++r)
-          k[r][lane] = work.k[(step * work.cells + n) * reactions + r];
+          k[r][lane] = work.k[(step * work.cells + n) * reactions + work.place[r]];
       }
       solver.warm_start(&warm);
       const double from = cpu_s();

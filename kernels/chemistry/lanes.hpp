@@ -23,6 +23,7 @@ struct LaneTraits {
   static bool any(bool mask) { return mask; }
   static bool holds(bool mask, int) { return mask; }
   static void mark(bool& mask, int) { mask = true; }
+  static void unmark(bool& mask, int) { mask = false; }
   template <class W>
   static W choose(bool mask, const W& yes, const W& no) {
     return mask ? yes : no;
@@ -45,6 +46,7 @@ struct LaneTraits<Lanes> {
   }
   static bool holds(const LaneMask& mask, int lane) { return mask[lane] != 0; }
   static void mark(LaneMask& mask, int lane) { mask[lane] = -1; }
+  static void unmark(LaneMask& mask, int lane) { mask[lane] = 0; }
   [[gnu::always_inline]] static Lanes choose(const LaneMask& mask, const Lanes& yes, const Lanes& no) {
     return mask ? yes : no;
   }

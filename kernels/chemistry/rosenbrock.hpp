@@ -62,37 +62,54 @@ class RosenbrockSolver {
                           const SolverSettings& settings, RosenbrockRecord<Mechanism, V>* record = nullptr) {
     SolverOutcome outcome;
     if (record != nullptr) record->begin(interval_s);
-    Real time{}, step = Real{} + first_step(interval_s, settings);
-    if (warm_ != nullptr) step = Traits::choose((*warm_ > 0.0) & (*warm_ < interval_s), *warm_, step);
-    Mask is_first = time < interval_s;
-    Mask active = time < interval_s;
-    while (Traits::any(active)) {
-      step = Traits::choose(time + step > interval_s, interval_s - time, step);
-      step = Traits::choose(active, step, Real{} + interval_s);  // a lane at rest: any finite step
-      stages_.attempt(c, k, source, step);
-      Real error{};
-      if (settings.fixed_step_s <= 0.0) find_error(c, settings, error);
-      const Mask accepted = (error <= 1.0) & active;
-      if (record != nullptr) record->add(c, step, accepted);
-      accept(c, accepted, outcome);
-      const Mask is_last = accepted & (time + step >= interval_s * (1.0 - 1.0e-14));
-      time = Traits::choose(accepted, time + step, time);
-      if (settings.fixed_step_s <= 0.0) adapt(step, error, accepted);
-      if (warm_ != nullptr) {
-        *warm_ = Traits::choose(accepted & is_first, warm_share * step, *warm_);
-        is_first = is_first & (accepted == Mask{});
-      }
+    Progress lanes;
+    for (int lane = 0; lane < Traits::lanes; ++lane) begin(lanes, lane, interval_s, settings);
+    while (Traits::any(lanes.active)) {
+      const Mask stuck = attempt(c, k, source, interval_s, settings, lanes, outcome, record);
       ++outcome.steps;
-      if (Traits::any(active & (accepted == Mask{}))) ++outcome.rejected;
-      active = active & (is_last == Mask{});
-      const Mask is_stuck =
-          active & (step < settings.least_step_s) & (interval_s - time > settings.least_step_s);
-      if (outcome.steps > settings.most_steps || Traits::any(is_stuck)) {
-        tell_failure(c, settings, Traits::any(is_stuck) ? is_stuck : active, outcome);
-        return outcome;
-      }
+      if (!Traits::any(stuck)) continue;
+      while (!Traits::holds(stuck, outcome.failed_lane)) ++outcome.failed_lane;
+      outcome.has_failed = true;
+      outcome.failed_species = least_known(c, outcome.failed_lane, settings);
+      return outcome;
     }
     return outcome;
+  }
+
+  /// The same for any number of cells: a lane whose cell has come to the end of the interval takes the next
+  /// one while the others go on, so that no lane waits for the slowest. A cell's result is that of
+  /// `integrate`.
+  ///
+  /// `queue.load(c, k, source, lane)` puts the next cell into a lane and says whether there was one;
+  /// `queue.unload(c, lane, outcome)` takes it out: in `outcome` what belongs to the lane, `steps` of this
+  /// cell.
+  template <class Queue>
+  void integrate_queue(Queue& queue, double interval_s, const SolverSettings& settings) {
+    std::array<V, species> c{}, source{};
+    std::array<V, static_cast<std::size_t>(Mechanism::reaction_count)> k{};
+    SolverOutcome outcome;
+    Progress lanes;
+    const auto load = [&](int lane) {
+      if (queue.load(c.data(), k.data(), source.data(), lane)) begin(lanes, lane, interval_s, settings);
+    };
+    for (int lane = 0; lane < Traits::lanes; ++lane) load(lane);
+    while (Traits::any(lanes.active)) {
+      const Mask before = lanes.active;
+      const Mask stuck = attempt(c.data(), k.data(), source.data(), interval_s, settings, lanes, outcome);
+      const Mask ended = before & ((lanes.active == Mask{}) | stuck);
+      if (!Traits::any(ended)) continue;
+      for (int lane = 0; lane < Traits::lanes; ++lane) {
+        if (!Traits::holds(ended, lane)) continue;
+        outcome.has_failed = Traits::holds(stuck, lane);
+        if (outcome.has_failed) outcome.failed_species = least_known(c.data(), lane, settings);
+        outcome.steps = static_cast<int>(LaneTraits<Real>::get(lanes.attempts, lane));
+        queue.unload(c.data(), lane, outcome);
+        Traits::unmark(lanes.active, lane);
+        outcome.clipped[static_cast<std::size_t>(lane)] = outcome.shifted[static_cast<std::size_t>(lane)] =
+            0.0;
+        load(lane);
+      }
+    }
   }
 
  private:
@@ -101,27 +118,73 @@ class RosenbrockSolver {
   static constexpr auto species = static_cast<std::size_t>(Mechanism::species_count);
   static constexpr double warm_share = 0.5;
 
+  /// How far each lane has come.
+  struct Progress {
+    Real time{}, step{}, attempts{};
+    Mask active{}, is_first{};  // still on the way; without an accepted step
+  };
+
+  void begin(Progress& lanes, int lane, double interval_s, const SolverSettings& settings) const {
+    double step = first_step(interval_s, settings);
+    if (warm_ != nullptr) {
+      const double warm = LaneTraits<Real>::get(*warm_, lane);
+      if (warm > 0.0 && warm < interval_s) step = warm;
+    }
+    LaneTraits<Real>::set(lanes.time, lane, 0.0);
+    LaneTraits<Real>::set(lanes.step, lane, step);
+    LaneTraits<Real>::set(lanes.attempts, lane, 0.0);
+    Traits::mark(lanes.active, lane);
+    Traits::mark(lanes.is_first, lane);
+  }
+
+  /// One attempted step of every lane that is on the way. The lanes that can go no further: the step they
+  /// need is too small, or they have made too many.
+  Mask attempt(V* c, const V* k, const V* source, double interval_s, const SolverSettings& settings,
+               Progress& lanes, SolverOutcome& outcome, RosenbrockRecord<Mechanism, V>* record = nullptr) {
+    Real& step = lanes.step;
+    step = Traits::choose(lanes.time + step > interval_s, interval_s - lanes.time, step);
+    step = Traits::choose(lanes.active, step, Real{} + interval_s);  // a lane at rest: any finite step
+    lanes.attempts = lanes.attempts + 1.0;
+    stages_.attempt(c, k, source, step);
+    Real error{};
+    if (settings.fixed_step_s <= 0.0) find_error(c, settings, error);
+    const Mask accepted = (error <= 1.0) & lanes.active;
+    if (record != nullptr) record->add(c, step, accepted);
+    accept(c, accepted, outcome);
+    if (Traits::any(lanes.active & (accepted == Mask{}))) ++outcome.rejected;
+    const Mask is_last = accepted & (lanes.time + step >= interval_s * (1.0 - 1.0e-14));
+    lanes.time = Traits::choose(accepted, lanes.time + step, lanes.time);
+    if (settings.fixed_step_s <= 0.0) adapt(step, error, accepted);
+    if (warm_ != nullptr) {
+      *warm_ = Traits::choose(accepted & lanes.is_first, warm_share * step, *warm_);
+      lanes.is_first = lanes.is_first & (accepted == Mask{});
+    }
+    lanes.active = lanes.active & (is_last == Mask{});
+    const Mask is_too_small =
+        (step < settings.least_step_s) & (interval_s - lanes.time > settings.least_step_s);
+    return lanes.active & (is_too_small | (lanes.attempts > settings.most_steps));
+  }
+
   static double first_step(double interval_s, const SolverSettings& settings) {
     if (settings.fixed_step_s > 0.0) return settings.fixed_step_s;
     return settings.first_step_s > 0.0 ? std::min(settings.first_step_s, interval_s) : interval_s;
   }
   [[gnu::always_inline]] static Real magnitude(const Real& x) { return Traits::choose(x < 0.0, -x, x); }
 
-  void tell_failure(const V* c, const SolverSettings& settings, const Mask& failed,
-                    SolverOutcome& outcome) const {
-    outcome.has_failed = true;
-    while (!Traits::holds(failed, outcome.failed_lane)) ++outcome.failed_lane;
+  /// The species with the largest error of a lane.
+  int least_known(const V* c, int lane, const SolverSettings& settings) const {
     double largest = -1.0;
+    int found = 0;
     for (std::size_t s = 0; s < species; ++s) {
-      const double local =
-          LaneTraits<Real>::get(Traits::plain(stages_.weighted(Method::e, s)), outcome.failed_lane);
-      const double amount = LaneTraits<Real>::get(Traits::plain(c[s]), outcome.failed_lane);
+      const double local = LaneTraits<Real>::get(Traits::plain(stages_.weighted(Method::e, s)), lane);
+      const double amount = LaneTraits<Real>::get(Traits::plain(c[s]), lane);
       const double error =
           std::fabs(local) / (settings.absolute_tolerance + settings.relative_tolerance * std::fabs(amount));
       if (error <= largest) continue;  // what is no number counts
       largest = std::isnan(error) ? std::numeric_limits<double>::infinity() : error;
-      outcome.failed_species = static_cast<int>(s);
+      found = static_cast<int>(s);
     }
+    return found;
   }
 
   /// Root mean square of the local error over the tolerated one.

@@ -173,10 +173,10 @@ void Model::run(const std::function<void(const HourReport&)>& report,
 }
 
 void Model::save_counts(RestartWriter& set) const {
-  const auto [blocks, factorisations, clipped_mol, shifted_mol] = processes_->chemistry->counts();
+  const auto [cells, attempts, clipped_mol, shifted_mol] = processes_->chemistry->counts();
   set.numbers("model.chemistry_counts",
-              {static_cast<double>(ranks_.sum_of(static_cast<std::uint64_t>(blocks))),
-               static_cast<double>(ranks_.sum_of(static_cast<std::uint64_t>(factorisations))),
+              {static_cast<double>(ranks_.sum_of(static_cast<std::uint64_t>(cells))),
+               static_cast<double>(ranks_.sum_of(static_cast<std::uint64_t>(attempts))),
                reproducible_sum(ranks_, {&clipped_mol, 1}), reproducible_sum(ranks_, {&shifted_mol, 1})});
 }
 
@@ -184,8 +184,8 @@ void Model::load_counts(const RestartReader& set) {
   const std::vector<double> counts = set.numbers("model.chemistry_counts");
   // Sums over ranks: from now on rank 0 holds what all had counted.
   if (ranks_.rank() == 0)
-    processes_->chemistry->restore_counts({.blocks = std::llround(counts.at(0)),
-                                           .factorisations = std::llround(counts.at(1)),
+    processes_->chemistry->restore_counts({.cells = std::llround(counts.at(0)),
+                                           .attempts = std::llround(counts.at(1)),
                                            .clipped_mol = counts.at(2),
                                            .shifted_mol = counts.at(3)});
 }

@@ -88,14 +88,15 @@ void MechanismChemistry<Mechanism>::linearise(const Linearisation& about, Block 
   const State& at = about.state;
   std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)> after{};
   if constexpr (Mechanism::species_count > 0) {
-    work.air = gather(at, about.environment, block, light, step.length_s);
+    gather(at, about.environment, block, light, step.length_s, work.air);
     after = work.air.c;
     const SolverOutcome outcome =
         work.solver.integrate(after.data(), work.air.k.data(), work.air.source.data(), step.length_s,
                               solver_settings(), &work.record);
     if (outcome.has_failed && work.fault.empty())
-      work.fault =
-          fault_of(failed_cell(at, about.environment, block, light, step, outcome), chemistry_, step);
+      work.fault = fault_of(
+          failed_cell(at, about.environment, block, light, step, outcome.failed_lane, outcome.failed_species),
+          chemistry_, step);
     for (std::size_t s = 0; s < index_.size(); ++s) after[s] = after[s] / work.air.per_ppb;
   }
   const auto before_sharing = [&](int species, int lane) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mechanism_chemistry.hpp"
+#include "reacting_row.hpp"
 
 #include <fmt/format.h>
 
@@ -48,19 +49,17 @@ void MechanismChemistry<Mechanism>::take_tendency(State& state, int row, double 
 }
 
 template <class Mechanism>
-SolverOutcome MechanismChemistry<Mechanism>::react(State& state, Block block, Step step,
-                                                   BlockAir<Mechanism>& air, RowWork<Mechanism>& work) const {
-  const SolverOutcome outcome =
-      work.solver.integrate(air.c.data(), air.k.data(), air.source.data(), step.length_s, solver_settings());
-  ++work.counts.blocks;
-  work.counts.factorisations += outcome.steps;
+void MechanismChemistry<Mechanism>::count(const State& state, const PendingBlock<Mechanism>& pending,
+                                          ChemistryCounts& counts) const {
+  const Block& block = pending.block;
+  counts.cells += block.cells;
   for (int lane = 0; lane < block.cells; ++lane) {
-    const double mol = mol_per_ppb(state, block, block.first_column + lane) / air.per_ppb[lane];
-    work.counts.clipped_mol += outcome.clipped.at(static_cast<std::size_t>(lane)) * mol +
-                               air.lifted_ppb[lane] * mol_per_ppb(state, block, block.first_column + lane);
-    work.counts.shifted_mol += outcome.shifted.at(static_cast<std::size_t>(lane)) * mol;
+    const auto n = static_cast<std::size_t>(lane);
+    const double mol_ppb = mol_per_ppb(state, block, block.first_column + lane);
+    const double mol = mol_ppb / pending.air.per_ppb[lane];
+    counts.clipped_mol += pending.clipped[n] * mol + pending.air.lifted_ppb[lane] * mol_ppb;
+    counts.shifted_mol += pending.shifted[n] * mol;
   }
-  return outcome;
 }
 
 template <class Mechanism>
@@ -99,31 +98,43 @@ void MechanismChemistry<Mechanism>::share_ammonia(State& state, const Environmen
 }
 
 template <class Mechanism>
+void MechanismChemistry<Mechanism>::share(State& state, const Environment& environment, Block block,
+                                          Step step, Ledger& ledger, RowWork<Mechanism>& work) const {
+  if (aerosol_) share_ammonia(state, environment, block, ledger);
+  if (organics_) organics_->share(state, environment, block, ledger);
+  if (!sharing_) return;
+  const std::string fault = sharing_->share(state, environment, block, ledger);
+  if (work.fault.empty() && !fault.empty())
+    work.fault = fmt::format("aerosol at {}: {}", to_iso8601(step.start), fault);
+}
+
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::react(State& state, const Environment& environment, int row, Step step,
+                                          Ledger& ledger, RowWork<Mechanism>& work) const {
+  const auto finish = [&](const PendingBlock<Mechanism>& pending) {
+    if (work.fault.empty()) work.fault = pending.fault;
+    count(state, pending, work.counts);
+    scatter(state, pending.block, pending.air, ledger);
+    share(state, environment, pending.block, step, ledger, work);
+  };
+  ReactingRow<Mechanism, decltype(finish)> cells(*this, state, environment, row, step, finish);
+  work.solver.integrate_queue(cells, step.length_s, solver_settings());
+  work.counts.attempts += cells.attempts();
+}
+
+template <class Mechanism>
 void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment& environment, int row,
                                                 Step step, Ledger& ledger, RowWork<Mechanism>& work) const {
-  const Tile& tile = state.tile;
   take_tendency(state, row, step.length_s, ledger, work.counts);
-  if (Mechanism::species_count == 0 && !aerosol_ && !organics_) return;
-  for (int i = 0; i < tile.columns; i += lane_count) {
-    Block block{.layer = 0, .row = row, .first_column = i, .cells = std::min(lane_count, tile.columns - i)};
-    BlockLight light{};
-    if constexpr (Mechanism::species_count > 0) light = light_over(state, environment, block, step);
-    for (; block.layer < tile.layers; ++block.layer) {
-      if constexpr (Mechanism::species_count > 0) {
-        BlockAir<Mechanism> air = gather(state, environment, block, light, step.length_s);
-        const SolverOutcome outcome = react(state, block, step, air, work);
-        if (outcome.has_failed && work.fault.empty())
-          work.fault =
-              fault_of(failed_cell(state, environment, block, light, step, outcome), chemistry_, step);
-        scatter(state, block, air, ledger);
-      }
-      if (aerosol_) share_ammonia(state, environment, block, ledger);
-      if (organics_) organics_->share(state, environment, block, ledger);
-      if (!sharing_) continue;
-      const std::string fault = sharing_->share(state, environment, block, ledger);
-      if (work.fault.empty() && !fault.empty())
-        work.fault = fmt::format("aerosol at {}: {}", to_iso8601(step.start), fault);
-    }
+  if constexpr (Mechanism::species_count > 0) {
+    react(state, environment, row, step, ledger, work);
+  } else if (aerosol_ || organics_ || sharing_) {
+    const Tile& tile = state.tile;
+    for (int i = 0; i < tile.columns; i += lane_count)
+      for (int k = 0; k < tile.layers; ++k)
+        share(state, environment,
+              {.layer = k, .row = row, .first_column = i, .cells = std::min(lane_count, tile.columns - i)},
+              step, ledger, work);
   }
 }
 
@@ -142,8 +153,8 @@ void MechanismChemistry<Mechanism>::advance(State& state, const Environment& env
   }
   for (int j = tile.rows - 1; j >= 0; --j) {
     const auto row = static_cast<std::size_t>(j);
-    counts_.blocks += counts[row].blocks;
-    counts_.factorisations += counts[row].factorisations;
+    counts_.cells += counts[row].cells;
+    counts_.attempts += counts[row].attempts;
     counts_.clipped_mol += counts[row].clipped_mol;
     counts_.shifted_mol += counts[row].shifted_mol;
   }

@@ -49,6 +49,12 @@ struct BlockAir {
 template <class Mechanism>
 struct DerivativeWork;
 
+/// The cells of a row on their way through the solver: reacting_row.hpp.
+template <class Mechanism>
+struct PendingBlock;
+template <class Mechanism, class Finish>
+class ReactingRow;
+
 /// Gas chemistry of one mechanism: forward in gas_chemistry_forward.hpp, its derivatives
 /// in gas_chemistry_derivative.hpp.
 template <class Mechanism>
@@ -83,6 +89,8 @@ class MechanismChemistry : public GasChemistry {
   void restore_counts(const ChemistryCounts& counts) override { counts_ = counts; }
 
  private:
+  template <class M, class Finish>
+  friend class ReactingRow;
   using Work = DerivativeWork<Mechanism>;
   void advance_row(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
                    RowWork<Mechanism>& work) const;
@@ -90,13 +98,15 @@ class MechanismChemistry : public GasChemistry {
   [[nodiscard]] BlockLight light_over(const State& state, const Environment& e, Block block, Step step) const;
   [[nodiscard]] RateConditions<Lanes> rate_conditions(const State& state, const Environment& e, Block block,
                                                       const BlockLight& light, Lanes& dry_air_per_cm3) const;
-  [[nodiscard]] BlockAir<Mechanism> gather(const State& state, const Environment& e, Block block,
-                                           const BlockLight& light, double dt_s) const;
-  SolverOutcome react(State& state, Block block, Step step, BlockAir<Mechanism>& air,
-                      RowWork<Mechanism>& work) const;
+  void gather(const State& state, const Environment& e, Block block, const BlockLight& light, double dt_s,
+              BlockAir<Mechanism>& block_air) const;
+  void react(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
+             RowWork<Mechanism>& work) const;
+  void count(const State& state, const PendingBlock<Mechanism>& pending, ChemistryCounts& counts) const;
+  void share(State& state, const Environment& environment, Block block, Step step, Ledger& ledger,
+             RowWork<Mechanism>& work) const;
   [[nodiscard]] FailedCell failed_cell(const State& state, const Environment& e, Block block,
-                                       const BlockLight& light, Step step,
-                                       const SolverOutcome& outcome) const;
+                                       const BlockLight& light, Step step, int lane, int species) const;
   void scatter(State& state, Block block, const BlockAir<Mechanism>& air, Ledger& ledger) const;
   void share_ammonia(State& state, const Environment& e, Block block, Ledger& ledger) const;
   [[nodiscard]] SolverSettings solver_settings() const {
@@ -172,13 +182,13 @@ RateConditions<Lanes> MechanismChemistry<Mechanism>::rate_conditions(const State
 }
 
 template <class Mechanism>
-BlockAir<Mechanism> MechanismChemistry<Mechanism>::gather(const State& state, const Environment& e,
-                                                          Block block, const BlockLight& light,
-                                                          double dt_s) const {
-  BlockAir<Mechanism> block_air;
+void MechanismChemistry<Mechanism>::gather(const State& state, const Environment& e, Block block,
+                                           const BlockLight& light, double dt_s,
+                                           BlockAir<Mechanism>& block_air) const {
   Lanes dry_air_per_cm3{};
   Mechanism::rates(rate_conditions(state, e, block, light, dry_air_per_cm3), block_air.k.data());
   block_air.per_ppb = 1.0e-9 * dry_air_per_cm3;
+  block_air.lifted_ppb = Lanes{};
   for (std::size_t s = 0; s < index_.size(); ++s) {
     const double* q_ppb = state.mixing_ratio_ppb[index_[s]].row(block.layer, block.row);
     const double* tendency_ppb_s = state.mixing_tendency_ppb_s[index_[s]].row(block.layer, block.row);
@@ -191,15 +201,14 @@ BlockAir<Mechanism> MechanismChemistry<Mechanism>::gather(const State& state, co
       block_air.source[s][lane] = entry.is_drained ? 0.0 : tendency * block_air.per_ppb[lane];
     }
   }
-  return block_air;
 }
 
 template <class Mechanism>
 FailedCell MechanismChemistry<Mechanism>::failed_cell(const State& state, const Environment& e, Block block,
-                                                      const BlockLight& light, Step step,
-                                                      const SolverOutcome& outcome) const {
-  const int lane = outcome.failed_lane;
-  const BlockAir<Mechanism> air = gather(state, e, block, light, step.length_s);
+                                                      const BlockLight& light, Step step, int lane,
+                                                      int species) const {
+  BlockAir<Mechanism> air;
+  gather(state, e, block, light, step.length_s, air);
   Lanes dry_air_per_cm3{};
   const RateConditions<Lanes> eight = rate_conditions(state, e, block, light, dry_air_per_cm3);
   FailedCell cell{.layer = block.layer,
@@ -215,7 +224,7 @@ FailedCell MechanismChemistry<Mechanism>::failed_cell(const State& state, const 
                           .n2o5_uptake = eight.n2o5_uptake[lane],
                           .photolysis_per_s = {}},
                   .photolysis = {Mechanism::photolysis.begin(), Mechanism::photolysis.end()},
-                  .species = Mechanism::species.at(static_cast<std::size_t>(outcome.failed_species)),
+                  .species = Mechanism::species.at(static_cast<std::size_t>(species)),
                   .names = {Mechanism::species.begin(), Mechanism::species.end()},
                   .amount_ppb = {},
                   .source_ppb_h = {}};

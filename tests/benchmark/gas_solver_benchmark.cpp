@@ -2,9 +2,8 @@
 // a tight solution. The data are not part of the repository: LANTIAN_DATA/reference/chemistry/bench, unpacked
 // by xz.
 //
-// Timed is what a model does in a step: sorting the cells by their first step and solving. Packing cells into
-// blocks and rate constants are not in the time. A chain of products timed in the same run tells how fast the
-// machine was.
+// Timed is what a model does in a step: cells go into the solver's lanes in file order, and come out of them.
+// Rate constants are given. A chain of products timed in the same run tells how fast the machine was.
 #include "chemistry/rosenbrock.hpp"
 #include "mechanisms/cb6r5_core.hpp"
 
@@ -19,7 +18,6 @@
 #include <ctime>
 #include <fstream>
 #include <map>
-#include <numeric>
 #include <span>
 #include <string>
 #include <vector>
@@ -121,65 +119,74 @@ void find_errors(const Workload& work, const std::vector<double>& c, Result& res
   result.p99 = errors[errors.size() * 99 / 100];
 }
 
+/// Hands the cells of a step to the solver in file order.
+struct Cells {
+  const Workload* work;
+  std::vector<double>* c;
+  std::vector<double>* first_step_s;
+  Lanes* warm;
+  std::size_t step = 0, next = 0;
+  std::array<std::size_t, lane_count> cell{};
+  long long attempts = 0;
+
+  bool load(Lanes* block, Lanes* k, Lanes* source, int lane) {
+    if (next == work->cells) return false;
+    const std::size_t n = next++;
+    cell[static_cast<std::size_t>(lane)] = n;
+    (*warm)[lane] = (*first_step_s)[n];
+    for (std::size_t s = 0; s < species; ++s) {
+      block[s][lane] = (*c)[n * species + s] + work->emission[n * species + s] * work->interval_s;
+      source[s][lane] = 0.0;
+    }
+    const double* constants = &work->k[(step * work->cells + n) * reactions];
+    for (std::size_t r = 0; r < reactions; ++r) k[r][lane] = constants[work->place[r]];
+    return true;
+  }
+  void unload(const Lanes* block, int lane, const SolverOutcome& outcome) {
+    const std::size_t n = cell[static_cast<std::size_t>(lane)];
+    (*first_step_s)[n] = (*warm)[lane];
+    for (std::size_t s = 0; s < species; ++s) (*c)[n * species + s] = block[s][lane];
+    attempts += outcome.steps;
+  }
+};
+
 template <class Method>
-Result run(const Workload& work, double relative_tolerance, bool is_sorted) {
+Result run(const Workload& work, double relative_tolerance) {
   SolverSettings settings;
   settings.relative_tolerance = relative_tolerance;
   settings.absolute_tolerance = 1.0e3;
   RosenbrockSolver<Cb6, Lanes, Method> solver;
   std::vector<double> c = work.start, first_step_s(work.cells, work.interval_s);
-  std::vector<std::size_t> order(work.cells);
-  std::iota(order.begin(), order.end(), 0U);
-  std::array<Lanes, species> block{};
-  std::array<Lanes, reactions> k{};
-  const std::array<Lanes, species> no_source{};
-  double seconds = 0.0, attempts = 0.0;
+  Lanes warm{};
+  solver.warm_start(&warm);
+  double attempts = 0.0;
+  const double begin = cpu_s();
   for (std::size_t step = 0; step < work.steps; ++step) {
-    const double begin = cpu_s();
-    if (is_sorted) std::ranges::stable_sort(order, {}, [&](std::size_t n) { return first_step_s[n]; });
-    seconds += cpu_s() - begin;
-    for (std::size_t first = 0; first < work.cells; first += lane_count) {
-      Lanes warm{};
-      for (int lane = 0; lane < lane_count; ++lane) {
-        const std::size_t n = order[first + static_cast<std::size_t>(lane)];
-        warm[lane] = first_step_s[n];
-        for (std::size_t s = 0; s < species; ++s)
-          block[s][lane] = c[n * species + s] + work.emission[n * species + s] * work.interval_s;
-        for (std::size_t r = 0; r < reactions; ++r)
-          k[r][lane] = work.k[(step * work.cells + n) * reactions + work.place[r]];
-      }
-      solver.warm_start(&warm);
-      const double from = cpu_s();
-      attempts += solver.integrate(block.data(), k.data(), no_source.data(), work.interval_s, settings).steps;
-      seconds += cpu_s() - from;
-      for (int lane = 0; lane < lane_count; ++lane) {
-        const std::size_t n = order[first + static_cast<std::size_t>(lane)];
-        first_step_s[n] = warm[lane];
-        for (std::size_t s = 0; s < species; ++s) c[n * species + s] = block[s][lane];
-      }
-    }
+    Cells cells{.work = &work, .c = &c, .first_step_s = &first_step_s, .warm = &warm, .step = step};
+    solver.integrate_queue(cells, work.interval_s, settings);
+    attempts += static_cast<double>(cells.attempts);
   }
+  const double seconds = cpu_s() - begin;
   const auto cell_steps = static_cast<double>(work.cells * work.steps);
-  Result result{.cells_per_s = cell_steps / seconds, .attempts = attempts * lane_count / cell_steps};
+  Result result{.cells_per_s = cell_steps / seconds, .attempts = attempts / cell_steps};
   find_errors(work, c, result);
   return result;
 }
 
 template <class Method>
 void table(const Workload& work, const char* name) {
-  for (const bool is_sorted : {true, false})
-    for (const double tolerance : {1.0e-3, 1.0e-2, 2.0e-2, 3.0e-2, 1.0e-1}) {
-      Result best;
-      double speed = 0.0;
-      for (int attempt = 0; attempt < 3; ++attempt) {
-        const Result one = run<Method>(work, tolerance, is_sorted);
-        speed = std::max(speed, machine_speed());
-        if (one.cells_per_s > best.cells_per_s) best = one;
-      }
-      fmt::print("{:<7} {:<9} {:>7.0e} {:>9.1f} {:>9.2f} {:>9.2f} {:>10.1e} {:>9.1e} {:>9.2f}\n", name,
-                 is_sorted ? "sorted" : "as given", tolerance, 1.0e-3 * best.cells_per_s, best.attempts,
-                 1.0e6 / best.cells_per_s / best.attempts, best.median, best.p99, speed);
+  for (const double tolerance : {1.0e-3, 1.0e-2, 2.0e-2, 5.0e-2, 1.0e-1}) {
+    Result best;
+    double speed = 0.0;
+    for (int attempt = 0; attempt < 3; ++attempt) {
+      const Result one = run<Method>(work, tolerance);
+      speed = std::max(speed, machine_speed());
+      if (one.cells_per_s > best.cells_per_s) best = one;
     }
+    fmt::print("{:<7} {:>7.0e} {:>9.1f} {:>9.2f} {:>9.2f} {:>10.1e} {:>9.1e} {:>9.2f}\n", name, tolerance,
+               1.0e-3 * best.cells_per_s, best.attempts, 1.0e6 / best.cells_per_s / best.attempts,
+               best.median, best.p99, speed);
+  }
 }
 
 }  // namespace
@@ -195,7 +202,7 @@ int main() {
   std::fclose(probe);
   const Workload work(folder);
   fmt::print("{} cells, {} steps of {:g} s; best of three\n", work.cells, work.steps, work.interval_s);
-  fmt::print("method  cells        rtol k cells/s  attempts us/attempt err median   err p99 G sums/s\n");
+  fmt::print("method     rtol k cells/s  attempts us/attempt err median   err p99 G sums/s\n");
   table<Rodas3>(work, "rodas3");
   table<Ros3>(work, "ros3");
   return 0;

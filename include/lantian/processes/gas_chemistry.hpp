@@ -27,11 +27,11 @@ namespace lantian {
 
 /// What the solver has done on this rank since the start, in cells and in mol.
 struct ChemistryCounts {
-  long long blocks = 0;          // of eight cells and one step
-  long long factorisations = 0;  // of all blocks
-  double clipped_mol = 0.0;      // made by lifting negative amounts to zero: in the solver of O3, RP ...
-                                 // (of no family), and of all species that come in below zero
-  double shifted_mol = 0.0;      // moved within the N or S family for the same reason; conserved
+  long long cells = 0;       // solved, of all steps
+  long long attempts = 0;    // steps of the solver that these took, rejected ones too
+  double clipped_mol = 0.0;  // made by lifting negative amounts to zero: in the solver of O3, RP ...
+                             // (of no family), and of all species that come in below zero
+  double shifted_mol = 0.0;  // moved within the N or S family for the same reason; conserved
 };
 
 /// Gas chemistry that takes what emission, mixing and deposition do as a constant source over the step (mode

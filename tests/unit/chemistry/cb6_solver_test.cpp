@@ -88,6 +88,50 @@ TYPED_TEST(Cb6Solver, ACellHasTheSameBitsWhereverItStandsAndWhateverStandsBeside
   }
 }
 
+/// Three times the eight cells of a block, one after the other, the last of them left out.
+struct CellQueue {
+  explicit CellQueue(const Block& from) : start(from) {}
+  bool load(Lanes* c, Lanes* k, Lanes* source, int lane) {
+    if (next == count) return false;
+    cell.at(static_cast<std::size_t>(lane)) = next;
+    const int from = next++ % lane_count;
+    for (std::size_t s = 0; s < start.c.size(); ++s) {
+      c[s][lane] = start.c[s][from];
+      source[s][lane] = start.source[s][from];
+    }
+    for (std::size_t r = 0; r < start.k.size(); ++r) k[r][lane] = start.k[r][from];
+    return true;
+  }
+  void unload(const Lanes* c, int lane, const SolverOutcome& outcome) {
+    const int which = cell.at(static_cast<std::size_t>(lane));
+    EXPECT_FALSE(outcome.has_failed);
+    for (std::size_t s = 0; s < start.c.size(); ++s) end.at(static_cast<std::size_t>(which))[s] = c[s][lane];
+    attempts += outcome.steps;
+    ++unloaded;
+  }
+  static constexpr int count = 3 * lane_count - 1;
+  Block start;
+  std::array<std::array<double, static_cast<std::size_t>(Cb6::species_count)>, count> end{};
+  std::array<int, lane_count> cell{};
+  int next = 0, unloaded = 0, attempts = 0;
+};
+
+TYPED_TEST(Cb6Solver, ACellOfAQueueEndsWithTheBitsItHasInABlock) {
+  Block block = mixed_cells(in_order);
+  CellQueue queue(block);
+  RosenbrockSolver<Cb6, Lanes, TypeParam> solver;
+  const SolverOutcome slowest =
+      solver.integrate(block.c.data(), block.k.data(), block.source.data(), 300.0, settings(1.0e-2));
+  solver.integrate_queue(queue, 300.0, settings(1.0e-2));
+  EXPECT_EQ(queue.unloaded, CellQueue::count);
+  EXPECT_LT(queue.attempts, slowest.steps * CellQueue::count)
+      << "some cells need fewer steps than the slowest";
+  for (int n = 0; n < CellQueue::count; ++n)
+    for (std::size_t s = 0; s < block.c.size(); ++s)
+      EXPECT_EQ(queue.end.at(static_cast<std::size_t>(n))[s], block.c[s][n % lane_count])
+          << "cell " << n << ", " << Cb6::species.at(s);
+}
+
 TYPED_TEST(Cb6Solver, NitrogenAndSulphurStayButForTheDeclaredRounding) {
   // R160 and R170 make +0.001 and -0.001 N an event; they turn over less than a ppb of ISPD and INTR here.
   Block block = mixed_cells(in_order);

@@ -28,7 +28,7 @@ SpeciesTable grs_species() {
 }
 
 struct City {
-  Case configuration = read_case("inputs/cases/qingdao_spring/case.toml", {});
+  Case configuration = read_case("inputs/cases/qingdao_spring/case_grs.toml", {});
   HorizontalGrid grid = HorizontalGrid::from_config([] {
     GridConfig config = testing::grid_config("lambert", 66, 82, 3000.0);
     config.central_meridian_deg = 120.3;

@@ -30,7 +30,7 @@ FILES = ("history.nc", "receptors.nc")
 
 def command(ranks, work, directory, whole_grid, *further):
     window = [] if whole_grid else ["--set", "grid.window=[22,16,32,36]"]
-    return ["mpirun", "--oversubscribe", "--bind-to", "none", "-n", str(ranks), LANTIAN, "run", str(DEMO / "case.toml"),
+    return ["mpirun", "--oversubscribe", "--bind-to", "none", "-n", str(ranks), LANTIAN, "run", str(DEMO / "case_grs.toml"),
             "--set", "run.spin_up_h=0", "--set", "run.end=2020-03-30T19:00:00Z", "--set", "restart.every_h=1",
             "--set", f"weather.files=[\"{work}/weather/diagnosed_*.nc\"]",
             "--set", f"output.directory={directory}", *window, *further]

@@ -10,6 +10,7 @@
 #   LANTIAN_DATA  folder that holds obs/ (or data/obs/); without it nothing is run and the exit code is 0
 #   LANTIAN       the program, build/release/lantian unless set
 #   RANKS         MPI ranks, 2 unless set
+#   CASE          a file of that folder, case.toml unless set; case_grs.toml: compact chemistry
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -23,6 +24,7 @@ fi
 program=${LANTIAN:-$root/build/release/lantian}
 python=/usr/bin/python3  # Debian's python has the packages; another on the path may not
 case=$root/inputs/cases/qingdao_spring
+case_file=${CASE:-case.toml}
 out=$root/output/qingdao_2020
 ranks=${RANKS:-2}
 export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
@@ -36,7 +38,7 @@ one_member() {
   shift
   rm -rf "$folder"
   "$program" diagnose "$case/weather.toml" --set period.end="$members_end" --set "output=$folder/weather/diagnosed_{date}.nc" "$@"
-  launch run "$case/case.toml" --set run.end="$members_end" --set output.directory="$folder" \
+  launch run "$case/$case_file" --set run.end="$members_end" --set output.directory="$folder" \
     --set "weather.files=[\"$folder/weather/diagnosed_*.nc\"]" "${member_settings[@]}"
   rm -rf "$folder/weather"
 }
@@ -63,8 +65,8 @@ fi
 if [ "${1:-}" != --score-only ]; then
   rm -f "$root"/output/qingdao_spring/weather/diagnosed_*.nc  # of other inputs, perhaps
   "$program" diagnose "$case/weather.toml"
-  launch run "$case/case.toml" --set output.directory="$out/full"
-  launch run "$case/case.toml" --set output.directory="$out/boundary_only" --set emissions.enabled=false
+  launch run "$case/$case_file" --set output.directory="$out/full"
+  launch run "$case/$case_file" --set output.directory="$out/boundary_only" --set emissions.enabled=false
 fi
 "$python" "$here/prepare.py" "$hourly" "$out/observed.csv"
 # 31 March 00 h to 5 April 23 h and 7 April 07 to 23 h local time; 1314A stands at a wrong place in the record

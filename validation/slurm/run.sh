@@ -57,7 +57,7 @@ submit() { sbatch --parsable --chdir="$out" "$@"; }
 trap stop_slurm EXIT
 trap 'echo "FAILED at line $LINENO; the logs are in $out" >&2' ERR
 start_slurm
-case=("$demo/case.toml" --set run.end=2020-03-31T16:00:00Z)
+case=("$demo/case_grs.toml" --set run.end=2020-03-31T16:00:00Z)
 say "weather, and the run that nothing stops"
 (cd "$root" && "$LANTIAN" diagnose "$demo/weather.toml" --set period.end=2020-03-31T16:00:00Z) >"$out/weather.log" 2>&1
 "$LANTIAN" run "${case[@]}" --set output.directory="$out/whole" >"$out/whole.log" 2>&1
@@ -86,9 +86,9 @@ say "finished; how often it was started: $(grep -c 'needs about' "$out/job.log")
 
 say "a ranking in one go, and as an array of three jobs"
 ranking=(--set run.spin_up_h=0 --set run.end=2020-03-31T01:00:00Z --set grid.window=[22,16,24,24] --set 'ranking.pollutants=["VOC", "NOx"]')
-"$LANTIAN" rank "$demo/case.toml" "${ranking[@]}" --set output.directory="$out/rank_whole" >"$out/rank_whole.log" 2>&1
-parts=$(submit --ntasks=1 --array=1-3 --output=part_%a.log "$root/scripts/slurm/rank.sbatch" "$demo/case.toml" "${ranking[@]}" --set output.directory="$out/rank")
-last=$(submit --ntasks=1 --dependency=afterok:"$parts" --output=rank.log "$root/scripts/slurm/rank.sbatch" "$demo/case.toml" "${ranking[@]}" --set output.directory="$out/rank")
+"$LANTIAN" rank "$demo/case_grs.toml" "${ranking[@]}" --set output.directory="$out/rank_whole" >"$out/rank_whole.log" 2>&1
+parts=$(submit --ntasks=1 --array=1-3 --output=part_%a.log "$root/scripts/slurm/rank.sbatch" "$demo/case_grs.toml" "${ranking[@]}" --set output.directory="$out/rank")
+last=$(submit --ntasks=1 --dependency=afterok:"$parts" --output=rank.log "$root/scripts/slurm/rank.sbatch" "$demo/case_grs.toml" "${ranking[@]}" --set output.directory="$out/rank")
 wait_for_state "$last" COMPLETED 300
 for name in ranking.csv ranking.json; do cmp "$out/rank_whole/$name" "$out/rank/$name"; done
 say "ranking.csv and ranking.json: the same bytes"

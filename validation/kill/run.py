@@ -56,10 +56,10 @@ def ranks_of(launcher):
     return sorted(found)
 
 
-def make_weather(work):
+def make_weather(work, end="2020-03-31T00:00:00Z"):
     if any((work / "weather").glob("diagnosed_*.nc")):
         return  # of an earlier call
-    subprocess.run([LANTIAN, "diagnose", str(DEMO / "weather.toml"), "--set", "period.end=2020-03-31T00:00:00Z", "--set",
+    subprocess.run([LANTIAN, "diagnose", str(DEMO / "weather.toml"), "--set", f"period.end={end}", "--set",
                     f"output={work}/weather/diagnosed_{{date}}.nc"], cwd=ROOT, check=True,
                    env=dict(os.environ, OMPI_MCA_btl="self,vader"))
 

@@ -71,48 +71,47 @@ struct SpreadOfBoth {
   CavitySource cavity;
 };
 
-/// Spread from the entry on, `height(x)` that of the plume, x from the upwind face; the cavity's begins
-/// behind the building, and is as wide at least as the plume there.
+/// Spread from the entry on, `height(x)` that of the plume, x from the stack; the cavity's begins behind the
+/// building, and is as wide at least as the plume there.
+/// @param steps  from the entry on
 /// @param sigma_z_m  in the cavity
 /// @pre the plume enters before the wake's turbulence has ended.
 template <class Height>
-[[nodiscard]] inline SpreadOfBoth spread_with_cavity(const WakeEntry& entry, const WakeCourse& course,
-                                                     double sigma_z_m, const Height& height) {
+[[nodiscard]] inline SpreadOfBoth spread_with_cavity(const WakeEntry& entry, const WakeSteps& steps,
+                                                     const WakeCourse& course, double sigma_z_m,
+                                                     const Height& height) {
   const BuildingWake& wake = course.wake;
   const double face = wake.face_along_m,
                source_m = std::min(std::max(entry.x_m, wake.length_m), wake.cavity_end_m());
-  const WakeSteps steps(entry.x_m, course);
   SpreadOfBoth found;
-  found.cavity.sigma_z_m = sigma_z_m;
-  found.cavity.sigma_y_m = cavity_sigma_y_m(entry.sigma_y_m, wake);
+  CavitySource& caught = found.cavity;
+  caught.sigma_z_m = sigma_z_m;
+  caught.sigma_y_m = cavity_sigma_y_m(entry.sigma_y_m, wake);
   const bool has_cavity = entry.x_m < wake.cavity_end_m();
   bool may_widen = entry.x_m < wake.length_m;
-  std::size_t first = 0;  // step at which the cavity's way begins: the last one that is not behind its source
-  for (double x = entry.x_m + steps.step_m; first + 1 < steps.count && x <= source_m; x += steps.step_m)
-    ++first;
+  std::size_t first = 0;  // the cavity's way begins with the last step that is not behind its source
+  while (first + 1 < steps.count() && steps.stretches[first].to_m <= source_m) ++first;
   if (first > 0) ++first;
-  SpreadKeeper keeper(found.plume, steps.count, entry.x_m + face, entry.sigma_z_m, entry.sigma_y_m);
-  SpreadKeeper cavity_keeper(found.cavity.spread, has_cavity ? steps.count - first : 1, source_m + face,
-                             sigma_z_m, found.cavity.sigma_y_m);
+  SpreadKeeper keeper(found.plume, steps.count(), entry.x_m + face, entry.sigma_z_m, entry.sigma_y_m);
+  SpreadKeeper cavity_keeper(caught.spread, has_cavity ? steps.count() - first : 1, source_m + face,
+                             sigma_z_m, caught.sigma_y_m);
   PlumeInWake plume(entry.x_m, entry.sigma_z_m, entry.sigma_y_m, course);
-  PlumeInWake cavity(source_m, sigma_z_m, found.cavity.sigma_y_m, course);
+  PlumeInWake cavity(source_m, sigma_z_m, caught.sigma_y_m, course);
   cavity.z.least_m = sigma_z_m;
-  double x = entry.x_m;
-  for (std::size_t n = 1; n < steps.count; ++n) {
-    const double before = x;
-    x += steps.step_m;
-    if (may_widen && before >= wake.length_m) {
+  for (std::size_t n = 1; n < steps.count(); ++n) {
+    const WakeStretch& stretch = steps.stretches[n - 1];
+    if (may_widen && stretch.from_m >= wake.length_m) {
       may_widen = false;
-      const double wider_m = std::max(found.cavity.sigma_y_m, cavity_sigma_y_m(plume.y.sigma_m, wake));
-      found.cavity.sigma_y_m = cavity.y.entry_m = wider_m;
-      cavity.y.sigma_m = std::max(cavity.y.sigma_m, wider_m);
-      cavity_keeper.raise(wider_m);
+      caught.sigma_y_m = std::max(caught.sigma_y_m, cavity_sigma_y_m(plume.y.sigma_m, wake));
+      cavity.y.entry_m = caught.sigma_y_m;
+      cavity.y.sigma_m = std::max(cavity.y.sigma_m, caught.sigma_y_m);
+      cavity_keeper.raise(caught.sigma_y_m);
     }
-    plume.step(before, x, course, height);
-    keeper.add(n, x + face, plume.z.sigma_m, plume.y.sigma_m, 0.0);
-    if (has_cavity && n >= first && source_m <= x) {
-      cavity.step(before, x, course, [](double) { return 0.0; });
-      cavity_keeper.add(n - first, x + face, cavity.z.sigma_m, cavity.y.sigma_m, 0.0);
+    plume.step(stretch, course, height);
+    keeper.add(n, stretch.to_m + face, plume.z.sigma_m, plume.y.sigma_m, 0.0);
+    if (has_cavity && n >= first && source_m <= stretch.to_m) {
+      cavity.step(stretch, course, [](double) { return 0.0; });
+      cavity_keeper.add(n - first, stretch.to_m + face, cavity.z.sigma_m, cavity.y.sigma_m, 0.0);
     }
   }
   keeper.end(plume);

@@ -33,11 +33,10 @@ struct Downwash {
   found.course = RiseInWake(gas, through).course();
   if (!found.course.enters_wake) return found;
   const PlumeCourse& course = found.course;
-  const double caught =
-      caught_share(course.entry, course.first_spread, through, [&](double x) { return course.height_m(x); });
+  const auto height = [&](double x) { return course.height_m(x); };
+  const double caught = caught_share(course.entry, course.first_spread, through, height);
   const double cavity_sigma_z = cavity_sigma_z_m(air.wind_m_s.at_height(wake.height_m), wind_m_s, wake);
-  SpreadOfBoth spread = spread_with_cavity(course.entry, through, cavity_sigma_z,
-                                           [&](double x) { return course.height_m(x + wake.face_along_m); });
+  const SpreadOfBoth spread = spread_with_cavity(course.entry, course.steps, through, cavity_sigma_z, height);
   found.spread = spread.plume;
   found.cavity = spread.cavity;
   found.cavity.share = caught;

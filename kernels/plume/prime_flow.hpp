@@ -51,12 +51,15 @@ struct WakeWind {
 /// @see ibid.
 [[nodiscard]] inline WakeWind wake_wind(double x_m, double y_m, double z_m, const BuildingWake& wake) {
   constexpr double least = 0.01, deficit_at_lee = 0.7;
-  const double top_m = wake_height_m(x_m, wake), side_m = wake_half_width_m(x_m, wake);
-  const double aside = std::fabs(y_m);
-  if (z_m >= top_m || aside >= side_m) return {};
-  const double edge_m = std::max(0.5 * wake.width_m, side_m - wake.scale_m / 3.0);
+  const double top_m = wake_height_m(x_m, wake), aside = std::fabs(y_m);
+  if (z_m >= top_m) return {};
   double deficit = deficit_at_lee;
-  if (aside > edge_m) deficit *= 1.0 - (aside - edge_m) / (side_m - edge_m);
+  if (aside > 0.5 * wake.width_m) {
+    const double side_m = wake_half_width_m(x_m, wake);
+    if (aside >= side_m) return {};
+    const double edge_m = std::max(0.5 * wake.width_m, side_m - wake.scale_m / 3.0);
+    if (aside > edge_m) deficit *= (side_m - aside) / (side_m - edge_m);
+  }
   if (x_m < wake.length_m) {
     deficit *= x_m / wake.length_m;
   } else {

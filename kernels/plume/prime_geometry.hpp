@@ -115,8 +115,13 @@ template <class V>
       both(both(behind, Claim<V>(x < wake.cavity_end_m())),
            both(Claim<V>(z_m <= cavity_height_m(x, wake)), Claim<V>(aside <= cavity_half_width_m(x, wake))));
   const Claim<V> near = either(inside, cavity);
-  const Claim<V> far = both(
-      behind, both(Claim<V>(z_m <= wake_height_m(x, wake)), Claim<V>(aside <= wake_half_width_m(x, wake))));
+  // Below the wake's height and within its width, without their roots.
+  const V way = x * (1.0 / wake.scale_m);
+  const V high = z_m * (1.0 / (1.2 * wake.scale_m)),
+          wide = maximum(V(aside - 0.5 * wake.width_m), V{}) * (3.0 / wake.scale_m);
+  const double roof = wake.height_m / (1.2 * wake.scale_m);
+  const Claim<V> far = both(behind, both(Claim<V>(high * high * high <= way + roof * roof * roof),
+                                         Claim<V>(wide * wide * wide <= way)));
   return {near, either(near, far)};
 }
 

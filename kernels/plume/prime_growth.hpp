@@ -3,6 +3,8 @@
 #include "plume/prime_table.hpp"
 #include "plume/prime_turbulence.hpp"
 
+#include <vector>
+
 namespace lantian::plume {
 
 /// Spread of a plume along its way through a wake; distances from the stack.
@@ -43,15 +45,15 @@ struct SpreadInWake {
     return std::sqrt(sigma * sigma + (to_m - begin_m) * matching * intensity * size_m);
   }
 
-  /// One step. `outside(x)` is the spread by the air at x from the upwind face; `growth(from, to)` gives the
-  /// intensity at the middle of a step and the wake's size at its end.
+  /// One step. `growth(to)` gives the intensity at the middle of the way to `to` and the wake's size there;
+  /// `outside(x)` is the spread by the air, x from the upwind face.
   template <class Growth, class Outside>
   void step(double from_m, double to_m, const Growth& growth, const Outside& outside) {
     if (from_m >= turbulence_end_m) {
       virtual_m = std::max(virtual_m, entry_m);
     } else {
       const double end_m = std::min(to_m, turbulence_end_m);
-      const auto [intensity, size_m] = growth(from_m, end_m);
+      const auto [intensity, size_m] = growth(end_m);
       const double grown = grown_m(from_m, end_m, intensity, size_m);
       if (to_m < turbulence_end_m) {
         sigma_m = std::max(grown, least_m);
@@ -83,6 +85,44 @@ struct WakeCourse {
   [[nodiscard]] double last_end_m() const { return std::max(end_z_m, end_y_m); }
 };
 
+/// A stretch of a wake, from the upwind face: turbulence at its middle, size at its end.
+struct WakeStretch {
+  double from_m{}, to_m{};
+  WakeIntensities turbulence;
+  double height_m{}, width_m{};
+};
+[[nodiscard]] inline WakeStretch wake_stretch(double from_m, double to_m, const WakeCourse& course) {
+  return {from_m, to_m, wake_intensities(0.5 * (from_m + to_m), course.turbulence, course.wake),
+          wake_height_m(to_m, course.wake), 2.0 * wake_half_width_m(to_m, course.wake)};
+}
+
+/// Equal steps of about 2 m from a plume's entry to where both the cavity and the wake's turbulence have
+/// ended; the entry itself counts as the first.
+struct WakeSteps {
+  double step_m{};
+  std::vector<WakeStretch> stretches;
+
+  WakeSteps() = default;
+  WakeSteps(double entry_m, const WakeCourse& course) {
+    constexpr double wanted_m = 2.0;
+    constexpr std::size_t most = 4998;
+    const double turbulent_to_m = course.last_end_m(), cavity_end_m = course.wake.cavity_end_m();
+    const double last_m = entry_m < cavity_end_m ? std::max(turbulent_to_m, cavity_end_m) : turbulent_to_m;
+    const double range_m = last_m - entry_m + wanted_m;
+    const std::size_t wanted = std::min(static_cast<std::size_t>(std::llround(range_m / wanted_m)), most);
+    step_m = range_m / static_cast<double>(wanted);
+    stretches.reserve(wanted);
+    double x = entry_m;
+    for (std::size_t n = 0; n < wanted; ++n) {
+      const double from = x;
+      x += step_m;
+      stretches.push_back(from < turbulent_to_m ? wake_stretch(from, x, course)
+                                                : WakeStretch{from, x, {}, 0.0, 0.0});
+    }
+  }
+  [[nodiscard]] std::size_t count() const { return stretches.size() + 1; }
+};
+
 struct IntensityAndSize {
   double intensity{}, size_m{};
 };
@@ -101,43 +141,27 @@ struct PlumeInWake {
           .turbulence_end_m = course.end_y_m,
           .sigma_m = sigma_y_m} {}
 
-  /// `height(x)`: that of the plume, x from the upwind face.
+  /// `height(x)`: that of the plume, x from the stack.
   template <class Height>
-  void step(double from_m, double to_m, const WakeCourse& course, const Height& height) {
-    const BuildingWake& wake = course.wake;
-    const auto middle = [&](double from, double to) {
-      return wake_intensities(0.5 * (from + to), course.turbulence, wake);
+  void step(const WakeStretch& whole, const WakeCourse& course, const Height& height) {
+    const double face = course.wake.face_along_m;
+    const auto up_to = [&](double end_m) {
+      return end_m < whole.to_m ? wake_stretch(whole.from_m, end_m, course) : whole;
     };
-    const double face = wake.face_along_m;
     z.step(
-        from_m, to_m,
-        [&](double from, double to) {
-          return IntensityAndSize{middle(from, to).z, wake_height_m(to, wake)};
+        whole.from_m, whole.to_m,
+        [&](double end_m) {
+          const WakeStretch at = up_to(end_m);
+          return IntensityAndSize{at.turbulence.z, at.height_m};
         },
-        [&](double x) { return outside_sigma_z_m(x + face, height(x), course.about, course.air); });
+        [&](double x) { return outside_sigma_z_m(x + face, height(x + face), course.about, course.air); });
     y.step(
-        from_m, to_m,
-        [&](double from, double to) {
-          return IntensityAndSize{middle(from, to).y, 2.0 * wake_half_width_m(to, wake)};
+        whole.from_m, whole.to_m,
+        [&](double end_m) {
+          const WakeStretch at = up_to(end_m);
+          return IntensityAndSize{at.turbulence.y, at.width_m};
         },
-        [&](double x) { return outside_sigma_y_m(x + face, height(x), course.about, course.air); });
-  }
-};
-
-/// Equal steps of about 2 m from the entry to where both the cavity and the wake's turbulence have ended.
-struct WakeSteps {
-  std::size_t count{};
-  double step_m{};
-
-  WakeSteps(double entry_m, const WakeCourse& course) {
-    constexpr double wanted_m = 2.0;
-    constexpr std::size_t most = 4999;
-    const double cavity_end_m = course.wake.cavity_end_m();
-    const double last_m =
-        entry_m < cavity_end_m ? std::max(course.last_end_m(), cavity_end_m) : course.last_end_m();
-    const double range_m = last_m - entry_m + wanted_m;
-    count = std::min(static_cast<std::size_t>(std::llround(range_m / wanted_m)) + 1, most);
-    step_m = range_m / (static_cast<double>(count) - 1.0);
+        [&](double x) { return outside_sigma_y_m(x + face, height(x + face), course.about, course.air); });
   }
 };
 
@@ -177,23 +201,22 @@ class SpreadKeeper {
   std::size_t next_ = 1;
 };
 
-/// Spread of a plume in a wake from its entry on. `height(x)`: of the plume, x from the upwind face.
+/// Spread of a plume in a wake from its entry on. `height(x)`: of the plume, x from the stack.
+/// @param steps  from the entry on
 /// @pre the plume enters before the wake's turbulence has ended.
 template <class Height>
-[[nodiscard]] inline WakeSpread spread_in_wake(const WakeEntry& entry, const WakeCourse& course,
-                                               const Height& height) {
-  const WakeSteps steps(entry.x_m, course);
+[[nodiscard]] inline WakeSpread spread_in_wake(const WakeEntry& entry, const WakeSteps& steps,
+                                               const WakeCourse& course, const Height& height) {
   const double face = course.wake.face_along_m;
   WakeSpread found;
-  SpreadKeeper keeper(found, steps.count, entry.x_m + face, entry.sigma_z_m, entry.sigma_y_m);
+  SpreadKeeper keeper(found, steps.count(), entry.x_m + face, entry.sigma_z_m, entry.sigma_y_m);
   PlumeInWake plume(entry.x_m, entry.sigma_z_m, entry.sigma_y_m, course);
-  double x = entry.x_m;
-  for (std::size_t n = 1; n < steps.count; ++n) {
-    const double before = x, sigma_before = plume.z.sigma_m;
-    x += steps.step_m;
-    plume.step(before, x, course, height);
-    keeper.add(n, x + face, plume.z.sigma_m, plume.y.sigma_m,
-               (plume.z.sigma_m - sigma_before) / steps.step_m);
+  for (std::size_t n = 1; n < steps.count(); ++n) {
+    const WakeStretch& stretch = steps.stretches[n - 1];
+    const double before = plume.z.sigma_m;
+    plume.step(stretch, course, height);
+    keeper.add(n, stretch.to_m + face, plume.z.sigma_m, plume.y.sigma_m,
+               (plume.z.sigma_m - before) / steps.step_m);
   }
   keeper.end(plume);
   return found;

@@ -3,6 +3,7 @@
 #include "plume/prime_flow.hpp"
 #include "plume/prime_growth.hpp"
 
+#include <utility>
 #include <vector>
 
 namespace lantian::plume {
@@ -111,6 +112,7 @@ struct PlumeCourse {
   WakeColumn x_m{}, z_m{};
   bool enters_wake = false;
   WakeEntry entry;
+  WakeSteps steps;          ///< from the entry on
   WakeSpread first_spread;  ///< with the plume at its height of entry
 
   template <class V>
@@ -135,6 +137,7 @@ class RiseInWake {
     PlumeCourse found;
     found.enters_wake = enters_wake_ && has_spread_;
     found.entry = entry_;
+    found.steps = std::move(steps_);
     found.first_spread = spread_;
     const KeptSteps kept(xs_.size());
     found.count = kept.size();
@@ -250,7 +253,10 @@ class RiseInWake {
         entry_.sigma_y_m = with_own(outside_sigma_y_m(x_m, z_m, course_.about, air_));
       }
       has_spread_ = entry_.x_m < course_.last_end_m();
-      if (has_spread_) spread_ = spread_in_wake(entry_, course_, [z_m](double) { return z_m; });
+      if (has_spread_) {
+        steps_ = WakeSteps(entry_.x_m, course_);
+        spread_ = spread_in_wake(entry_, steps_, course_, [z_m](double) { return z_m; });
+      }
     }
     growth_ = 0.0;
     if (has_spread_ && x_m >= spread_.x_m[0] && x_m <= spread_.end_m())
@@ -284,6 +290,7 @@ class RiseInWake {
   double step_m_{}, lifted_m_{}, growth_{};
   bool enters_wake_ = false, has_spread_ = false;
   WakeEntry entry_;
+  WakeSteps steps_;
   WakeSpread spread_;
 };
 

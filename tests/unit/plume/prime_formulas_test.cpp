@@ -171,7 +171,7 @@ TEST(WakeTurbulence, ComesDownToThatOfTheAirWhereItSaysSo) {
 
 TEST(SpreadInWake, GrowsByItsRulesAndGoesOnWithoutABreak) {
   SpreadInWake spread{.entry_m = 2.0, .linear_end_m = 30.0, .turbulence_end_m = 100.0, .sigma_m = 2.0};
-  const auto growth = [](double, double) { return IntensityAndSize{0.1, 20.0}; };
+  const auto growth = [](double) { return IntensityAndSize{0.1, 20.0}; };
   const auto outside = [](double x) { return 0.05 * x; };
   double x = 0.0;
   const auto walk_to = [&](double end) {

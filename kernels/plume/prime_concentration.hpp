@@ -4,6 +4,8 @@
 #include "plume/prime_cavity.hpp"
 #include "plume/prime_rise.hpp"
 
+#include <limits>
+
 namespace lantian::plume {
 
 /// A stack's plume in the wake of a building in the air of an hour.
@@ -20,7 +22,7 @@ struct Downwash {
 
 /// @param wind_m_s  at the stack's top
 /// @return the plume in the wake; `course.enters_wake` tells whether it comes into it at all.
-/// @see Schulman, Strimaitis & Scire (2000); EPA-454/R-03-004, section 5.7.
+/// @see Schulman, Strimaitis & Scire (2000); EPA-454/R-03-004, section 5.5.3.
 [[nodiscard]] inline Downwash downwash(const StackGas& gas, const BuildingWake& wake, double wind_m_s,
                                        double decay_s, const AirColumn& air) {
   Downwash found;
@@ -31,6 +33,13 @@ struct Downwash {
   found.decay_s = decay_s;
   const WakeCourse through(found.wake, found.about, air);
   found.course = RiseInWake(gas, through).course();
+  if (!found.course.is_sound) {
+    // No number at any receptor behind the building, for the run to stop at.
+    found.course.enters_wake = true;
+    found.wind_m_s = std::numeric_limits<double>::quiet_NaN();
+    found.wake_length_m = longest_wake * wake.scale_m;
+    return found;
+  }
   if (!found.course.enters_wake) return found;
   const PlumeCourse& course = found.course;
   const auto height = [&](double x) { return course.height_m(x); };
@@ -49,7 +58,7 @@ struct Downwash {
 
 /// Weight of the wake's plume against the plain one: 1 in the wake, fading beyond its length, width and
 /// height; 0 before the building. Places from the middle of the upwind face.
-/// @see EPA-454/R-03-004, eqs. 101-103.
+/// @see EPA-454/R-03-004, section 5.5.3.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V wake_weight(const V& x_m, const V& y_m, const V& z_m,
                                                        const Downwash& plume) {
@@ -81,7 +90,7 @@ template <class V>
 
 /// A plume of the wake at receptors: density across and vertically [m-2], half of it level, half following
 /// the ground.
-/// @see EPA-454/R-03-004, section 5.7.
+/// @see EPA-454/R-03-004, section 5.5.3.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V density_in_wake_m2(const V& y_m, const SeenReceptor<V>& at,
                                                               const V& plume_m, const Spread<V>& spread,
@@ -167,7 +176,7 @@ template <class V>
 /// building: the plume of its wake and the plain one by their weights.
 /// @param plain  plain(): concentration per emission without the building
 /// @param nearest_m  receptors nearer than this get nothing.
-/// @see EPA-454/R-03-004, eq. 100.
+/// @see EPA-454/R-03-004, section 5.5.3.
 template <class V, class Plain>
 [[nodiscard, gnu::always_inline]] inline V downwashed_share_m3_s(const V& x_m, const V& y_m, double nearest_m,
                                                                  const SeenReceptor<V>& at,

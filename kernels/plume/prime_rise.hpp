@@ -19,11 +19,13 @@ struct AirAtPlume {
   double wind_m_s{}, shear_s{}, temperature_K{}, density_kg_m3{}, gradient_K_m{};
 };
 
+/// Above the profiles' top their last values count.
 /// @param z_m  above 0
 [[nodiscard]] inline AirAtPlume air_at_plume(double z_m, const AirColumn& air) {
-  const Height<double> at = place(z_m);
+  const double z = std::min(z_m, level_heights_m.back());
+  const Height<double> at = place(z);
   return {std::max(air.wind_m_s.at(at), least_wind_m_s), air.wind_m_s.slope[at.layer.of],
-          air.theta_K.at(at) - dry_lapse_K_m * (z_m + air.layer.base_elevation_m), air.density_kg_m3.at(at),
+          air.theta_K.at(at) - dry_lapse_K_m * (z + air.layer.base_elevation_m), air.density_kg_m3.at(at),
           air.gradient_K_m.at(at)};
 }
 
@@ -111,6 +113,7 @@ struct PlumeCourse {
   std::size_t count = 1;
   WakeColumn x_m{}, z_m{};
   bool enters_wake = false;
+  bool is_sound = true;  ///< false: the air is such that a plume cannot be followed in it
   WakeEntry entry;
   WakeSteps steps;          ///< from the entry on
   WakeSpread first_spread;  ///< with the plume at its height of entry
@@ -136,13 +139,18 @@ class RiseInWake {
     follow_streamlines();
     PlumeCourse found;
     found.enters_wake = enters_wake_ && has_spread_;
+    found.is_sound = is_sound_;
     found.entry = entry_;
     found.steps = std::move(steps_);
     found.first_spread = spread_;
     const KeptSteps kept(xs_.size());
     found.count = kept.size();
-    for (std::size_t i = 0; i < found.count; ++i) {
-      found.x_m[i] = xs_[kept[i]];
+    // Backwards, so that a plume that is blown back for a step or two still has one height at a distance: the
+    // last one.
+    double least_m = xs_.back();
+    for (std::size_t i = found.count; i-- > 0;) {
+      least_m = std::min(least_m, xs_[kept[i]]);
+      found.x_m[i] = least_m;
       found.z_m[i] = zs_[kept[i]];
     }
     return found;
@@ -204,6 +212,7 @@ class RiseInWake {
         lift_m = slope(x, middle_m) * section.along_m_s / section.speed_m_s * step_m_;
       const PlumeFluxes change = change_of(section, here, growth_);
       const PlumeFluxes ahead = flux.after(change, step_m_);
+      if (is_sound_ = ahead.mass_kg_s > 0.0; !is_sound_) break;
       section = section_of(ahead, here);
       const double ahead_m = std::max(ahead.z_m + lifted_m_ + lift_m, lowest_m);
       here = air_at(x, ahead_m, zone(x, ahead_m).wake);
@@ -215,6 +224,7 @@ class RiseInWake {
               0.5 * (half.z_m - change.z_m),
               0.5 * (half.x_m - change.x_m)};
       flux = ahead.after(half, step_m_);
+      if (is_sound_ = flux.mass_kg_s > 0.0; !is_sound_) break;
       section = section_of(flux, here);
       lifted_m_ += lift_m;
       z = flux.z_m;
@@ -225,7 +235,7 @@ class RiseInWake {
       way_m += step_m_;
       if (flux.x_m >= 0.0) {
         constexpr double flat_enough = 0.36397023426620234;  // tan 20 degrees
-        if (in_wake && section.up_m_s <= flat_enough * section.along_m_s) enter(x, z);
+        if (in_wake && section.up_m_s / section.along_m_s <= flat_enough) enter(x, z);
         keep(x, height_m);
         if (x >= scales.end_m) break;
       }
@@ -288,7 +298,7 @@ class RiseInWake {
   double base_m_;
   std::vector<double> xs_, zs_;
   double step_m_{}, lifted_m_{}, growth_{};
-  bool enters_wake_ = false, has_spread_ = false;
+  bool enters_wake_ = false, has_spread_ = false, is_sound_ = true;
   WakeEntry entry_;
   WakeSteps steps_;
   WakeSpread spread_;

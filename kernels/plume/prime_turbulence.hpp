@@ -16,7 +16,7 @@ struct WakeAir {
 
 inline constexpr double longest_wake = 15.0;  ///< in R
 
-/// @see EPA-454/R-03-004, section 5.7, and the model's code.
+/// @see EPA-454/R-03-004, section 5.5.3, and the model's code.
 [[nodiscard]] inline WakeAir air_about_wake(const BuildingWake& wake, const AirColumn& air) {
   double top_m = wake_height_m(longest_wake * wake.scale_m, wake);
   if (!air.layer.stable) top_m = std::min(top_m, air.layer.mixing_height_m);

@@ -122,6 +122,16 @@ TEST(RiseInWake, EndsForAStackOfAnyStrength) {
   }
 }
 
+TEST(Downwash, GivesNoNumberWhereThePlumeCannotBeFollowed) {
+  AirColumn air = even_air(5.0);
+  for (double& density : air.density_kg_m3.value) density = -1.0;
+  const StackGas gas{.height_m = 25.0, .radius_m = 0.5, .temperature_K = 320.0, .velocity_m_s = 6.0};
+  const Downwash plume = downwash(gas, cube(), 5.0, 0.0, air);
+  EXPECT_FALSE(plume.course.is_sound);
+  SeenReceptor<double> at{};
+  EXPECT_TRUE(std::isnan(downwashed_share_m3_s(60.0, 0.0, 0.99, at, plume, air, [] { return 1.0; })));
+}
+
 /// A stack of 25 m by a cube of 20 m.
 Downwash made_downwash(const AirColumn& air, double velocity_m_s = 6.0) {
   const StackGas gas{.height_m = 25.0, .radius_m = 0.5, .temperature_K = 320.0, .velocity_m_s = velocity_m_s};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plume/dividing_streamline.hpp"
 #include "plume/prime_growth.hpp"
 
 namespace lantian::plume {
@@ -12,10 +13,23 @@ struct CavitySource {
   WakeSpread spread;                ///< of what comes out of it
 };
 
-/// Share of a Gaussian that lies within `reach_m` on both sides of 0.
+/// Complementary error function of a number not below 0: within 3e-7, far out by its asymptotic series.
+/// @see Abramowitz & Stegun (1964), 7.1.28 and 7.1.23.
+[[nodiscard]] inline double error_tail(double x) {
+  constexpr double far_out = 2.79, inverse_root_pi = 0.56418958354775628;
+  if (x <= far_out) return 1.0 - error_function(x);
+  const double q = 1.0 / (x * x);
+  return inverse_root_pi / x * std::exp(-x * x) * (1.0 - 0.5 * q * (1.0 - 1.5 * q));
+}
+
+/// Share of a Gaussian that lies within `reach_m` on both sides of 0, within 3e-7.
 [[nodiscard]] inline double share_within(double middle_m, double sigma_m, double reach_m) {
+  constexpr double near_middle = 0.47;  // from here on the tails tell a small share better
   const double scale = 1.0 / (std::numbers::sqrt2 * std::max(sigma_m, 1e-5));
-  return 0.5 * std::fabs(std::erf((reach_m - middle_m) * scale) - std::erf((-reach_m - middle_m) * scale));
+  const double a = (reach_m - middle_m) * scale, b = (reach_m + middle_m) * scale;
+  const double nearer = std::min(std::fabs(a), std::fabs(b)), farther = std::max(std::fabs(a), std::fabs(b));
+  if (a * b >= 0.0 || nearer < near_middle) return 0.5 * std::fabs(error_function(a) + error_function(b));
+  return 0.5 * (error_tail(nearer) - error_tail(farther));
 }
 
 /// Share of a plume that a cavity catches: the greatest of the shares that lie in it along its length, of the

@@ -212,10 +212,18 @@ TEST(Between, HoldsTheEndsAndIsLinearInside) {
 }
 
 TEST(CavitySource, CatchesTheShareThatLiesInIt) {
-  EXPECT_NEAR(share_within(0.0, 10.0, 10.0), 0.6826894921, 1e-9);
-  EXPECT_NEAR(share_within(20.0, 10.0, 10.0), 0.1573053559, 1e-9);  // from one to three spreads
+  constexpr double series = 3e-7;  // of the error function
+  EXPECT_NEAR(share_within(0.0, 10.0, 10.0), 0.6826894921, series);
+  EXPECT_NEAR(share_within(20.0, 10.0, 10.0), 0.1573053559, series);  // from one to three spreads
   EXPECT_EQ(share_within(5.0, 0.0, 10.0), 1.0);
   EXPECT_EQ(share_within(15.0, 0.0, 10.0), 0.0);
+  // Far out by the series, whose next term is 1.8e-3 of it: from 4.5 to 6.5 spreads.
+  EXPECT_NEAR(share_within(55.0, 10.0, 10.0) / 3.397633e-6, 1.0, 2e-3);
+  for (int n = 0; n < 400; ++n) {
+    const double middle = 0.13 * n,
+                 exact = 0.5 * (std::erf((10.0 - middle) / 10.0) + std::erf((10.0 + middle) / 10.0));
+    EXPECT_NEAR(share_within(middle, 10.0 / std::numbers::sqrt2, 10.0), exact, 2.0 * series) << middle;
+  }
 }
 
 TEST(CavitySource, SpreadsOverTheBuildingsWidthOrThreeHeights) {

@@ -8,6 +8,9 @@
 
 namespace lantian::plume {
 
+/// Receptors nearer to a stack than this get nothing [m].
+inline constexpr double nearest_to_stack_m = 0.99;
+
 /// A stack's plume in the wake of a building in the air of an hour.
 struct Downwash {
   BuildingWake wake;
@@ -103,35 +106,41 @@ template <class V>
                                  [&](const V& z) { return wake_density_m(z, plume_m, sigma_z, layer); });
 }
 
-/// What comes out of the cavity, and what is in it [s m-3]: from the end of the cavity on as a plume of its
+/// Where receptors are: along the wind from the stack, behind and beside the middle of the upwind face.
+template <class V>
+struct WakePlace {
+  V along_m, behind_m, beside_m;
+  WakeZone<V> zone;
+};
+
+/// What comes out of the cavity, and what is in it [m-2]: from the end of the cavity on as a plume of its
 /// own, in it a plume that does not grow, over the building less of it towards the upwind face.
 /// @see Schulman, Strimaitis & Scire (2000).
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V cavity_density_m2(const V& x_m, const V& behind_m,
-                                                             const V& beside_m, const SeenReceptor<V>& at,
-                                                             const WakeZone<V>& zone, const Downwash& plume,
+[[nodiscard, gnu::always_inline]] inline V cavity_density_m2(const WakePlace<V>& place,
+                                                             const SeenReceptor<V>& at, const Downwash& plume,
                                                              const AirColumn& air) {
   const BuildingWake& wake = plume.wake;
   const CavitySource& cavity = plume.cavity;
   const double mixed_m = 0.15 * wake.cavity_length_m, end_m = wake.cavity_end_m();
   const V outside =
-      minimum(maximum(V((behind_m - (end_m - mixed_m)) * (0.5 / mixed_m)), V{}), constant<V>(1.0));
+      minimum(maximum(V((place.behind_m - (end_m - mixed_m)) * (0.5 / mixed_m)), V{}), constant<V>(1.0));
   const V inside =
-      (1.0 - outside) * minimum(V(maximum(behind_m, V{}) * (1.0 / wake.length_m)), constant<V>(1.0));
+      (1.0 - outside) * minimum(V(maximum(place.behind_m, V{}) * (1.0 / wake.length_m)), constant<V>(1.0));
   SeenReceptor<V> seen = at;
-  const V above = maximum(V(at.flagpole_m - cavity_height_m(maximum(behind_m, V{}), wake)), V{});
-  seen.flagpole_m = choose(zone.near, V{}, above);
-  const V y = beside_m - cavity.middle_m;
+  const V above = maximum(V(at.flagpole_m - cavity_height_m(maximum(place.behind_m, V{}), wake)), V{});
+  seen.flagpole_m = choose(place.zone.near, V{}, above);
+  const V y = place.beside_m - cavity.middle_m;
   V sum{};
   if (any_of(Claim<V>(inside > 0.0))) {
     const Spread<V> still{constant<V>(cavity.sigma_z_m), constant<V>(cavity.sigma_y_m)};
     sum += inside * density_in_wake_m2(y, seen, V{}, still, air.layer);
   }
   if (any_of(Claim<V>(outside > 0.0))) {
-    const Spread<V> grown = spread_from_wake(x_m, V{}, cavity.spread, plume.about, air);
+    const Spread<V> grown = spread_from_wake(place.along_m, V{}, cavity.spread, plume.about, air);
     sum += outside * density_in_wake_m2(y, seen, V{}, grown, air.layer);
   }
-  return choose(zone.wake, sum, V{});
+  return choose(place.zone.wake, sum, V{});
 }
 
 /// What the wake's plume brings, and where it counts.
@@ -163,7 +172,7 @@ template <class V>
     density = choose(free, V((1.0 - caught) * density_in_wake_m2(y_m, at, height, spread, air.layer)), V{});
   }
   if (caught > 0.0 && any_of(zone.wake)) {
-    density += caught * cavity_density_m2(x_m, behind, beside, at, zone, plume, air);
+    density += caught * cavity_density_m2(WakePlace<V>{x_m, behind, beside, zone}, at, plume, air);
   }
   found.share_m3_s = density * (1.0 / plume.wind_m_s);
   if (plume.decay_s > 0.0) {
@@ -175,10 +184,9 @@ template <class V>
 /// Concentration per emission [s m-3] at a receptor `x_m` down and `y_m` across the wind from a stack with a
 /// building: the plume of its wake and the plain one by their weights.
 /// @param plain  plain(): concentration per emission without the building
-/// @param nearest_m  receptors nearer than this get nothing.
 /// @see EPA-454/R-03-004, section 5.5.3.
 template <class V, class Plain>
-[[nodiscard, gnu::always_inline]] inline V downwashed_share_m3_s(const V& x_m, const V& y_m, double nearest_m,
+[[nodiscard, gnu::always_inline]] inline V downwashed_share_m3_s(const V& x_m, const V& y_m,
                                                                  const SeenReceptor<V>& at,
                                                                  const Downwash& plume, const AirColumn& air,
                                                                  const Plain& plain) {
@@ -189,7 +197,7 @@ template <class V, class Plain>
   const V counted = choose(in_wake.counts, weight, V{});
   V total = counted * in_wake.share_m3_s;
   if (any_of(Claim<V>(counted < 1.0))) total += (1.0 - counted) * plain();
-  return choose(x_m * x_m + y_m * y_m >= nearest_m * nearest_m, total, V{});
+  return choose(x_m * x_m + y_m * y_m >= nearest_to_stack_m * nearest_to_stack_m, total, V{});
 }
 
 }  // namespace lantian::plume

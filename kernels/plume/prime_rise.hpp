@@ -212,19 +212,15 @@ class RiseInWake {
         lift_m = slope(x, middle_m) * section.along_m_s / section.speed_m_s * step_m_;
       const PlumeFluxes change = change_of(section, here, growth_);
       const PlumeFluxes ahead = flux.after(change, step_m_);
-      if (is_sound_ = ahead.mass_kg_s > 0.0; !is_sound_) break;
+      is_sound_ = ahead.mass_kg_s > 0.0;
+      if (!is_sound_) break;
       section = section_of(ahead, here);
       const double ahead_m = std::max(ahead.z_m + lifted_m_ + lift_m, lowest_m);
       here = air_at(x, ahead_m, zone(x, ahead_m).wake);
-      PlumeFluxes half = change_of(section, here, growth_);
-      half = {0.5 * (half.mass_kg_s - change.mass_kg_s),
-              0.5 * (half.along - change.along),
-              0.5 * (half.up - change.up),
-              0.5 * (half.heat - change.heat),
-              0.5 * (half.z_m - change.z_m),
-              0.5 * (half.x_m - change.x_m)};
-      flux = ahead.after(half, step_m_);
-      if (is_sound_ = flux.mass_kg_s > 0.0; !is_sound_) break;
+      const PlumeFluxes later = change_of(section, here, growth_);
+      flux = ahead.after(later, 0.5 * step_m_).after(change, -0.5 * step_m_);
+      is_sound_ = flux.mass_kg_s > 0.0;
+      if (!is_sound_) break;
       section = section_of(flux, here);
       lifted_m_ += lift_m;
       z = flux.z_m;

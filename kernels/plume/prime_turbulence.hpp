@@ -7,7 +7,7 @@ namespace lantian::plume {
 
 /// The air about a wake: means over the depth that the wake reaches 15 R behind the upwind face.
 struct WakeAir {
-  EffectiveAir<double> mean;
+  EffectiveAir<double> mean{};
   double gradient_K_m{};
 
   [[nodiscard]] double vertical_intensity() const { return mean.sigma_w_m_s / mean.wind_m_s; }

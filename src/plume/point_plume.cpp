@@ -20,8 +20,8 @@ SeenReceptor<Lanes> seen_from(const Source& source, const ReceptorBlock& block, 
 }
 
 double nearest_receptor_m(const Source& source) {
-  constexpr double nearest_m = 0.99, edge = 2.15;
-  return nearest_m + edge * source.initial_sigma_y_m;
+  constexpr double edge = 2.15;
+  return nearest_to_stack_m + edge * source.initial_sigma_y_m;
 }
 
 void add_point_plume(const Source& source, double emission_ug_s, const AirColumn& air, const Options& options,
@@ -39,7 +39,7 @@ void add_point_plume(const Source& source, double emission_ug_s, const AirColumn
       return concentration_share_m3_s(way.along_m, way.across_m, nearest, at, now.source, air);
     };
     const Lanes share =
-        wake ? downwashed_share_m3_s(way.along_m, way.across_m, nearest, at, *wake, air, plain) : plain();
+        wake ? downwashed_share_m3_s(way.along_m, way.across_m, at, *wake, air, plain) : plain();
     for (int lane = 0; lane < block.count; ++lane) {
       concentration_ug_m3[block.first + static_cast<std::size_t>(lane)] = emission_ug_s * share[lane];
     }

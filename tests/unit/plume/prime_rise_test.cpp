@@ -129,7 +129,7 @@ TEST(Downwash, GivesNoNumberWhereThePlumeCannotBeFollowed) {
   const Downwash plume = downwash(gas, cube(), 5.0, 0.0, air);
   EXPECT_FALSE(plume.course.is_sound);
   SeenReceptor<double> at{};
-  EXPECT_TRUE(std::isnan(downwashed_share_m3_s(60.0, 0.0, 0.99, at, plume, air, [] { return 1.0; })));
+  EXPECT_TRUE(std::isnan(downwashed_share_m3_s(60.0, 0.0, at, plume, air, [] { return 1.0; })));
 }
 
 /// A stack of 25 m by a cube of 20 m.
@@ -174,12 +174,12 @@ TEST(Downwash, TellsTheSameOfEightReceptorsAsOfEach) {
       y[lane] = -40.0 + 12.0 * lane;
       at.height_m[lane] = at.flagpole_m[lane] = n % 3;
     }
-    const Lanes all = downwashed_share_m3_s(x, y, 0.99, at, plume, air, [] { return Lanes{} + 1e-4; });
+    const Lanes all = downwashed_share_m3_s(x, y, at, plume, air, [] { return Lanes{} + 1e-4; });
     for (int lane = 0; lane < lane_count; ++lane) {
       SeenReceptor<double> one{};
       one.height_m = one.flagpole_m = at.height_m[lane];
       const double alone =
-          downwashed_share_m3_s(double{x[lane]}, double{y[lane]}, 0.99, one, plume, air, [] { return 1e-4; });
+          downwashed_share_m3_s(double{x[lane]}, double{y[lane]}, one, plume, air, [] { return 1e-4; });
       EXPECT_NEAR(all[lane], alone, 1e-12 * alone + 1e-25) << n << ' ' << lane;
     }
   }

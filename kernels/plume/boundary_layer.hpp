@@ -118,10 +118,24 @@ struct Profiles {
   return theta;
 }
 
+/// Density of the air [kg m-3] on the levels: 1.2 at the ground, from there hydrostatic.
+/// @see code of the model.
+[[nodiscard]] inline Profile air_density_kg_m3(const Profile& theta_K, const BoundaryLayer& air) {
+  constexpr double ground_kg_m3 = 1.2, gas_constant_J_kg_K = 287.026;
+  Profile density{};
+  for (std::size_t i = 0; i < level_count; ++i) {
+    const double z = level_heights_m[i], t = theta_K[i] - dry_lapse_K_m * (z + air.base_elevation_m);
+    const double mean_K = 0.5 * (t + air.temperature_K);
+    density[i] = ground_kg_m3 * (air.temperature_K / t) *
+                 std::exp(-gravity_of_plumes_m_s2 * z / (gas_constant_J_kg_K * mean_K));
+  }
+  return density;
+}
+
 /// An hour's column as plumes ask of it.
 struct AirColumn {
   BoundaryLayer layer;
-  ProfileTable wind_m_s, wind_from_deg, gradient_K_m, theta_K, sigma_v_m_s, sigma_w_m_s;
+  ProfileTable wind_m_s, wind_from_deg, gradient_K_m, theta_K, sigma_v_m_s, sigma_w_m_s, density_kg_m3;
   Profile layer_stability_s2{};                ///< N^2 of the layer above each level
   double mean_wind_m_s{}, mean_sigma_w_m_s{};  ///< over the mixed layer
   double theta_at_top_K{}, wind_at_top_m_s{};  ///< at the mixing height

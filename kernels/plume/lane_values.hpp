@@ -22,6 +22,22 @@ template <class V>
   return V{} == V{};
 }
 
+/// One claim or the other, or both.
+[[nodiscard, gnu::always_inline]] inline bool either(bool a, bool b) {
+  return a || b;
+}
+[[nodiscard, gnu::always_inline]] inline LaneBits either(const LaneBits& a, const LaneBits& b) {
+  return a | b;
+}
+
+/// The claim turned round.
+[[nodiscard, gnu::always_inline]] inline bool opposite(bool a) {
+  return !a;
+}
+[[nodiscard, gnu::always_inline]] inline LaneBits opposite(const LaneBits& a) {
+  return ~a;
+}
+
 /// x^p of a number not below 0 (counted as at least 1e-300).
 [[nodiscard, gnu::always_inline]] inline double power(double x, double p) {
   return std::pow(std::max(x, 1e-300), p);

@@ -257,7 +257,10 @@ Profiles rural_profiles(const WeatherHour& hour, const BoundaryLayer& layer) {
 
 AirColumn rural_column(const WeatherHour& hour, const WeatherTraits& traits) {
   const BoundaryLayer layer = rural_layer(hour, traits);
-  return tabled(layer, rural_profiles(hour, layer));
+  const Profiles profiles = rural_profiles(hour, layer);
+  AirColumn air = tabled(layer, profiles);
+  air.density_kg_m3 = ProfileTable(air_density_kg_m3(profiles.potential_temperature_K, layer));
+  return air;
 }
 
 bool is_urban_hour(const AirColumn& rural, const UrbanArea& city) {
@@ -286,6 +289,7 @@ AirColumn urban_column(const AirColumn& rural, const UrbanArea& city) {
   profiles.potential_temperature_K = potential_temperature_K(profiles.potential_gradient_K_m, layer);
   AirColumn air = tabled(layer, profiles);
   air.urban = true;
+  air.density_kg_m3 = rural.density_kg_m3;
   air.mean_wind_m_s = rural.mean_wind_m_s;
   air.mean_sigma_w_m_s = rural.mean_sigma_w_m_s;
   air.theta_at_top_K = rural.theta_at_top_K;

@@ -65,6 +65,34 @@ void refuse_rain(const Source& source, const Options& options, const SurfaceHour
                     "give their sizes, or ask for neither deposition nor wet depletion");
 }
 
+void refuse_building(const Source& source) {
+  using enum SourceShape;
+  if (source.buildings.empty()) return;
+  const auto fault = [&](const std::string& what) {
+    return ConfigError("source " + source.name + ": " + what);
+  };
+  if (source.shape != point && source.shape != capped_point && source.shape != horizontal_point) {
+    throw fault("only stacks have buildings");
+  }
+  constexpr std::size_t directions = 36;
+  if (source.buildings.size() != directions) {
+    throw fault("its building has " + std::to_string(source.buildings.size()) +
+                " directions; needed are 36, one for each 10 degrees");
+  }
+  for (const BuildingSector& one : source.buildings) {
+    if ((one.height_m > 0.0) != (one.width_m > 0.0) || (one.height_m > 0.0) != (one.length_m > 0.0)) {
+      throw fault(
+          "height, width and length of its building are above 0 together, or all 0 where the wind meets "
+          "none");
+    }
+  }
+  if (!source.particles.empty() || source.particle_mean) {
+    throw fault(
+        "particles in the wake of a building are not part of this engine; leave out the particles or the "
+        "building's sizes to run it without");
+  }
+}
+
 /// What the engine cannot work out is refused, not left out.
 void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& options) {
   if (options.no2 == NitrogenDioxide::pvmrm || options.no2 == NitrogenDioxide::grsm) {
@@ -72,11 +100,7 @@ void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& 
   }
   for (const Source& source : sources) {
     refuse_deposition(source, options);
-    if (!source.buildings.empty()) {
-      throw ConfigError("source " + source.name +
-                        ": wakes of buildings (PRIME) are not part of this engine; leave out "
-                        "the building's sizes to run it without");
-    }
+    refuse_building(source);
     const std::size_t corners = source.vertices.size();
     if (source.shape == SourceShape::area && corners < 3) {
       throw ConfigError("source " + source.name + ": an area has at least 3 corners, found " +

@@ -1,5 +1,7 @@
 #include "point_plume.hpp"
 
+#include "building_wake.hpp"
+
 namespace lantian::plume {
 
 Way way_to(const Source& source, const SourceHour& now, const ReceptorBlock& block) {
@@ -18,21 +20,26 @@ SeenReceptor<Lanes> seen_from(const Source& source, const ReceptorBlock& block, 
 }
 
 double nearest_receptor_m(const Source& source) {
-  constexpr double nearest_m = 0.99, edge = 2.15;
-  return nearest_m + edge * source.initial_sigma_y_m;
+  constexpr double edge = 2.15;
+  return nearest_to_stack_m + edge * source.initial_sigma_y_m;
 }
 
 void add_point_plume(const Source& source, double emission_ug_s, const AirColumn& air, const Options& options,
                      std::span<const ReceptorBlock> blocks, std::span<double> concentration_ug_m3) {
   const SourceHour now = source_hour(source, air, options);
+  const std::optional<Downwash> wake = wake_of_building(source, now.source, air);
   const double nearest = nearest_receptor_m(source);
   const auto count = static_cast<std::int64_t>(blocks.size());
 #pragma omp parallel for schedule(dynamic, 8)
   for (std::int64_t b = 0; b < count; ++b) {
     const ReceptorBlock& block = blocks[static_cast<std::size_t>(b)];
     const Way way = way_to(source, now, block);
-    const Lanes share = concentration_share_m3_s(
-        way.along_m, way.across_m, nearest, seen_from(source, block, options.flat_terrain), now.source, air);
+    const SeenReceptor<Lanes> at = seen_from(source, block, options.flat_terrain);
+    const auto plain = [&] {
+      return concentration_share_m3_s(way.along_m, way.across_m, nearest, at, now.source, air);
+    };
+    const Lanes share =
+        wake ? downwashed_share_m3_s(way.along_m, way.across_m, at, *wake, air, plain) : plain();
     for (int lane = 0; lane < block.count; ++lane) {
       concentration_ug_m3[block.first + static_cast<std::size_t>(lane)] = emission_ug_s * share[lane];
     }

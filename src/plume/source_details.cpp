@@ -131,6 +131,19 @@ void SourceDetails::lay_buildings(std::size_t source, const OfSource& given) {
                          is_size ? "0" : "-10000"),
              problems_);
   }
+  for (std::size_t n = 0; n < sectors; ++n) {
+    const double high = given.at("BUILDHGT").values[n], wide = given.at("BUILDWID").values[n],
+                 deep = given.at("BUILDLEN").values[n];
+    if ((high > 0.0) == (wide > 0.0) && (high > 0.0) == (deep > 0.0)) continue;
+    refuse(
+        card,
+        fmt::format(
+            "towards {} degrees the building of source {} is {:g} m high, {:g} m wide and {:g} m deep; give "
+            "all three, or 0 for all where the wind meets none",
+            10 * (n + 1), name, high, wide, deep),
+        problems_);
+    return;
+  }
   std::vector<BuildingSector>& buildings = table_.source(source).buildings;
   for (std::size_t n = 0; n < sectors; ++n)
     buildings.push_back({given.at("BUILDHGT").values[n], given.at("BUILDWID").values[n],

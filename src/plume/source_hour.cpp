@@ -24,15 +24,14 @@ void set_air(Release& gas, const AirColumn& air) {
   gas.theta_K = air.theta_K.at(top);
 }
 
+double air_temperature_K(const Release& gas, const AirColumn& air) {
+  return gas.theta_K - dry_lapse_K_m * (gas.height_m + air.layer.base_elevation_m);
+}
+
 /// Fluxes of buoyancy and momentum. @see EPA-454/R-03-004, eqs. 86-87; caps and horizontal openings: AERMOD
 /// user's guide, section 3.3.
 void set_fluxes(Release& gas, const Source& source, const AirColumn& air) {
-  const double air_K = gas.theta_K - dry_lapse_K_m * (gas.height_m + air.layer.base_elevation_m);
-  // Gas given with the air's temperature counts as a trace warmer, as in the model's code.
-  constexpr double trace_K = 1e-5;
-  double gas_K = source.gas_temperature_K;
-  if (gas_K <= 0.0) gas_K = air_K + std::max(-gas_K, trace_K);
-  gas_K = std::max(gas_K, air_K);
+  const double air_K = air_temperature_K(gas, air), gas_K = gas_temperature_K(source, gas, air);
   const double v = source.gas_velocity_m_s, d2 = source.stack_diameter_m * source.stack_diameter_m;
   gas.buoyancy_flux_m4_s3 =
       std::max(1e-10, gravity_of_plumes_m_s2 * v * d2 * (gas_K - air_K) / (4.0 * gas_K));
@@ -77,6 +76,13 @@ void set_stable_rise(RisingSource& source, const AirColumn& air) {
 }
 
 }  // namespace
+
+double gas_temperature_K(const Source& source, const Release& gas, const AirColumn& air) {
+  // Gas given with the air's temperature counts as a trace warmer, as in the model's code.
+  constexpr double trace_K = 1e-5;
+  const double air_K = air_temperature_K(gas, air), given_K = source.gas_temperature_K;
+  return std::max(given_K > 0.0 ? given_K : air_K + std::max(-given_K, trace_K), air_K);
+}
 
 SourceHour source_hour(const Source& source, const AirColumn& air, const Options& options) {
   SourceHour found;

@@ -88,6 +88,44 @@ void point_flat(benchmark::State& state) {
 void point_terrain(benchmark::State& state) {
   run(state, stack(), true);
 }
+/// A vent on the roof of a building of 40 x 30 x 20 m.
+Source vent() {
+  Source source;
+  source.emission = 10.0;
+  source.release_height_m = 25.0;
+  source.gas_temperature_K = 400.0;
+  source.gas_velocity_m_s = 12.0;
+  source.stack_diameter_m = 1.5;
+  source.buildings.assign(36, {20.0, 41.872, 47.848, -33.321, -3.42});
+  return source;
+}
+void point_downwash(benchmark::State& state) {
+  run(state, vent(), false);
+}
+/// The same without its building: what the wake costs.
+void point_without_its_building(benchmark::State& state) {
+  Source source = vent();
+  source.buildings.clear();
+  run(state, source, false);
+}
+void point_downwash_terrain(benchmark::State& state) {
+  run(state, vent(), true);
+}
+/// What each hour of a wake takes before the first receptor.
+void downwash_course(benchmark::State& state) {
+  Receptor receptor;
+  receptor.place = {300.0, 50.0};
+  const auto hours = day();
+  Options options;
+  options.flat_terrain = true;
+  const PlumeEngine engine({vent()}, {receptor}, options, {});
+  for ([[maybe_unused]] auto _ : state) {
+    for (std::size_t h = 0; h < hours.size(); ++h) benchmark::DoNotOptimize(engine.hour(hours[h], h));
+  }
+  state.counters["source_hours"] =
+      benchmark::Counter(static_cast<double>(hours.size()) * static_cast<double>(state.iterations()),
+                         benchmark::Counter::kIsRate);
+}
 void volume(benchmark::State& state) {
   Source source;
   source.shape = SourceShape::volume;
@@ -129,6 +167,10 @@ BENCHMARK(area_terrain);
 BENCHMARK(line);
 BENCHMARK(point_flat);
 BENCHMARK(point_terrain);
+BENCHMARK(point_downwash);
+BENCHMARK(point_without_its_building);
+BENCHMARK(point_downwash_terrain);
+BENCHMARK(downwash_course);
 BENCHMARK(volume);
 
 }  // namespace

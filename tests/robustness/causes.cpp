@@ -201,6 +201,8 @@ std::vector<Cause> plume_causes() {
       {"DeckWithANumberThatIsNotFinite", value, "emission is \"nan\""},
       {"DeckWithAnUnfinishedBuilding", missing, "has no BUILDLEN, XBADJ, YBADJ"},
       {"DeckWithABuildingOfTooFewDirections", form, "has 35 values in all"},
+      {"DeckWithABuildingWithoutDepth", value, "30 m wide and 0 m deep"},
+      {"DeckWithDustInTheWakeOfABuilding", value, "particles in the wake of a building"},
       {"DeckWithMassFractionsThatDoNotAddUp", value, "add up to 0.8"},
       {"DeckWithTooFewFactors", form, "MONTH has 12"},
       {"DeckWithAnUnknownGroup", value, "\"LWO\" is no source group"},

@@ -31,7 +31,8 @@ struct BuildingSector {
   double width_m{};          ///< across the wind
   double length_m{};         ///< along the wind
   double along_offset_m{};   ///< XBADJ: from the stack to the upwind face, along the wind
-  double across_offset_m{};  ///< YBADJ: from the stack to the middle of the upwind face, across the wind
+  double across_offset_m{};  ///< YBADJ: from the stack to the middle of the upwind face, across the wind,
+                             ///< above 0 to the left of one who looks downwind
 };
 
 /// A class of particle sizes (deposition after METHOD_1).

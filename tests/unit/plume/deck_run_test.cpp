@@ -50,16 +50,32 @@ std::vector<std::string> rows_of(const std::string& text) {
   return rows;
 }
 
-TEST(DeckRun, WritesTheSameBitsOnAnyNumberOfRanks) {
+void expect_the_same_alone(const std::string& deck) {
   const Communicator world = Communicator::world();
-  const std::map<std::string, std::string> together = files_of_run(sound_deck, world);
-  const std::map<std::string, std::string> alone = files_of_run(sound_deck, world.split(world.rank()));
+  const std::map<std::string, std::string> together = files_of_run(deck, world);
+  const std::map<std::string, std::string> alone = files_of_run(deck, world.split(world.rank()));
   ASSERT_EQ(together.size(), 6U);
   for (const auto& [name, content] : alone) {
     if (name == "made.nc")
       continue;  // its deck attribute has the folder's name; its values are compared below
     EXPECT_TRUE(together.at(name) == content) << name;
   }
+}
+
+TEST(DeckRun, WritesTheSameBitsOnAnyNumberOfRanks) {
+  expect_the_same_alone(sound_deck);
+}
+
+TEST(DeckRun, WritesTheSameBitsOfABuildingsWakeOnAnyNumberOfRanks) {
+  std::string deck = sound_deck;
+  const std::string group = "   SRCGROUP  ALL\n";
+  ASSERT_NE(deck.find(group), std::string::npos);
+  deck.insert(deck.find(group),
+              "   BUILDHGT  STACK1 36*30.\n   BUILDWID  STACK1 36*40.\n   BUILDLEN  STACK1 36*50.\n   XBADJ  "
+              "STACK1 36*-25.\n   YBADJ  STACK1 36*5.\n");
+  const Communicator world = Communicator::world();
+  EXPECT_NE(files_of_run(deck, world).at("hours.pst"), files_of_run(sound_deck, world).at("hours.pst"));
+  expect_the_same_alone(deck);
 }
 
 TEST(DeckRun, GivesEveryFileOfTheDeckInItsColumns) {

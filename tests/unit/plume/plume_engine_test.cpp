@@ -191,8 +191,18 @@ TEST(PlumeEngine, RefusesWhatItDoesNotDo) {
   rain.surface.precipitation_mm_h = 1.0;
   EXPECT_THROW(static_cast<void>(PlumeEngine({fine}, {receptor_at(1.0, 1.0)}, depositing, {}).hour(rain, 0)),
                ConfigError);
-  Source house = tall_stack();
-  house.buildings.resize(36);
+  const std::vector<BuildingSector> cube(36, {20.0, 20.0, 20.0, -10.0, 0.0});
+  Source house = low_volume();
+  house.buildings = cube;
+  EXPECT_THROW(PlumeEngine({house}, {}, flat(), {}), ConfigError);
+  house = tall_stack();
+  house.buildings.assign(35, cube[0]);
+  EXPECT_THROW(PlumeEngine({house}, {}, flat(), {}), ConfigError);
+  house.buildings = cube;
+  house.buildings[7].length_m = 0.0;
+  EXPECT_THROW(PlumeEngine({house}, {}, flat(), {}), ConfigError);
+  house.buildings = cube;
+  house.particles = {{2.5, 1.0, 1.5}};
   EXPECT_THROW(PlumeEngine({house}, {}, flat(), {}), ConfigError);
   Source line = low_volume();
   line.shape = SourceShape::road;

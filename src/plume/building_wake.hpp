@@ -1,0 +1,19 @@
+#pragma once
+
+#include "plume/prime_concentration.hpp"
+
+#include "lantian/plume/plume_case.hpp"
+
+#include <optional>
+
+namespace lantian::plume {
+
+/// A stack's plume in the wake of its building; none where the wind meets no building, where the plume does
+/// not come into the wake, or where the stack ends above a convective layer.
+///
+/// @param rising  the stack in the air of the hour
+/// @pre a source with buildings is a stack and has 36 of them
+[[nodiscard]] std::optional<Downwash> wake_of_building(const Source& source, const RisingSource& rising,
+                                                       const AirColumn& air);
+
+}  // namespace lantian::plume

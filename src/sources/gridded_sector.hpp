@@ -1,6 +1,6 @@
 #pragma once
 
-#include "district_map.hpp"
+#include "lantian/sources/district_map.hpp"
 #include "emission_targets.hpp"
 #include "gridded_inventory.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "district_map.hpp"
+#include "lantian/sources/district_map.hpp"
 #include "enterprise_list.hpp"
 #include "gridded_inventory.hpp"
 #include "profiles.hpp"

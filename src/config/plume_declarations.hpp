@@ -68,6 +68,19 @@ void declare(Visitor& v, PlumePhysicsConfig& c) {
         {.meaning = "greatest NO2/NOx of ARM2", .least = 0.0, .most = 1.0});
   v.key("stack_tip_downwash", c.stack_tip_downwash,
         {.meaning = "slow gas is drawn down behind the stack (Briggs 1974)"});
+  v.key("reach_km", c.reach_km,
+        {.unit = "km",
+         .meaning = "a source brings nothing to receptors further away; steady plumes are held to serve up to 50 km",
+         .least = 0.1,
+         .most = 500.0});
+  v.key("surface_depth_m", c.surface_depth_m,
+        {.unit = "m",
+         .meaning = "depth that lines and areas with vertical = \"surface\" are mixed into at once; 1.7 times the "
+                    "height of cars",
+         .least = 0.1,
+         .most = 100.0});
+  v.key("road_width_m", c.road_width_m,
+        {.unit = "m", .meaning = "width of lines", .least = 1.0, .most = 500.0});
   v.key("fugitive_height_m", c.fugitive_height_m,
         {.unit = "m",
          .meaning = "height of the volume that the fugitive share of an enterprise leaves from",

@@ -53,7 +53,7 @@ std::string ContributionRanking::table() const {
   std::string text =
       "pollutant,rank,source,name,district,sector,emitted_t,mean_ug_m3,share_pct,mean_per_t_d_ug_m3,"
       "greatest_at,greatest_ug_m3";
-  for (const NamedPlace* place : places_) text += "," + csv_cell(fmt::format("at_{}_ug_m3", place->name));
+  for (const NamedPlace* place : places_) text += fmt::format(",{}", csv_cell(fmt::format("at_{}_ug_m3", place->name)));
   text += '\n';
   for (const PollutantRanking& ranking : rankings_)
     for (std::size_t n = 0; n < ranking.sources.size(); ++n) {

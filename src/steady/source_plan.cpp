@@ -1,5 +1,7 @@
 #include "source_plan.hpp"
 
+#include "plume_shapes.hpp"
+
 #include "lantian/base/log.hpp"
 
 #include <fmt/format.h>
@@ -20,7 +22,14 @@ std::string emitted_as(const std::string& pollutant) {
   return pollutant == "NO2" ? "NOx" : pollutant;
 }
 
-/// A part of an emitter that makes a plume of its own.
+/// A source and the share of its emitter's rate that it stands for.
+struct Placed {
+  plume::Source source;
+  LonLat place;  // whose air it takes
+  double share = 1.0;
+};
+
+/// A source and what it belongs to.
 struct Part {
   plume::Source source;
   PlannedSource planned;
@@ -45,21 +54,12 @@ class Planner {
       ++idle_;
       return;
     }
-    const auto cell = weather_.locate(emitter.place);
-    if (!cell) {
-      tell_wrong_degrees(emitter, problems);
-      outside_.push_back(name_of(emitter));
-      return;
-    }
-    const PlannedSource common{.emitter = n, .row = row_of(emitter), .column = column_of(*cell), .rate_g_s = {}};
-    const auto add_part = [&](plume::Source source, double share) {
-      if (share == 0.0) return;
-      PlannedSource planned = common;
-      for (const double rate : rate_g_s) planned.rate_g_s.push_back(share * rate);
-      parts_.push_back({std::move(source), std::move(planned)});
-    };
-    add_part(stack_of(emitter), 1.0 - emitter.fugitive);
-    add_part(volume_of(emitter), emitter.fugitive);
+    PlannedSource planned{.emitter = n, .row = 0, .column = 0, .rate_g_s = std::move(rate_g_s)};
+    bool is_inside = true;
+    for (Placed& part : parts_of(emitter)) is_inside = add_part(std::move(part), planned, emitter) && is_inside;
+    if (is_inside) return;
+    tell_wrong_degrees(emitter, problems);
+    if (outside_.empty() || outside_.back() != name_of(emitter)) outside_.push_back(name_of(emitter));
   }
 
   /// Puts the sources of a column beside each other, and tells what is left out.
@@ -113,33 +113,30 @@ class Planner {
       log_warning(fmt::format("{} sources lie beyond {}, and are left out: {}", outside_.size(), span, names));
   }
 
-  [[nodiscard]] plume::Source at_place(const PlumeEmitter& emitter) const {
-    plume::Source source;
-    const ProjectedPoint at = map_.forward(emitter.place);
-    source.name = name_of(emitter);
-    source.place = {at.x_m, at.y_m};
-    source.emission = 1.0;
-    return source;
+  [[nodiscard]] std::vector<Placed> parts_of(const PlumeEmitter& emitter) const {
+    const PlumePhysicsConfig& config = case_.plume;
+    const PlumeShapes shapes(map_, config);
+    std::vector<Placed> parts;
+    if (emitter.kind == PlumeEmitter::Kind::stack) {
+      if (emitter.fugitive < 1.0) parts.push_back({shapes.stack(emitter), emitter.place, 1.0 - emitter.fugitive});
+      if (emitter.fugitive > 0.0) parts.push_back({shapes.fugitive(emitter), emitter.place, emitter.fugitive});
+    } else {
+      for (PlacedShape& shape : emitter.kind == PlumeEmitter::Kind::line ? shapes.lines(emitter) : shapes.areas(emitter))
+        parts.push_back({std::move(shape.source), shape.middle, 1.0});
+    }
+    for (Placed& part : parts) part.source.name = name_of(emitter);
+    return parts;
   }
 
-  [[nodiscard]] plume::Source stack_of(const PlumeEmitter& emitter) const {
-    plume::Source source = at_place(emitter);
-    source.release_height_m = emitter.stack.height_m;
-    source.gas_temperature_K = emitter.stack.exit_temperature_k;
-    source.gas_velocity_m_s = emitter.stack.exit_velocity_m_s;
-    source.stack_diameter_m = emitter.stack.diameter_m;
-    return source;
-  }
-
-  /// The fugitive share as a volume on the ground. @see AERMOD user's guide (EPA-454/B-24-007), table 3-2:
-  /// side / 4.3 for one volume, height / 2.15 for one on the ground.
-  [[nodiscard]] plume::Source volume_of(const PlumeEmitter& emitter) const {
-    plume::Source source = at_place(emitter);
-    source.shape = plume::SourceShape::volume;
-    source.release_height_m = 0.5 * case_.plume.fugitive_height_m;
-    source.initial_sigma_y_m = case_.plume.fugitive_width_m / 4.3;
-    source.initial_sigma_z_m = case_.plume.fugitive_height_m / 2.15;
-    return source;
+  /// False when the place lies beyond the weather.
+  bool add_part(Placed part, PlannedSource planned, const PlumeEmitter& emitter) {
+    const auto cell = weather_.locate(part.place);
+    if (!cell) return false;
+    planned.row = row_of(emitter);
+    planned.column = column_of(*cell);
+    for (double& rate : planned.rate_g_s) rate *= part.share;
+    parts_.push_back({std::move(part.source), std::move(planned)});
+    return true;
   }
 
   std::size_t row_of(const PlumeEmitter& emitter) {

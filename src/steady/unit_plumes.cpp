@@ -53,14 +53,28 @@ std::vector<UnitPlumes::Unit> UnitPlumes::own_units(std::size_t first, std::size
   return units;
 }
 
+/// Takes away what lies further from a source than plume.reach_km.
+void UnitPlumes::cut_at_reach(plume::Position source, std::span<double> row) const {
+  constexpr double m_per_km = 1000.0;
+  const double reach_m = m_per_km * parts_.configuration.plume.reach_km, reach_m2 = reach_m * reach_m;
+  for (std::size_t n = 0; n < row.size(); ++n) {
+    const plume::Position& at = parts_.receptors.receptors[n].place;
+    const double x = at.x_m - source.x_m, y = at.y_m - source.y_m;
+    if (x * x + y * y > reach_m2) row[n] = 0.0;
+  }
+}
+
 std::string UnitPlumes::work_out(const Unit& unit, const plume::WeatherHour& air, std::size_t first) {
   const SourcePlan& plan = parts_.sources;
   const std::size_t receptors = parts_.receptors.receptors.size();
-  const plume::HourResult result = engines_[unit.column].hour(air, 0);
+  plume::HourResult result = engines_[unit.column].hour(air, 0);
   const std::size_t at =
       ((unit.hour - first) * plan.sources.size() + plan.first_of_column[unit.column]) * receptors;
-  const std::vector<double>& found = result.concentration_ug_m3;
+  std::vector<double>& found = result.concentration_ug_m3;
   const auto bad = std::ranges::find_if_not(found, [](double value) { return std::isfinite(value); });
+  for (std::size_t s = 0; s * receptors < found.size(); ++s)
+    cut_at_reach(plan.sources[plan.first_of_column[unit.column] + s].place,
+                 std::span(found).subspan(s * receptors, receptors));
   std::ranges::copy(found, values_.begin() + static_cast<std::ptrdiff_t>(at));
   if (bad == found.end()) return "";
   const auto n = static_cast<std::size_t>(bad - found.begin());

@@ -32,6 +32,7 @@ class UnitPlumes {
     std::size_t hour, column;
   };
   [[nodiscard]] std::vector<Unit> own_units(std::size_t first, std::size_t end) const;
+  void cut_at_reach(plume::Position source, std::span<double> row) const;
   [[nodiscard]] std::string work_out(const Unit& unit, const plume::WeatherHour& air, std::size_t first);
 
   const SteadyInputs::Parts& parts_;

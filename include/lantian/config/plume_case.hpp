@@ -42,6 +42,9 @@ struct PlumePhysicsConfig {
   std::vector<std::string> pollutants = {"SO2", "NOx", "PM25"};
   double arm2_least_ratio = 0.5, arm2_greatest_ratio = 0.9;  // NO2 of NOx
   bool stack_tip_downwash = true;
+  double reach_km = 50.0;           // of a plume
+  double surface_depth_m = 2.6;     // that lines and areas at the ground are mixed into at once
+  double road_width_m = 14.0;
   double fugitive_height_m = 10.0;  // of the volume that the fugitive share leaves from
   double fugitive_width_m = 50.0;
 };

@@ -15,13 +15,19 @@
 
 namespace lantian {
 
-/// A source as a plume begins at it: a stack of the enterprise list.
+/// A source as plumes begin at it: a stack of the enterprise list, or a line or an area of a GeoJSON file.
 struct PlumeEmitter {
+  enum class Kind { stack, line, area };
+  Kind kind = Kind::stack;
   std::string enterprise_id, enterprise_name, district, stack_id, sector;
   std::string written_at;  // file:line
   LonLat place{};
   Stack stack{};
-  double fugitive = 0.0;             // share that leaves near the ground
+  double fugitive = 0.0;  // share that leaves near the ground
+  // Of lines and areas: lines, or rings whose last place is their first, and where the emission leaves.
+  std::vector<std::vector<LonLat>> places;
+  bool is_at_ground = true;                      // vertical profile "surface"
+  double release_height_m = 0.0, spread_m = 0.0;  // else: mean and standard deviation of the profile's height
   std::map<std::string, double> t_yr;  // NOx, VOC, SO2, NH3, CO, PM25, PM10
 };
 

@@ -46,6 +46,28 @@ double extent_of(const GeoFeature& feature) {
   return extent;
 }
 
+/// Twice the area inside a ring in degrees, positive when it turns to the left.
+double turned_area(const Places& ring) {
+  double twice = 0.0;
+  for (std::size_t n = 1; n < ring.size(); ++n)
+    twice += (ring[n - 1].longitude_deg - ring[0].longitude_deg) * (ring[n].latitude_deg - ring[0].latitude_deg) -
+             (ring[n].longitude_deg - ring[0].longitude_deg) * (ring[n - 1].latitude_deg - ring[0].latitude_deg);
+  return twice;
+}
+
+/// A polygon as one ring: each hole, run the other way round, hangs on a slit from the first corner, whose two
+/// sides cancel in integrals along the ring.
+Places with_slits(const GeoPolygon& polygon) {
+  Places ring = polygon.outer;
+  const bool is_left = turned_area(ring) > 0.0;
+  for (Places hole : polygon.holes) {
+    if ((turned_area(hole) > 0.0) == is_left) std::ranges::reverse(hole);
+    ring.insert(ring.end(), hole.begin(), hole.end());
+    ring.push_back(polygon.outer.front());
+  }
+  return ring;
+}
+
 /// Mean and spread of the heights of a vertical profile, emission even within each of its slabs.
 void set_height(PlumeEmitter& emitter, const VerticalProfile& profile) {
   double low = 0.0, mean = 0.0, square = 0.0;
@@ -152,12 +174,7 @@ void PlumeEmitters::State::add_features(const FeatureConfig& config, const std::
     if (const auto found = feature.properties.find(config.district); found != feature.properties.end())
       emitter.district = found->second.text.value_or("");
     emitter.places = feature.lines;
-    for (const GeoPolygon& polygon : feature.polygons) {
-      emitter.places.push_back(polygon.outer);
-      if (!polygon.holes.empty())
-        faults.add(feature.at, "is a polygon with a hole",
-                   "plumes begin at polygons without holes: cut it into two");
-    }
+    for (const GeoPolygon& polygon : feature.polygons) emitter.places.push_back(with_slits(polygon));
     if (emitter.places.empty()) continue;
     emitter.place = emitter.places.front().front();
     emitter.t_yr = emission(feature, extent_of(feature), faults);

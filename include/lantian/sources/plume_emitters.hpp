@@ -24,7 +24,8 @@ struct PlumeEmitter {
   LonLat place{};
   Stack stack{};
   double fugitive = 0.0;  // share that leaves near the ground
-  // Of lines and areas: lines, or rings whose last place is their first, and where the emission leaves.
+  // Of lines and areas: lines, or rings whose last place is their first (holes hang on slits), and where the
+  // emission leaves.
   std::vector<std::vector<LonLat>> places;
   bool is_at_ground = true;                      // vertical profile "surface"
   double release_height_m = 0.0, spread_m = 0.0;  // else: mean and standard deviation of the profile's height

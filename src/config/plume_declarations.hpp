@@ -111,12 +111,15 @@ void declare(Visitor& v, PlumeReceptorsConfig& c) {
         {.unit = "m", .meaning = "of all receptors above the ground", .least = 0.0, .most = 500.0});
   v.key("file", c.file,
         {.meaning = "CSV name,longitude,latitude[,district] of named points such as a city's stations"});
+  v.key("city_districts", c.city_districts,
+        {.meaning = "sources are ranked by what they bring to the points in these districts, or to these "
+                    "districts when there is no point; empty: all"});
   v.key("districts", c.districts,
         {.meaning = "map of districts: netCDF (integer district, attribute district_names) or GeoJSON; each "
                     "has the mean over points in it"});
   v.key("district_spacing_m", c.district_spacing_m,
         {.unit = "m", .meaning = "between the points in districts", .least = 100.0, .most = 50000.0});
-  v.tables("grid", c.grid, "a regular grid of receptors, along the axes of the UTM zone of its middle");
+  v.tables("grid", c.grid, "a regular grid of receptors, along the axes of UTM in the zone of the first one's middle");
 }
 
 template <class Visitor>

@@ -24,10 +24,9 @@ double mean_of(const std::vector<double>& values) {
 ContributionRanking::ContributionRanking(const SteadyInputs::Parts& parts,
                                          const std::vector<PeriodOfRows>& periods)
     : parts_(parts) {
-  const std::vector<NamedPlace>& named = parts.receptors.named;
-  are_districts_ = std::ranges::all_of(named, &NamedPlace::is_district);
-  for (const NamedPlace& place : named)
-    if (place.is_district == are_districts_) places_.push_back(&place);
+  for (const NamedPlace& place : parts.receptors.named)
+    if (place.ranks_sources) places_.push_back(&place);
+  are_districts_ = !places_.empty() && places_.front()->is_district;
   if (places_.empty()) return;
   const double days = parts.configuration.hours() / 24.0;
   for (const PeriodOfRows& period : periods) {

@@ -1,10 +1,12 @@
 #include "receptor_plan.hpp"
 
 #include "lantian/base/log.hpp"
+#include "lantian/base/text.hpp"
 #include "lantian/model/receptors.hpp"
 #include "lantian/sources/district_map.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -145,6 +147,28 @@ class Layout {
   std::vector<std::string> empty_districts_;
 };
 
+/// Sources are ranked by the points in the city's districts; without points, by those districts.
+void choose_ranking_places(const PlumeCase& configuration, ReceptorPlan& plan, Problems& problems) {
+  const std::vector<std::string>& city = configuration.receptors.city_districts;
+  const bool has_points =
+      std::ranges::any_of(plan.named, [](const NamedPlace& place) { return !place.is_district; });
+  std::vector<std::string> known;
+  for (NamedPlace& place : plan.named) {
+    const bool is_in_city = city.empty() || std::ranges::find(city, place.district) != city.end();
+    place.ranks_sources = place.is_district != has_points && is_in_city;
+    if (!place.district.empty() && std::ranges::find(known, place.district) == known.end())
+      known.push_back(place.district);
+  }
+  for (const std::string& name : city)
+    if (std::ranges::find(known, name) == known.end())
+      problems.add(fmt::format("{}: receptors.city_districts: no point and no district belongs to \"{}\"; known are "
+                               "{}.{}",
+                               configuration.path, name, fmt::join(known, ", "), did_you_mean(name, known)));
+  if (!plan.named.empty() && problems.empty() &&
+      std::ranges::none_of(plan.named, &NamedPlace::ranks_sources))
+    problems.add(fmt::format("{}: receptors.city_districts: none of the points lies in them", configuration.path));
+}
+
 }  // namespace
 
 ReceptorPlan receptor_plan(const PlumeCase& configuration, const HorizontalGrid& weather,
@@ -167,6 +191,7 @@ ReceptorPlan receptor_plan(const PlumeCase& configuration, const HorizontalGrid&
   }
   for (std::size_t n = 0; n < config.grid.size(); ++n)
     layout.add_grid(config.grid[n], n, configuration.path, problems);
+  choose_ranking_places(configuration, plan, problems);
   if (plan.receptors.empty() && problems.empty())
     problems.add(fmt::format("{}: receptors: none lies in the weather's grid", configuration.path));
   return plan;

@@ -15,7 +15,7 @@ namespace lantian::steady {
 struct NamedPlace {
   std::string name, district;
   LonLat place{};
-  bool is_district = false;
+  bool is_district = false, ranks_sources = true;
   std::size_t first = 0, count = 1;  // of the receptors whose mean is its value
 };
 

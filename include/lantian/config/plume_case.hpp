@@ -61,6 +61,7 @@ struct ReceptorGridConfig {
 struct PlumeReceptorsConfig {
   double height_m = 0.0;  // above the ground
   std::string file;       // CSV name,longitude,latitude[,district]
+  std::vector<std::string> city_districts;  // whose points or districts rank the sources; empty: all
   std::string districts;  // map of districts: each one's value is the mean over sample points in it
   double district_spacing_m = 3000.0;
   std::vector<ReceptorGridConfig> grid;

@@ -45,6 +45,7 @@ class Planner {
   }
 
   void add(std::size_t n, const PlumeEmitter& emitter, Problems& problems) {
+    ++all_;
     std::vector<double> rate_g_s;
     for (const std::string& pollutant : plan_.pollutants) {
       const auto found = emitter.t_yr.find(pollutant);
@@ -93,8 +94,11 @@ class Planner {
   }
 
   void tell(Problems& problems) const {
-    if (idle_ > 0)
-      log_info(fmt::format("{} of the sources emit none of {}", idle_, fmt::join(plan_.pollutants, ", ")));
+    const std::string pollutants = fmt::format("{}", fmt::join(plan_.pollutants, ", "));
+    if (idle_ > 0 && idle_ == all_)
+      problems.add(fmt::format("{}: none of the {} sources emits any of {}", case_.path, all_, pollutants));
+    else if (idle_ > 0)
+      log_info(fmt::format("{} of the sources emit none of {}", idle_, pollutants));
     if (outside_.empty()) return;
     const LonLat south_west = weather_.corner(0, 0), north_east = weather_.corner(weather_.rows(), weather_.columns());
     const std::string span =
@@ -106,9 +110,9 @@ class Planner {
                                          outside_.begin() + static_cast<std::ptrdiff_t>(std::min(most_told, outside_.size())));
     const std::string names = fmt::format("{}{}", fmt::join(first, "; "),
                                           outside_.size() > most_told ? "; ..." : "");
-    if (plan_.sources.empty() && problems.empty())
+    if (plan_.sources.empty())
       problems.add(fmt::format("{}: all {} sources that emit any of {} lie beyond {}: {}", case_.path, outside_.size(),
-                               fmt::join(plan_.pollutants, ", "), span, names));
+                               pollutants, span, names));
     else
       log_warning(fmt::format("{} sources lie beyond {}, and are left out: {}", outside_.size(), span, names));
   }
@@ -165,7 +169,7 @@ class Planner {
   const Projection& map_;
   SourcePlan& plan_;
   double g_s_per_t_yr_ = 0.0;
-  std::size_t idle_ = 0;
+  std::size_t all_ = 0, idle_ = 0;
   std::vector<std::string> outside_;
   std::vector<Part> parts_;
   std::map<std::string, std::size_t> row_by_id_;
@@ -182,12 +186,8 @@ SourcePlan source_plan(const PlumeCase& configuration, const PlumeEmitters& emit
         std::ranges::find(plan.pollutants, name) == plan.pollutants.end())
       plan.pollutants.push_back(name);
   Planner planner(configuration, weather, map, plan);
-  const std::size_t faults = problems.sentences().size();
   for (std::size_t n = 0; n < emitters.all().size(); ++n) planner.add(n, emitters.all()[n], problems);
   planner.finish(problems);
-  if (plan.sources.empty() && problems.sentences().size() == faults && !emitters.all().empty())
-    problems.add(fmt::format("{}: none of the {} sources emits any of {}", configuration.path,
-                             emitters.all().size(), fmt::join(plan.pollutants, ", ")));
   return plan;
 }
 

@@ -56,7 +56,8 @@ void command_plume(const PlumeOptions& options) {
   }
   if (options.which.path.empty())
     throw ConfigError(
-        "lantian plume wants a control deck or a plume case, for example inputs/cases/qingdao_spring/plume.toml");
+        "lantian plume wants a control deck or a plume case, for example "
+        "inputs/cases/qingdao_spring/plume.toml");
   if (is_plume_case(options.which.path)) return command_plume_case(options);
   if (!options.which.set.empty())
     throw Error(ExitCode::usage, "--set lays keys over a plume case; a control deck has none");

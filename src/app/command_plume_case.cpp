@@ -17,7 +17,8 @@ namespace lantian {
 
 void command_plume_case(const PlumeOptions& options) {
   if (options.without_netcdf)
-    throw Error(ExitCode::usage, "--no-netcdf is for control decks; a plume case says output.hourly = \"none\"");
+    throw Error(ExitCode::usage,
+                "--no-netcdf is for control decks; a plume case says output.hourly = \"none\"");
   PlumeCase configuration = read_plume_case(options.which.path, options.which.set);
   if (!options.output.empty()) configuration.output.directory = options.output;
   const Communicator world = Communicator::world();

@@ -204,20 +204,26 @@ struct CommandLine {
   }
 
   void add_plume() {
-    CLI::App* command =
-        app.add_subcommand("plume", "steady plumes of stacks, roads and areas: a plume case or a deck of AERMOD");
+    CLI::App* command = app.add_subcommand(
+        "plume", "steady plumes of stacks, roads and areas: a plume case or a deck of AERMOD");
     command->footer(
-        "A plume case (TOML) takes the enterprise list of the grid model and hourly weather from lantian diagnose "
-        "or WRF, each source in the air of its own place, and writes concentrations, the contribution of each "
-        "enterprise and their ranking into output.directory. A control deck is read as it stands (pathways CO SO "
-        "RE ME OU, files of AERMET): what its OU pathway asks for goes, in AERMOD's columns, into DECK.out and the "
-        "files it names, hourly values of all groups and receptors also into DECK.nc; RUNORNOT NOT only checks.\n"
-        "Names of files are taken from the folder of FILE.\nExamples:\n  mpirun -n 2 lantian plume CASE.toml --set "
-        "output.by=sector\n  lantian plume aermod.inp --check\n  mpirun -n 4 lantian plume aermod.inp --output "
+        "A plume case (TOML) takes the enterprise list of the grid model and hourly weather from lantian "
+        "diagnose "
+        "or WRF, each source in the air of its own place, and writes concentrations, the contribution of "
+        "each "
+        "enterprise and their ranking into output.directory. A control deck is read as it stands (pathways "
+        "CO SO "
+        "RE ME OU, files of AERMET): what its OU pathway asks for goes, in AERMOD's columns, into DECK.out "
+        "and the "
+        "files it names, hourly values of all groups and receptors also into DECK.nc; RUNORNOT NOT only "
+        "checks.\n"
+        "Names of files are taken from the folder of FILE.\nExamples:\n  mpirun -n 2 lantian plume CASE.toml "
+        "--set "
+        "output.by=sector\n  lantian plume aermod.inp --check\n  mpirun -n 4 lantian plume aermod.inp "
+        "--output "
         "output/today");
     command->add_option("FILE", plume.which.path, "plume case (*.toml) or control deck (aermod.inp)");
-    command
-        ->add_option("--set", plume.which.set, "plume case: key=value laid over the file; may be repeated")
+    command->add_option("--set", plume.which.set, "plume case: key=value laid over the file; may be repeated")
         ->allow_extra_args(false);
     command->add_option("--output", plume.output,
                         "folder of the results; unless given output.directory of a case, and beside a deck");

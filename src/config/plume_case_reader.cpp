@@ -29,7 +29,8 @@ void check_hours(const PlumeRunConfig& run, KeyRecord& record) {
 
 void check_physics(const PlumePhysicsConfig& plume, KeyRecord& record) {
   if (!record.is_sound({"plume"})) return;
-  if (plume.pollutants.empty()) record.fault("plume.pollutants", "names no pollutant; at least one is needed");
+  if (plume.pollutants.empty())
+    record.fault("plume.pollutants", "names no pollutant; at least one is needed");
   std::set<std::string> seen;
   for (const std::string& name : plume.pollutants)
     if (!seen.insert(name).second)
@@ -42,16 +43,14 @@ void check_physics(const PlumePhysicsConfig& plume, KeyRecord& record) {
 void check_receptors(const PlumeReceptorsConfig& receptors, KeyRecord& record) {
   if (!record.is_sound({"receptors"})) return;
   if (receptors.file.empty() && receptors.districts.empty() && receptors.grid.empty())
-    record.fault("receptors",
-                 "there is no receptor; name points (file), districts, or a [[receptors.grid]]");
+    record.fault("receptors", "there is no receptor; name points (file), districts, or a [[receptors.grid]]");
   std::set<std::string> names;
   for (std::size_t n = 0; n < receptors.grid.size(); ++n) {
     const std::string key = fmt::format("receptors.grid.{}.name", n), &name = receptors.grid[n].name;
     if (!names.insert(name).second)
       record.fault(key, fmt::format("\"{}\" is the name of an earlier grid", name));
-    const bool is_plain = std::ranges::all_of(name, [](unsigned char c) {
-      return std::isalnum(c) != 0 || c == '_' || c == '-';
-    });
+    const bool is_plain = std::ranges::all_of(
+        name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });
     if (!is_plain)
       record.fault(key, fmt::format("\"{}\" becomes part of a file's name: letters, digits, _ and - are "
                                     "allowed",

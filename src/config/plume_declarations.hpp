@@ -36,10 +36,11 @@ void declare(Visitor& v, PlumeOutputConfig& c) {
 
 template <class Visitor>
 void declare(Visitor& v, PlumeWeatherConfig& c) {
-  v.key("files", c.files,
-        {.meaning = "hourly output of lantian diagnose or of WRF; paths or patterns with * and ?, relative to "
-                    "the case file",
-         .required = true});
+  v.key(
+      "files", c.files,
+      {.meaning = "hourly output of lantian diagnose or of WRF; paths or patterns with * and ?, relative to "
+                  "the case file",
+       .required = true});
   v.key("land_use", c.land_use,
         {.meaning = "land-use class of every cell where the weather has none, e.g. urban"});
 }
@@ -70,13 +71,15 @@ void declare(Visitor& v, PlumePhysicsConfig& c) {
         {.meaning = "slow gas is drawn down behind the stack (Briggs 1974)"});
   v.key("reach_km", c.reach_km,
         {.unit = "km",
-         .meaning = "a source brings nothing to receptors further away; steady plumes are held to serve up to 50 km",
+         .meaning =
+             "a source brings nothing to receptors further away; steady plumes are held to serve up to 50 km",
          .least = 0.1,
          .most = 500.0});
   v.key("surface_depth_m", c.surface_depth_m,
         {.unit = "m",
-         .meaning = "depth that lines and areas with vertical = \"surface\" are mixed into at once; 1.7 times the "
-                    "height of cars",
+         .meaning =
+             "depth that lines and areas with vertical = \"surface\" are mixed into at once; 1.7 times the "
+             "height of cars",
          .least = 0.1,
          .most = 100.0});
   v.key("road_width_m", c.road_width_m,
@@ -119,7 +122,8 @@ void declare(Visitor& v, PlumeReceptorsConfig& c) {
                     "has the mean over points in it"});
   v.key("district_spacing_m", c.district_spacing_m,
         {.unit = "m", .meaning = "between the points in districts", .least = 100.0, .most = 50000.0});
-  v.tables("grid", c.grid, "a regular grid of receptors, along the axes of UTM in the zone of the first one's middle");
+  v.tables("grid", c.grid,
+           "a regular grid of receptors, along the axes of UTM in the zone of the first one's middle");
 }
 
 template <class Visitor>

@@ -96,8 +96,8 @@ PlumeEngine::PlumeEngine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)
 PlumeEngine::PlumeEngine(std::vector<Source> sources, std::vector<Receptor> receptors, Options options,
                          WeatherTraits traits)
     : PlumeEngine(std::make_unique<Parts>(
-          Parts{std::move(sources), std::make_shared<const std::vector<Receptor>>(std::move(receptors)), options,
-                traits, nullptr})) {
+          Parts{std::move(sources), std::make_shared<const std::vector<Receptor>>(std::move(receptors)),
+                options, traits, nullptr})) {
   parts_->blocks = std::make_shared<const std::vector<ReceptorBlock>>(receptor_blocks(*parts_->receptors));
 }
 PlumeEngine::~PlumeEngine() = default;

@@ -50,13 +50,14 @@ double extent_of(const GeoFeature& feature) {
 double turned_area(const Places& ring) {
   double twice = 0.0;
   for (std::size_t n = 1; n < ring.size(); ++n)
-    twice += (ring[n - 1].longitude_deg - ring[0].longitude_deg) * (ring[n].latitude_deg - ring[0].latitude_deg) -
-             (ring[n].longitude_deg - ring[0].longitude_deg) * (ring[n - 1].latitude_deg - ring[0].latitude_deg);
+    twice +=
+        (ring[n - 1].longitude_deg - ring[0].longitude_deg) * (ring[n].latitude_deg - ring[0].latitude_deg) -
+        (ring[n].longitude_deg - ring[0].longitude_deg) * (ring[n - 1].latitude_deg - ring[0].latitude_deg);
   return twice;
 }
 
-/// A polygon as one ring: each hole, run the other way round, hangs on a slit from the first corner, whose two
-/// sides cancel in integrals along the ring.
+/// A polygon as one ring: each hole, run the other way round, hangs on a slit from the first corner, whose
+/// two sides cancel in integrals along the ring.
 Places with_slits(const GeoPolygon& polygon) {
   Places ring = polygon.outer;
   const bool is_left = turned_area(ring) > 0.0;
@@ -103,8 +104,9 @@ void PlumeEmitters::State::load_courses(const Case& configuration, Problems& pro
 void PlumeEmitters::State::load_heights(const Case& configuration, Problems& problems) {
   const std::string& own = configuration.emissions.vertical_profiles;
   if (!own.empty()) files.push_back(configuration.resolve(own));
-  tables.load_vertical(own.empty() ? CsvTable::parse("inputs/profiles/vertical.csv", std::string(embedded::vertical))
-                                   : CsvTable::read(files.back()),
+  tables.load_vertical(own.empty()
+                           ? CsvTable::parse("inputs/profiles/vertical.csv", std::string(embedded::vertical))
+                           : CsvTable::read(files.back()),
                        problems);
 }
 
@@ -122,9 +124,10 @@ TemporalProfile* PlumeEmitters::State::course_of(const std::string& sector, cons
   }
   for (const std::string& name : {named, sector, std::string("default")})
     if (const auto found = profiles.find(name); found != profiles.end()) return &found->second;
-  problems.add(fmt::format("{}: sector \"{}\" has no temporal profile of its own and there is none named "
-                           "\"default\"",
-                           written_at, sector));
+  problems.add(
+      fmt::format("{}: sector \"{}\" has no temporal profile of its own and there is none named "
+                  "\"default\"",
+                  written_at, sector));
   return nullptr;
 }
 
@@ -151,15 +154,16 @@ void PlumeEmitters::State::add_list(const std::string& path, int year, Problems&
   }
 }
 
-void PlumeEmitters::State::add_features(const FeatureConfig& config, const std::string& path, GeometryKind kind,
-                                        const FeatureEmission& emission, Problems& problems) {
+void PlumeEmitters::State::add_features(const FeatureConfig& config, const std::string& path,
+                                        GeometryKind kind, const FeatureEmission& emission,
+                                        Problems& problems) {
   files.push_back(path);
   const auto height = tables.vertical.find(config.vertical);
   if (height == tables.vertical.end() && !tables.vertical.empty()) {
     std::vector<std::string> known;
     for (const auto& [name, profile] : tables.vertical) known.push_back(name);
-    problems.add(fmt::format("{}: there is no vertical profile \"{}\"; known are {}.{}", path, config.vertical,
-                             fmt::join(known, ", "), did_you_mean(config.vertical, known)));
+    problems.add(fmt::format("{}: there is no vertical profile \"{}\"; known are {}.{}", path,
+                             config.vertical, fmt::join(known, ", "), did_you_mean(config.vertical, known)));
     return;
   }
   TemporalProfile* const course = course_of(config.sector, config.temporal, path, problems);

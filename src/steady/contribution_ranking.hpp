@@ -15,8 +15,8 @@ struct RankedSource {
   double mean_ug_m3 = 0.0;  // over the places, of the period
   double share = 0.0;       // of all sources; 0 when there is nothing to share
   double emitted_t = 0.0;
-  double per_t_d_ug_m3 = 0.0;        // for each tonne a day of emission
-  std::vector<double> place_ug_m3;   // one a place
+  double per_t_d_ug_m3 = 0.0;       // for each tonne a day of emission
+  std::vector<double> place_ug_m3;  // one a place
 };
 
 struct PollutantRanking {
@@ -24,7 +24,8 @@ struct PollutantRanking {
   std::vector<RankedSource> sources;  // greatest mean first
 };
 
-/// Ranks the sources by what they bring to the points of a case on the mean; without points, to its districts.
+/// Ranks the sources by what they bring to the points of a case on the mean; without points, to its
+/// districts.
 class ContributionRanking {
  public:
   ContributionRanking(const SteadyInputs::Parts& parts, const std::vector<PeriodOfRows>& periods);

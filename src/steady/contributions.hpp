@@ -13,7 +13,9 @@ namespace lantian::steady {
 class HourOfRows {
  public:
   HourOfRows(std::size_t rows, std::size_t receptors) : receptors_(receptors), values_(rows * receptors) {}
-  [[nodiscard]] std::span<double> row(std::size_t n) { return std::span(values_).subspan(n * receptors_, receptors_); }
+  [[nodiscard]] std::span<double> row(std::size_t n) {
+    return std::span(values_).subspan(n * receptors_, receptors_);
+  }
   [[nodiscard]] std::span<const double> row(std::size_t n) const {
     return std::span(values_).subspan(n * receptors_, receptors_);
   }
@@ -28,9 +30,9 @@ class HourOfRows {
 /// What the hours of one pollutant come to.
 struct PeriodOfRows {
   std::string pollutant;
-  HourOfRows sum;                      // of the hours; their mean once the period is over
-  std::vector<double> highest_hour;    // of all rows together, one a receptor
-  std::vector<double> emitted_t;       // in the period, one a row
+  HourOfRows sum;                    // of the hours; their mean once the period is over
+  std::vector<double> highest_hour;  // of all rows together, one a receptor
+  std::vector<double> emitted_t;     // in the period, one a row
 };
 
 /// Turns plumes of 1 g s-1 into concentrations of pollutants and adds them up; on one rank.

@@ -45,8 +45,8 @@ double potential_k(std::span<const ColumnAir::Level> levels, double height_m) {
 /// @see EPA-454/B-24-006, user's guide of AERMET, VPTG.
 double lapse_above_k_m(const ColumnAir& air) {
   constexpr double depth_m = 500.0, least_k_m = 0.005;
-  const double rise_k = potential_k(air.levels, air.mixing_height_m + depth_m) -
-                        potential_k(air.levels, air.mixing_height_m);
+  const double rise_k =
+      potential_k(air.levels, air.mixing_height_m + depth_m) - potential_k(air.levels, air.mixing_height_m);
   return std::max(least_k_m, rise_k / depth_m);
 }
 
@@ -65,7 +65,8 @@ plume::SurfaceHour surface_of(const ColumnAir& air, double convergence_rad) {
   surface.mechanical_mixing_height_m = air.mixing_height_m;
   surface.convective_mixing_height_m = is_unstable ? air.mixing_height_m : -1.0;
   surface.convective_velocity_m_s =
-      is_unstable ? convective_velocity_m_s(heat_flux_k_m_s, air.mixing_height_m, air.temperature_2m_k) : -1.0;
+      is_unstable ? convective_velocity_m_s(heat_flux_k_m_s, air.mixing_height_m, air.temperature_2m_k)
+                  : -1.0;
   surface.lapse_above_K_m = lapse_above_k_m(air);
   surface.roughness_length_m = air.roughness_length_m;
   surface.reference_wind_height_m = reference_m;

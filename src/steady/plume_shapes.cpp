@@ -80,7 +80,8 @@ std::vector<PlacedShape> PlumeShapes::lines(const PlumeEmitter& emitter) const {
       piece.middle = middle_of(line[n - 1], line[n]);
       plume::Source& source = piece.source;
       source.shape = emitter.is_at_ground ? plume::SourceShape::road : plume::SourceShape::area;
-      source.vertices = emitter.is_at_ground ? std::vector<plume::Position>{a, b} : strip(a, b, config_.road_width_m);
+      source.vertices =
+          emitter.is_at_ground ? std::vector<plume::Position>{a, b} : strip(a, b, config_.road_width_m);
       source.place = source.vertices.front();
       source.road_width_m = config_.road_width_m;
       set_height(source, emitter);

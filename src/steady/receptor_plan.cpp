@@ -124,11 +124,12 @@ class Layout {
       }
     if (outside > 0) {
       const LonLat of_weather = middle_of(weather_);
-      problems.add(fmt::format(
-          "{}: receptors.grid.{}: {} of the {} x {} receptors of \"{}\" lie beyond the weather, whose middle is "
-          "lon {:.2f}, lat {:.2f}; move the grid, or make it smaller",
-          path, n, outside, grid.columns, grid.rows, grid.name, of_weather.longitude_deg,
-          of_weather.latitude_deg));
+      problems.add(
+          fmt::format("{}: receptors.grid.{}: {} of the {} x {} receptors of \"{}\" lie beyond the weather, "
+                      "whose middle is "
+                      "lon {:.2f}, lat {:.2f}; move the grid, or make it smaller",
+                      path, n, outside, grid.columns, grid.rows, grid.name, of_weather.longitude_deg,
+                      of_weather.latitude_deg));
     }
     plan_.grids.push_back(std::move(laid));
   }
@@ -161,12 +162,13 @@ void choose_ranking_places(const PlumeCase& configuration, ReceptorPlan& plan, P
   }
   for (const std::string& name : city)
     if (std::ranges::find(known, name) == known.end())
-      problems.add(fmt::format("{}: receptors.city_districts: no point and no district belongs to \"{}\"; known are "
-                               "{}.{}",
-                               configuration.path, name, fmt::join(known, ", "), did_you_mean(name, known)));
-  if (!plan.named.empty() && problems.empty() &&
-      std::ranges::none_of(plan.named, &NamedPlace::ranks_sources))
-    problems.add(fmt::format("{}: receptors.city_districts: none of the points lies in them", configuration.path));
+      problems.add(
+          fmt::format("{}: receptors.city_districts: no point and no district belongs to \"{}\"; known are "
+                      "{}.{}",
+                      configuration.path, name, fmt::join(known, ", "), did_you_mean(name, known)));
+  if (!plan.named.empty() && problems.empty() && std::ranges::none_of(plan.named, &NamedPlace::ranks_sources))
+    problems.add(
+        fmt::format("{}: receptors.city_districts: none of the points lies in them", configuration.path));
 }
 
 }  // namespace
@@ -180,8 +182,8 @@ ReceptorPlan receptor_plan(const PlumeCase& configuration, const HorizontalGrid&
   if (!config.grid.empty())
     middle = {config.grid.front().centre_longitude_deg, config.grid.front().centre_latitude_deg};
   const int zone = zone_of(middle);
-  ReceptorPlan plan{.projection = utm(zone), .zone = zone, .receptors = {}, .places = {}, .named = {},
-                    .grids = {}};
+  ReceptorPlan plan{
+      .projection = utm(zone), .zone = zone, .receptors = {}, .places = {}, .named = {}, .grids = {}};
   Layout layout(configuration, weather, plan);
   layout.add_points(points);
   try {

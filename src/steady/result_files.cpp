@@ -82,8 +82,11 @@ ResultFiles::ResultFiles(const SteadyInputs::Parts& parts, std::string program)
     define_time(*hourly_);
     define_places(*hourly_);
     for (const std::string& pollutant : config.plume.pollutants)
-      define_field(*hourly_, {pollutant, "hourly mean of " + words_for(pollutant) + " by source", "time: mean",
-                              {"source", "time", "receptor"}, {rows, std::min(hours, hours_of_piece), plan.named.size()}});
+      define_field(*hourly_, {pollutant,
+                              "hourly mean of " + words_for(pollutant) + " by source",
+                              "time: mean",
+                              {"source", "time", "receptor"},
+                              {rows, std::min(hours, hours_of_piece), plan.named.size()}});
   }
   for (const ReceptorGrid& grid : plan.grids) {
     if (config.output.hourly != "all") break;
@@ -92,8 +95,11 @@ ResultFiles::ResultFiles(const SteadyInputs::Parts& parts, std::string program)
     define_time(*hourly_grids_.back());
     define_grid(*hourly_grids_.back(), grid);
     for (const std::string& pollutant : config.plume.pollutants)
-      define_field(*hourly_grids_.back(), {pollutant, "hourly mean of " + words_for(pollutant) + " by source",
-                                           "time: mean", {"source", "time", "y", "x"}, {1, 1, grid.rows, grid.columns}});
+      define_field(*hourly_grids_.back(), {pollutant,
+                                           "hourly mean of " + words_for(pollutant) + " by source",
+                                           "time: mean",
+                                           {"source", "time", "y", "x"},
+                                           {1, 1, grid.rows, grid.columns}});
   }
   std::vector<Station> points;
   for (const NamedPlace& place : plan.named)
@@ -101,7 +107,8 @@ ResultFiles::ResultFiles(const SteadyInputs::Parts& parts, std::string program)
   if (points.empty()) return;
   std::vector<OutputVariable> variables;
   for (const std::string& pollutant : config.plume.pollutants)
-    variables.push_back({.name = pollutant, .long_name = words_for(pollutant) + " of the case's sources", .units = "ug m-3"});
+    variables.push_back(
+        {.name = pollutant, .long_name = words_for(pollutant) + " of the case's sources", .units = "ug m-3"});
   files_.push_back(path("receptors.nc"));
   stations_.emplace(files_.back(), points, variables,
                     std::map<std::string, std::string>{{"title", config.run.name}, {"source", program_}});
@@ -233,8 +240,11 @@ void ResultFiles::write_contributions(const std::vector<PeriodOfRows>& periods) 
   define_rows(file);
   define_places(file);
   for (const PeriodOfRows& period : periods)
-    define_field(file, {period.pollutant, "mean over the period of " + words_for(period.pollutant) + " by source",
-                        "time: mean", {"source", "receptor"}, {rows, places}});
+    define_field(file, {period.pollutant,
+                        "mean over the period of " + words_for(period.pollutant) + " by source",
+                        "time: mean",
+                        {"source", "receptor"},
+                        {rows, places}});
   for (const PeriodOfRows& period : periods) file.write(period.pollutant, at_places(period.sum));
   file.finish();
   files_.push_back(path("contribution.nc"));
@@ -251,11 +261,21 @@ void ResultFiles::write_map(const ReceptorGrid& grid, const std::vector<PeriodOf
   const std::vector<std::size_t> piece = {grid.rows, grid.columns};
   for (const PeriodOfRows& period : periods) {
     const std::string words = words_for(period.pollutant);
-    define_field(file, {period.pollutant + "_by_source", "mean over the period of " + words + " by source", "time: mean",
-                        {"source", "y", "x"}, {1, grid.rows, grid.columns}});
-    define_field(file, {period.pollutant, "mean over the period of " + words + " of all sources", "time: mean", {"y", "x"}, piece});
-    define_field(file, {period.pollutant + "_highest_hour", "highest hourly mean of " + words + " of all sources",
-                        "time: maximum", {"y", "x"}, piece});
+    define_field(file, {period.pollutant + "_by_source",
+                        "mean over the period of " + words + " by source",
+                        "time: mean",
+                        {"source", "y", "x"},
+                        {1, grid.rows, grid.columns}});
+    define_field(file, {period.pollutant,
+                        "mean over the period of " + words + " of all sources",
+                        "time: mean",
+                        {"y", "x"},
+                        piece});
+    define_field(file, {period.pollutant + "_highest_hour",
+                        "highest hourly mean of " + words + " of all sources",
+                        "time: maximum",
+                        {"y", "x"},
+                        piece});
   }
   for (const PeriodOfRows& period : periods) {
     std::vector<double> sum(grid.rows * grid.columns, 0.0);

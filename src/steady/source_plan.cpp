@@ -37,7 +37,8 @@ struct Part {
 
 class Planner {
  public:
-  Planner(const PlumeCase& configuration, const HorizontalGrid& weather, const Projection& map, SourcePlan& plan)
+  Planner(const PlumeCase& configuration, const HorizontalGrid& weather, const Projection& map,
+          SourcePlan& plan)
       : case_(configuration), weather_(weather), map_(map), plan_(plan) {
     const int year = civil_time(case_.run.start, case_.run.utc_offset_h).year;
     constexpr double g_per_t = 1.0e6;
@@ -57,7 +58,8 @@ class Planner {
     }
     PlannedSource planned{.emitter = n, .row = 0, .column = 0, .rate_g_s = std::move(rate_g_s)};
     bool is_inside = true;
-    for (Placed& part : parts_of(emitter)) is_inside = add_part(std::move(part), planned, emitter) && is_inside;
+    for (Placed& part : parts_of(emitter))
+      is_inside = add_part(std::move(part), planned, emitter) && is_inside;
     if (is_inside) return;
     tell_wrong_degrees(emitter, problems);
     if (outside_.empty() || outside_.back() != name_of(emitter)) outside_.push_back(name_of(emitter));
@@ -72,7 +74,8 @@ class Planner {
       plan_.sources.push_back(std::move(part.source));
       plan_.planned.push_back(std::move(part.planned));
     }
-    std::partial_sum(plan_.first_of_column.begin(), plan_.first_of_column.end(), plan_.first_of_column.begin());
+    std::partial_sum(plan_.first_of_column.begin(), plan_.first_of_column.end(),
+                     plan_.first_of_column.begin());
     tell(problems);
   }
 
@@ -85,9 +88,10 @@ class Planner {
   void tell_wrong_degrees(const PlumeEmitter& emitter, Problems& problems) const {
     const auto [longitude, latitude] = emitter.place;
     if (std::fabs(longitude) <= 90.0 && weather_.locate({latitude, longitude}))
-      problems.add(fmt::format("{}: longitude {} and latitude {} seem to be swapped: turned round they lie in the "
-                               "weather's grid",
-                               emitter.written_at, longitude, latitude));
+      problems.add(
+          fmt::format("{}: longitude {} and latitude {} seem to be swapped: turned round they lie in the "
+                      "weather's grid",
+                      emitter.written_at, longitude, latitude));
     if (lies_inside_as_radians(emitter.place, weather_))
       problems.add(fmt::format("{}: longitude {} and latitude {} seem to be radians: degrees are needed",
                                emitter.written_at, longitude, latitude));
@@ -100,21 +104,23 @@ class Planner {
     else if (idle_ > 0)
       log_info(fmt::format("{} of the sources emit none of {}", idle_, pollutants));
     if (outside_.empty()) return;
-    const LonLat south_west = weather_.corner(0, 0), north_east = weather_.corner(weather_.rows(), weather_.columns());
-    const std::string span =
-        fmt::format("the weather, which spans about lon {:.2f} to {:.2f}, lat {:.2f} to {:.2f}",
-                    south_west.longitude_deg, north_east.longitude_deg, south_west.latitude_deg,
-                    north_east.latitude_deg);
+    const LonLat south_west = weather_.corner(0, 0),
+                 north_east = weather_.corner(weather_.rows(), weather_.columns());
+    const std::string span = fmt::format(
+        "the weather, which spans about lon {:.2f} to {:.2f}, lat {:.2f} to {:.2f}", south_west.longitude_deg,
+        north_east.longitude_deg, south_west.latitude_deg, north_east.latitude_deg);
     constexpr std::size_t most_told = 6;
-    const std::vector<std::string> first(outside_.begin(),
-                                         outside_.begin() + static_cast<std::ptrdiff_t>(std::min(most_told, outside_.size())));
-    const std::string names = fmt::format("{}{}", fmt::join(first, "; "),
-                                          outside_.size() > most_told ? "; ..." : "");
+    const std::vector<std::string> first(
+        outside_.begin(),
+        outside_.begin() + static_cast<std::ptrdiff_t>(std::min(most_told, outside_.size())));
+    const std::string names =
+        fmt::format("{}{}", fmt::join(first, "; "), outside_.size() > most_told ? "; ..." : "");
     if (plan_.sources.empty())
-      problems.add(fmt::format("{}: all {} sources that emit any of {} lie beyond {}: {}", case_.path, outside_.size(),
-                               pollutants, span, names));
+      problems.add(fmt::format("{}: all {} sources that emit any of {} lie beyond {}: {}", case_.path,
+                               outside_.size(), pollutants, span, names));
     else
-      log_warning(fmt::format("{} sources lie beyond {}, and are left out: {}", outside_.size(), span, names));
+      log_warning(
+          fmt::format("{} sources lie beyond {}, and are left out: {}", outside_.size(), span, names));
   }
 
   [[nodiscard]] std::vector<Placed> parts_of(const PlumeEmitter& emitter) const {
@@ -122,10 +128,13 @@ class Planner {
     const PlumeShapes shapes(map_, config);
     std::vector<Placed> parts;
     if (emitter.kind == PlumeEmitter::Kind::stack) {
-      if (emitter.fugitive < 1.0) parts.push_back({shapes.stack(emitter), emitter.place, 1.0 - emitter.fugitive});
-      if (emitter.fugitive > 0.0) parts.push_back({shapes.fugitive(emitter), emitter.place, emitter.fugitive});
+      if (emitter.fugitive < 1.0)
+        parts.push_back({shapes.stack(emitter), emitter.place, 1.0 - emitter.fugitive});
+      if (emitter.fugitive > 0.0)
+        parts.push_back({shapes.fugitive(emitter), emitter.place, emitter.fugitive});
     } else {
-      for (PlacedShape& shape : emitter.kind == PlumeEmitter::Kind::line ? shapes.lines(emitter) : shapes.areas(emitter))
+      for (PlacedShape& shape :
+           emitter.kind == PlumeEmitter::Kind::line ? shapes.lines(emitter) : shapes.areas(emitter))
         parts.push_back({std::move(shape.source), shape.middle, 1.0});
     }
     for (Placed& part : parts) part.source.name = name_of(emitter);
@@ -148,7 +157,8 @@ class Planner {
     SourceRow row{emitter.enterprise_id, emitter.enterprise_name, emitter.district, emitter.sector};
     if (by == "stack") row.id = emitter.enterprise_id + "/" + emitter.stack_id;
     if (by == "sector") row = {emitter.sector, "", "", emitter.sector};
-    if (by == "district") row = {emitter.district.empty() ? "none" : emitter.district, "", emitter.district, ""};
+    if (by == "district")
+      row = {emitter.district.empty() ? "none" : emitter.district, "", emitter.district, ""};
     if (by == "total") row = {"total", "", "", ""};
     const auto [found, is_new] = row_by_id_.try_emplace(row.id, plan_.rows.size());
     if (is_new) plan_.rows.push_back(std::move(row));

@@ -19,8 +19,7 @@ std::string counted(std::size_t count, const char* what) {
 void check_every_hour(const ColumnWeather& weather, std::size_t hours, const Communicator& ranks) {
   Problems problems;
   if (ranks.rank() == 0)
-    for (std::size_t n = 0; n < hours && problems.empty(); ++n)
-      static_cast<void>(weather.hour(n, problems));
+    for (std::size_t n = 0; n < hours && problems.empty(); ++n) static_cast<void>(weather.hour(n, problems));
   std::string text;
   for (const std::string& sentence : problems.sentences()) text += (text.empty() ? "" : "\n") + sentence;
   text = ranks.broadcast(text, 0);
@@ -37,7 +36,8 @@ CivilTime SteadyInputs::Parts::local_begin(std::size_t n) const {
 std::vector<double> SteadyInputs::Parts::courses(std::size_t n) {
   const CivilTime local = local_begin(n);
   std::vector<double> factors;
-  for (const PlannedSource& source : sources.planned) factors.push_back(emitters.course(source.emitter, local));
+  for (const PlannedSource& source : sources.planned)
+    factors.push_back(emitters.course(source.emitter, local));
   return factors;
 }
 
@@ -48,8 +48,7 @@ SteadyInputs::SteadyInputs(PlumeCase configuration, const Communicator& ranks) {
   PlumeEmitters emitters(shared, problems);
   if (!weather.has_grid()) problems.throw_if_any();
   ReceptorPlan receptors = receptor_plan(configuration, weather.grid(), problems);
-  SourcePlan sources =
-      source_plan(configuration, emitters, weather.grid(), receptors.projection, problems);
+  SourcePlan sources = source_plan(configuration, emitters, weather.grid(), receptors.projection, problems);
   problems.throw_if_any();
   weather.choose(sources.columns);
   parts_ = std::make_unique<Parts>(Parts{std::move(configuration), std::move(weather), std::move(emitters),
@@ -67,11 +66,13 @@ const PlumeCase& SteadyInputs::configuration() const {
 
 std::string SteadyInputs::summary() const {
   const Parts& p = *parts_;
-  return fmt::format("{}: {} in the air of {}, told as {}; {}; {}", p.configuration.path,
-                     counted(p.sources.sources.size(), "plume"), counted(p.sources.columns.size(), "cell"),
-                     counted(p.sources.rows.size(), p.configuration.output.by == "total" ? "sum" : p.configuration.output.by.c_str()),
-                     counted(p.receptors.receptors.size(), "receptor"),
-                     counted(static_cast<std::size_t>(p.configuration.hours()), "hour"));
+  return fmt::format(
+      "{}: {} in the air of {}, told as {}; {}; {}", p.configuration.path,
+      counted(p.sources.sources.size(), "plume"), counted(p.sources.columns.size(), "cell"),
+      counted(p.sources.rows.size(),
+              p.configuration.output.by == "total" ? "sum" : p.configuration.output.by.c_str()),
+      counted(p.receptors.receptors.size(), "receptor"),
+      counted(static_cast<std::size_t>(p.configuration.hours()), "hour"));
 }
 
 double SteadyInputs::value_count() const {

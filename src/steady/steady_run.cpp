@@ -25,15 +25,17 @@ void check_memory(const SteadyInputs::Parts& parts, std::size_t hours_at_once, c
              sources = static_cast<double>(parts.sources.sources.size()),
              rows = static_cast<double>(parts.sources.rows.size()),
              pollutants = static_cast<double>(parts.configuration.plume.pollutants.size());
-  const double needed = sizeof(double) * receptors *
-                        (ranks.size() * sources * static_cast<double>(hours_at_once) + rows * (pollutants + 2.0));
+  const double needed =
+      sizeof(double) * receptors *
+      (ranks.size() * sources * static_cast<double>(hours_at_once) + rows * (pollutants + 2.0));
   constexpr double margin = 0.9, giga = 1.0e9;
   const double left = machine_memory().available_bytes;
   const std::string fault =
       needed > margin * left
-          ? fmt::format("{}: {:.0f} sources at {:.0f} receptors take {:.2g} GB on {} ranks, and {:.2g} GB are free; "
-                        "take fewer receptors at once, fewer ranks with more threads, or output.by = \"total\"",
-                        parts.configuration.path, sources, receptors, needed / giga, ranks.size(), left / giga)
+          ? fmt::format(
+                "{}: {:.0f} sources at {:.0f} receptors take {:.2g} GB on {} ranks, and {:.2g} GB are free; "
+                "take fewer receptors at once, fewer ranks with more threads, or output.by = \"total\"",
+                parts.configuration.path, sources, receptors, needed / giga, ranks.size(), left / giga)
           : "";
   if (ranks.any(!fault.empty()))
     throw ConfigError(fault.empty() ? "another rank has too little memory for the run" : fault);
@@ -48,16 +50,17 @@ void stop_if_asked(const Communicator& ranks) {
 
 /// What the first rank does with the hours.
 struct Book {
-  Book(SteadyInputs::Parts& parts, const std::string& program) : contributions(parts), files(parts, program) {}
+  Book(SteadyInputs::Parts& parts, const std::string& program)
+      : contributions(parts), files(parts, program) {}
   Contributions contributions;
   ResultFiles files;
 };
 
-void take_hour(Book& book, std::size_t n, std::span<const double> unit, const std::vector<std::string>& pollutants) {
+void take_hour(Book& book, std::size_t n, std::span<const double> unit,
+               const std::vector<std::string>& pollutants) {
   book.files.begin_hour(n);
-  book.contributions.add_hour(n, unit, [&](std::size_t p, const HourOfRows& rows) {
-    book.files.write(n, pollutants[p], rows);
-  });
+  book.contributions.add_hour(
+      n, unit, [&](std::size_t p, const HourOfRows& rows) { book.files.write(n, pollutants[p], rows); });
 }
 
 SteadyResults finish(const SteadyInputs::Parts& parts, Book& book) {
@@ -90,7 +93,8 @@ SteadyResults run_steady_case(SteadyInputs& inputs, const std::string& program, 
     for (std::size_t n = first; book && n < end; ++n)
       take_hour(*book, n, block.subspan((n - first) * values, values), parts.configuration.plume.pollutants);
     stop_if_asked(ranks);
-    show_progress(static_cast<double>(end) / static_cast<double>(hours), fmt::format("hour {} of {}", end, hours));
+    show_progress(static_cast<double>(end) / static_cast<double>(hours),
+                  fmt::format("hour {} of {}", end, hours));
     if (end * 10 / hours != first * 10 / hours && end < hours)
       log_event("hour", fmt::format("hour {} of {} done", end, hours),
                 {{"hour", static_cast<double>(end)}, {"hours", static_cast<double>(hours)}});

@@ -79,10 +79,11 @@ std::string UnitPlumes::work_out(const Unit& unit, const plume::WeatherHour& air
   if (bad == found.end()) return "";
   const auto n = static_cast<std::size_t>(bad - found.begin());
   const LonLat place = parts_.receptors.places[n % receptors];
-  return fmt::format("{}: source {} at the receptor at lon {:.4f}, lat {:.4f}: the concentration is not finite",
-                     to_iso8601(parts_.configuration.run.start.plus_seconds(3600LL * static_cast<long long>(unit.hour))),
-                     plan.sources[plan.first_of_column[unit.column] + n / receptors].name, place.longitude_deg,
-                     place.latitude_deg);
+  return fmt::format(
+      "{}: source {} at the receptor at lon {:.4f}, lat {:.4f}: the concentration is not finite",
+      to_iso8601(parts_.configuration.run.start.plus_seconds(3600LL * static_cast<long long>(unit.hour))),
+      plan.sources[plan.first_of_column[unit.column] + n / receptors].name, place.longitude_deg,
+      place.latitude_deg);
 }
 
 std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
@@ -111,7 +112,9 @@ std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
 #pragma omp parallel for schedule(dynamic, 1) if (has_many)
   for (std::int64_t n = 0; n < count; ++n) work(static_cast<std::size_t>(n));
   const auto bad = std::ranges::find_if(faults, [](const std::string& fault) { return !fault.empty(); });
-  const std::string fault = !problems.empty() ? problems.sentences().front() : bad != faults.end() ? *bad : "";
+  const std::string fault = !problems.empty()     ? problems.sentences().front()
+                            : bad != faults.end() ? *bad
+                                                  : "";
   ranks_.throw_together(fault, static_cast<std::int64_t>(first));
   ranks_.sum_disjoint(values_);
   return values_;

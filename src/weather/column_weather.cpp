@@ -112,7 +112,8 @@ void ColumnWeather::State::find_hours(const Case& configuration, Problems& probl
   constexpr std::size_t most_told = 6;
   for (UtcTime end = configuration.run.start.plus_seconds(3600); end <= configuration.run.end;
        end = end.plus_seconds(3600)) {
-    const auto found = std::ranges::lower_bound(instants, end.plus_seconds(-most_off_s), {}, &WrfInstant::time);
+    const auto found =
+        std::ranges::lower_bound(instants, end.plus_seconds(-most_off_s), {}, &WrfInstant::time);
     if (found != instants.end() && std::llabs(found->time.seconds_since(end)) <= most_off_s) {
       instant_of_hour.push_back(static_cast<std::size_t>(found - instants.begin()));
       continue;
@@ -195,8 +196,7 @@ void ColumnWeather::choose(std::span<const HorizontalGrid::Cell> cells) {
 std::vector<ColumnAir> ColumnWeather::hour(std::size_t n, Problems& problems) const {
   const State& state = *state_;
   const std::size_t faults = problems.sentences().size();
-  MetFields fields =
-      state.reader->read(state.files->instants()[state.instant_of_hour.at(n)], problems);
+  MetFields fields = state.reader->read(state.files->instants()[state.instant_of_hour.at(n)], problems);
   if (problems.sentences().size() > faults) return {};
   make_missing_fields(fields, state.surface, state.places);
   std::vector<ColumnAir> columns;

@@ -268,8 +268,8 @@ std::vector<Cause> plume_case_causes() {
 
 std::vector<Cause> causes() {
   std::vector<Cause> all;
-  for (const auto& some :
-       {case_causes(), weather_causes(), source_causes(), feature_causes(), plume_causes(), plume_case_causes()})
+  for (const auto& some : {case_causes(), weather_causes(), source_causes(), feature_causes(), plume_causes(),
+                           plume_case_causes()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

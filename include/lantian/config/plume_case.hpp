@@ -42,8 +42,8 @@ struct PlumePhysicsConfig {
   std::vector<std::string> pollutants = {"SO2", "NOx", "PM25"};
   double arm2_least_ratio = 0.5, arm2_greatest_ratio = 0.9;  // NO2 of NOx
   bool stack_tip_downwash = true;
-  double reach_km = 50.0;           // of a plume
-  double surface_depth_m = 2.6;     // that lines and areas at the ground are mixed into at once
+  double reach_km = 50.0;        // of a plume
+  double surface_depth_m = 2.6;  // that lines and areas at the ground are mixed into at once
   double road_width_m = 14.0;
   double fugitive_height_m = 10.0;  // of the volume that the fugitive share leaves from
   double fugitive_width_m = 50.0;
@@ -59,8 +59,8 @@ struct ReceptorGridConfig {
 
 /// [receptors] of a plume case
 struct PlumeReceptorsConfig {
-  double height_m = 0.0;  // above the ground
-  std::string file;       // CSV name,longitude,latitude[,district]
+  double height_m = 0.0;                    // above the ground
+  std::string file;                         // CSV name,longitude,latitude[,district]
   std::vector<std::string> city_districts;  // whose points or districts rank the sources; empty: all
   std::string districts;  // map of districts: each one's value is the mean over sample points in it
   double district_spacing_m = 3000.0;

@@ -27,9 +27,9 @@ struct PlumeEmitter {
   // Of lines and areas: lines, or rings whose last place is their first (holes hang on slits), and where the
   // emission leaves.
   std::vector<std::vector<LonLat>> places;
-  bool is_at_ground = true;                      // vertical profile "surface"
+  bool is_at_ground = true;                       // vertical profile "surface"
   double release_height_m = 0.0, spread_m = 0.0;  // else: mean and standard deviation of the profile's height
-  std::map<std::string, double> t_yr;  // NOx, VOC, SO2, NH3, CO, PM25, PM10
+  std::map<std::string, double> t_yr;             // NOx, VOC, SO2, NH3, CO, PM25, PM10
 };
 
 /// The sources of a case that have a place of their own, and their courses in time: the inputs of the grid

@@ -51,7 +51,8 @@ double from_on_map_deg(const TinyWrf& wrf) {
   const LonLat middle = grid.centre(cell->row, cell->column);
   const double on_grid = std::atan2(-wrf.wind_x_m_s, -wrf.wind_y_m_s);
   const double true_rad = on_grid + grid.projection().grid_convergence_rad(middle);
-  return std::fmod((true_rad - utm_51.grid_convergence_rad(middle)) * 180.0 / std::numbers::pi + 360.0, 360.0);
+  return std::fmod((true_rad - utm_51.grid_convergence_rad(middle)) * 180.0 / std::numbers::pi + 360.0,
+                   360.0);
 }
 
 /// The surface and the profile record of an hour.
@@ -69,10 +70,11 @@ void write_records(const std::string& folder, const MadeAir& air, UtcTime end, c
   std::string text =
       "   36.200N  120.300E          UA_ID: 00099999  SF_ID: 99999     OS_ID:              VERSION: 24142\n";
   // 0.06 m is the roughness of crops.
-  text += fmt::format("{} 90 {} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} 0.06 1 0.2 {:.10g} {:.10g} 10 "
-                      "{:.10g} 2 0 0 60 {:.10g} 3\n",
-                      date, local_begin.hour + 1, heat, ustar, wstar, lapse, is_day ? depth_m : -999.0, depth_m, length_m,
-                      speed, from, t2_k, tiny_wrf::pressure_pa(air.wrf, 0.0) / 100.0);
+  text += fmt::format(
+      "{} 90 {} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} 0.06 1 0.2 {:.10g} {:.10g} 10 "
+      "{:.10g} 2 0 0 60 {:.10g} 3\n",
+      date, local_begin.hour + 1, heat, ustar, wstar, lapse, is_day ? depth_m : -999.0, depth_m, length_m,
+      speed, from, t2_k, tiny_wrf::pressure_pa(air.wrf, 0.0) / 100.0);
   write_text(folder + "/made.sfc", text);
   const std::string stamp = fmt::format("{} {}", date, local_begin.hour + 1);
   std::string profile = fmt::format("{} 10 0 {:.10g} {:.10g} 999 99 99\n", stamp, from, speed);
@@ -92,14 +94,17 @@ std::vector<double> by_deck(const std::string& folder, const std::vector<LonLat>
     receptors += fmt::format("   DISCCART {:.6f} {:.6f}\n", at.x_m, at.y_m);
   }
   const std::string rate = fmt::format("{:.12g}", 3000.0 * 1.0e6 / (366.0 * 86400.0));
-  write_text(folder + "/made.inp",
-             "CO STARTING\n   TITLEONE One stack\n   MODELOPT CONC FLAT\n   AVERTIME 1\n   POLLUTID SO2 H1H\n   RUNORNOT "
-             "RUN\nCO FINISHED\nSO STARTING\n   LOCATION S1 POINT " +
-                 fmt::format("{:.6f} {:.6f} 0.0\n   SRCPARAM S1 {} 60 330 10 2\n", stack.x_m, stack.y_m, rate) +
-                 "   SRCGROUP ALL\nSO FINISHED\nRE STARTING\n" + receptors +
-                 "RE FINISHED\nME STARTING\n   SURFFILE made.sfc\n   PROFFILE made.pfl\n   SURFDATA 99999 2020\n   "
-                 "UAIRDATA 99999 2020\n   PROFBASE 0.0 METERS\nME FINISHED\nOU STARTING\n   RECTABLE ALLAVE FIRST\nOU "
-                 "FINISHED\n");
+  write_text(
+      folder + "/made.inp",
+      "CO STARTING\n   TITLEONE One stack\n   MODELOPT CONC FLAT\n   AVERTIME 1\n   POLLUTID SO2 H1H\n   "
+      "RUNORNOT "
+      "RUN\nCO FINISHED\nSO STARTING\n   LOCATION S1 POINT " +
+          fmt::format("{:.6f} {:.6f} 0.0\n   SRCPARAM S1 {} 60 330 10 2\n", stack.x_m, stack.y_m, rate) +
+          "   SRCGROUP ALL\nSO FINISHED\nRE STARTING\n" + receptors +
+          "RE FINISHED\nME STARTING\n   SURFFILE made.sfc\n   PROFFILE made.pfl\n   SURFDATA 99999 2020\n   "
+          "UAIRDATA 99999 2020\n   PROFBASE 0.0 METERS\nME FINISHED\nOU STARTING\n   RECTABLE ALLAVE "
+          "FIRST\nOU "
+          "FINISHED\n");
   Problems problems;
   const plume::Deck deck = plume::read_aermod_deck(folder + "/made.inp", folder, problems);
   const plume::AermetWeather weather = plume::read_aermet(deck, problems);
@@ -116,7 +121,8 @@ std::vector<LonLat> points_downwind() {
   for (const double along_m : {700.0, 1500.0, 3000.0, 6000.0, 10000.0})
     for (const double angle : {-0.2, -0.05, 0.0, 0.1}) {
       const double to = from + std::numbers::pi + angle;
-      points.push_back(utm_51.inverse({stack.x_m + along_m * std::sin(to), stack.y_m + along_m * std::cos(to)}));
+      points.push_back(
+          utm_51.inverse({stack.x_m + along_m * std::sin(to), stack.y_m + along_m * std::cos(to)}));
     }
   return points;
 }
@@ -140,7 +146,8 @@ TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
     write_made_plume_case(folder.path(), text, wrf);
     write_text(folder.file("even.csv"), "id,kind,values\ndefault,month,1 1 1 1 1 1 1 1 1 1 1 1\n");
     write_text(folder.file("enterprises.csv"),
-               "enterprise_id,stack_id,longitude,latitude,height_m,diameter_m,temperature_k,velocity_m_s,sector,SO2_t_yr\n"
+               "enterprise_id,stack_id,longitude,latitude,height_m,diameter_m,temperature_k,velocity_m_s,"
+               "sector,SO2_t_yr\n"
                "E1,S1,120.28,36.20,60,2,330,10,power,3000\n");
     std::string list = "name,longitude,latitude\n";
     for (std::size_t n = 0; n < points.size(); ++n)
@@ -161,9 +168,9 @@ TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
     ASSERT_EQ(by_case.size(), expected.size());
     const double largest = *std::ranges::max_element(expected);
     ASSERT_GT(largest, 0.1);
-    // The file's single precision leaves 0.004 Pa of pressure and so 3e-6 K of a layer's temperature: 1e-5 of a
-    // gradient over 150 m, 4e-6 of a stable plume's height, and through exp(-h^2/2 sigma_z^2) up to 20 times that
-    // of a value above a thousandth of the largest.
+    // The file's single precision leaves 0.004 Pa of pressure and so 3e-6 K of a layer's temperature: 1e-5 of
+    // a gradient over 150 m, 4e-6 of a stable plume's height, and through exp(-h^2/2 sigma_z^2) up to 20
+    // times that of a value above a thousandth of the largest.
     for (std::size_t n = 0; n < expected.size(); ++n)
       if (expected[n] > 1.0e-3 * largest) {
         EXPECT_NEAR(by_case[n] / expected[n], 1.0, 1.0e-4) << "point " << n;

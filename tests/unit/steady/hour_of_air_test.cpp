@@ -48,7 +48,8 @@ TEST(HourOfAir, TellsDirectionsFromTheNorthOfTheMap) {
 
 TEST(HourOfAir, StirsItByTheHeatOfTheGround) {
   const plume::SurfaceHour surface = hour_of_air(warm_air(), noon, 0.0).surface;
-  // w*^3 = g h H/(rho c_p T): 9.81 x 1000 x 200/(1.1768 x 1004.5 x 300) = 5.532 with rho = 101325/(287 x 300).
+  // w*^3 = g h H/(rho c_p T): 9.81 x 1000 x 200/(1.1768 x 1004.5 x 300) = 5.532 with rho = 101325/(287 x
+  // 300).
   EXPECT_NEAR(surface.convective_velocity_m_s, std::cbrt(5.532), 2.0e-4);
   EXPECT_EQ(surface.obukhov_length_m, -50.0);
   EXPECT_EQ(surface.convective_mixing_height_m, 1000.0);
@@ -92,8 +93,8 @@ TEST(ConvectiveVelocity, GrowsByTheThirdRootOfHeatAndVanishesWithoutIt) {
   EXPECT_NEAR(convective_velocity_m_s(0.8, 1000.0, 300.0), 2.0 * once, 1.0e-12);
   EXPECT_EQ(convective_velocity_m_s(-0.1, 1000.0, 300.0), 0.0);
   // Derivative by the height: w*/(3 h).
-  const Dual<double, 1> by_height = convective_velocity_m_s(Dual<double, 1>(0.1), Dual<double, 1>::variable(1000.0, 0),
-                                                            Dual<double, 1>(300.0));
+  const Dual<double, 1> by_height = convective_velocity_m_s(
+      Dual<double, 1>(0.1), Dual<double, 1>::variable(1000.0, 0), Dual<double, 1>(300.0));
   EXPECT_NEAR(by_height.derivative[0], once / 3000.0, 1.0e-12);
 }
 

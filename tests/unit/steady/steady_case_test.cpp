@@ -77,8 +77,8 @@ TEST(SteadyCase, NamesItsFiles) {
   const Files files = files_of_run(sound_plume_case, Communicator::world());
   std::vector<std::string> names;
   for (const auto& [name, content] : files) names.push_back(name);
-  EXPECT_EQ(names, (std::vector<std::string>{"contribution.nc", "hourly.nc", "map_town.nc", "ranking.csv", "ranking.md",
-                                             "receptors.nc"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"contribution.nc", "hourly.nc", "map_town.nc", "ranking.csv",
+                                             "ranking.md", "receptors.nc"}));
 }
 
 TEST(SteadyCase, TellsMeansThatAreThoseOfItsHours) {
@@ -104,6 +104,18 @@ TEST(SteadyCase, TellsMeansThatAreThoseOfItsHours) {
         EXPECT_NEAR(total[h * points + p], sum, rounding);
       }
   });
+}
+
+TEST(SteadyCase, WritesFiveBytesAValueAtMost) {
+  std::string text = with(sound_plume_case, "[weather]", "hourly = \"all\"\n\n[weather]");
+  text = with(with(text, "columns = 21", "columns = 121"), "rows = 17", "rows = 101");
+  text = with(text, "spacing_m = 500.0", "spacing_m = 100.0");
+  const Files files = files_of_run(text, Communicator::world());
+  constexpr std::size_t sources = 3, hours = 3, receptors = 121 * 101, pollutants = 2;
+  EXPECT_LE(files.at("hourly_town.nc").size(), 5 * sources * hours * receptors * pollutants);
+  constexpr std::size_t places =
+      3 * sizeof(double) * receptors;  // longitudes, latitudes and what else tells of each
+  EXPECT_LE(files.at("map_town.nc").size(), 5 * (sources + 2) * receptors * pollutants + places);
 }
 
 TEST(SteadyCase, KeepsNitrogenDioxideBetweenTheRatiosOfArm2) {
@@ -134,7 +146,8 @@ TEST(SteadyCase, RanksByWhatReachesThePoints) {
     if (row > 0) {
       EXPECT_LE(number(row, "mean_ug_m3"), number(row - 1, "mean_ug_m3"));
     }
-    const double mean = (number(row, "at_East_ug_m3") + number(row, "at_North_ug_m3") + number(row, "at_Coast_ug_m3")) / 3.0;
+    const double mean =
+        (number(row, "at_East_ug_m3") + number(row, "at_North_ug_m3") + number(row, "at_Coast_ug_m3")) / 3.0;
     EXPECT_NEAR(number(row, "mean_ug_m3"), mean, 1.0e-5 * mean);  // six digits are written of each
     share += number(row, "share_pct");
   }
@@ -148,7 +161,9 @@ TEST(SteadyCase, CountsNothingBeyondItsReach) {
              near_values = values_of_run(near, Communicator::world());
   const auto& far = far_values.at("mapSO2");
   const auto& cut = near_values.at("mapSO2");
-  const auto zeros = [](const auto& values) { return std::ranges::count(values.at("mapNO2_by_source"), 0.0); };
+  const auto zeros = [](const auto& values) {
+    return std::ranges::count(values.at("mapNO2_by_source"), 0.0);
+  };
   EXPECT_GT(zeros(near_values), zeros(far_values));
   for (std::size_t n = 0; n < far.size(); ++n) EXPECT_LE(cut[n], far[n]);
 }
@@ -158,8 +173,8 @@ TEST(SteadyCase, FollowsTheCourseOfItsSources) {
   const SharedFolder folder;
   const Communicator world = Communicator::world();
   if (world.rank() == 0) {
-    write_made_plume_case(folder.path(),
-                          with(sound_plume_case, "[plume]", "temporal_profiles = \"courses.csv\"\n\n[plume]"));
+    write_made_plume_case(
+        folder.path(), with(sound_plume_case, "[plume]", "temporal_profiles = \"courses.csv\"\n\n[plume]"));
     write_text(folder.file("courses.csv"),
                "id,kind,values\ndefault,hour,1 1 1 1 1 1 1 1 1 1 0 1 1 1 1 1 1 1 1 1 1 1 1 1\n");
   }

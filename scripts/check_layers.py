@@ -26,7 +26,7 @@ FLOORS = {
     "sources": 8,
     "processes": 9, "plume": 9,
     "model": 10, "box": 10,
-    "apportion": 11,
+    "apportion": 11, "steady": 11,
     "scenario": 12,
     "report": 13,
     "app": 14,

@@ -3,6 +3,9 @@
 #include "lantian/base/errors.hpp"
 #include "lantian/base/interrupt.hpp"
 #include "lantian/base/log.hpp"
+#include "lantian/base/text.hpp"
+#include "lantian/config/plume_case.hpp"
+#include "lantian/io/text_file.hpp"
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/plume/deck_run.hpp"
 
@@ -31,15 +34,38 @@ void tell_plan(const plume::Deck& deck, const plume::AermetWeather& weather) {
                        calm, missing));
 }
 
+/// A plume case is TOML: named so, or beginning with a table or a key. All else is a control deck.
+bool is_plume_case(const std::string& path) {
+  if (path.ends_with(".toml")) return true;
+  if (path.ends_with(".inp")) return false;
+  for (const std::string& line : split(read_text_file(path), '\n')) {
+    const std::string_view text = trimmed(line);
+    if (text.empty() || text.front() == '#') continue;
+    return text.front() == '[' || text.find('=') != std::string_view::npos;
+  }
+  return false;
+}
+
 }  // namespace
 
 void command_plume(const PlumeOptions& options) {
+  const Communicator world = Communicator::world();
+  if (options.print_reference) {
+    if (world.rank() == 0) print_page(plume_reference_page());
+    return;
+  }
+  if (options.which.path.empty())
+    throw ConfigError(
+        "lantian plume wants a control deck or a plume case, for example "
+        "inputs/cases/qingdao_spring/plume.toml");
+  if (is_plume_case(options.which.path)) return command_plume_case(options);
+  if (!options.which.set.empty())
+    throw Error(ExitCode::usage, "--set lays keys over a plume case; a control deck has none");
   Problems problems;
-  const plume::Deck deck = plume::read_aermod_deck(options.deck, options.output, problems);
+  const plume::Deck deck = plume::read_aermod_deck(options.which.path, options.output, problems);
   const plume::AermetWeather weather = plume::read_aermet(deck, problems);
   if (problems.empty()) plume::check_deck_run(deck, weather, problems);
   problems.throw_if_any();
-  const Communicator world = Communicator::world();
   tell_plan(deck, weather);
   if (options.check_only || !deck.is_run) {
     if (world.rank() == 0)

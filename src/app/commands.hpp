@@ -53,8 +53,10 @@ struct ThermoOptions {
 
 /// What `lantian plume` was asked for.
 struct PlumeOptions {
-  std::string deck, output;
+  CaseOptions which;  // a control deck, or a plume case
+  std::string output;
   bool check_only = false;
+  bool print_reference = false;
   bool without_netcdf = false;
 };
 
@@ -72,6 +74,7 @@ void command_rank(const RankOptions& options);
 void command_diagnose(const DiagnoseOptions& options);
 void command_box(const BoxOptions& options);
 void command_plume(const PlumeOptions& options);
+void command_plume_case(const PlumeOptions& options);
 void command_reference();
 void command_info(const std::string& path);
 void command_thermo(const ThermoOptions& options);

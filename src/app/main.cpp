@@ -33,7 +33,8 @@ constexpr const char* footer =
     "  mpirun -n 2 lantian run CASE.toml      runs the case on two ranks\n"
     "  lantian rank CASE.toml                 says which sources to cut, and by how much it helps\n"
     "  lantian diagnose WEATHER.toml          makes weather where there is no WRF output\n"
-    "  lantian plume DECK.inp                 runs a control deck of AERMOD: steady plumes\n"
+    "  lantian plume CASE.toml                steady plumes of an enterprise list: who reaches whom\n"
+    "  lantian plume DECK.inp                 runs a control deck of AERMOD\n"
     "  lantian box BOX.toml                   runs a chemical mechanism in a box of air\n"
     "  lantian reference                      all keys of a case file\n"
     "Exit codes: 0 done, 64 usage, 65 bad input, 69 missing file, 70 numerical fault, 73 folder in "
@@ -203,23 +204,32 @@ struct CommandLine {
   }
 
   void add_plume() {
-    CLI::App* command =
-        app.add_subcommand("plume", "run a control deck of AERMOD: steady plumes of stacks and areas");
+    CLI::App* command = app.add_subcommand(
+        "plume", "steady plumes of stacks, roads and areas: a plume case or a deck of AERMOD");
     command->footer(
-        "Reads the deck as it stands (pathways CO SO RE ME OU, files of AERMET) and writes what its OU "
-        "pathway asks "
-        "for, the tables in AERMOD's columns, into DECK.out and the files it names; hourly values of all "
-        "groups and "
-        "receptors also into DECK.nc. Names of files are taken from the folder of the deck. RUNORNOT NOT "
-        "only "
-        "checks.\nExamples:\n  lantian plume aermod.inp --check\n  mpirun -n 4 lantian plume aermod.inp "
+        "A plume case (TOML) takes the enterprise list of the grid model and hourly weather from lantian "
+        "diagnose "
+        "or WRF, each source in the air of its own place, and writes concentrations, the contribution of "
+        "each "
+        "enterprise and their ranking into output.directory. A control deck is read as it stands (pathways "
+        "CO SO "
+        "RE ME OU, files of AERMET): what its OU pathway asks for goes, in AERMOD's columns, into DECK.out "
+        "and the "
+        "files it names, hourly values of all groups and receptors also into DECK.nc; RUNORNOT NOT only "
+        "checks.\n"
+        "Names of files are taken from the folder of FILE.\nExamples:\n  mpirun -n 2 lantian plume CASE.toml "
+        "--set "
+        "output.by=sector\n  lantian plume aermod.inp --check\n  mpirun -n 4 lantian plume aermod.inp "
         "--output "
         "output/today");
-    command->add_option("DECK", plume.deck, "control deck (aermod.inp)")->required();
+    command->add_option("FILE", plume.which.path, "plume case (*.toml) or control deck (aermod.inp)");
+    command->add_option("--set", plume.which.set, "plume case: key=value laid over the file; may be repeated")
+        ->allow_extra_args(false);
     command->add_option("--output", plume.output,
-                        "folder of the results; beside the deck when it is not given");
-    command->add_flag("--check", plume.check_only, "check the deck and all files it names, and stop");
-    command->add_flag("--no-netcdf", plume.without_netcdf, "write no netCDF file of the hourly values");
+                        "folder of the results; unless given output.directory of a case, and beside a deck");
+    command->add_flag("--check", plume.check_only, "check FILE and all files it names, and stop");
+    command->add_flag("--reference", plume.print_reference, "print all keys of a plume case and stop");
+    command->add_flag("--no-netcdf", plume.without_netcdf, "deck: write no netCDF file of the hourly values");
     command->callback([this] { work = [this] { command_plume(plume); }; });
   }
 

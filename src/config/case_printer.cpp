@@ -1,6 +1,7 @@
 #include "box_declarations.hpp"
 #include "case_declarations.hpp"
 #include "diagnose_declarations.hpp"
+#include "plume_declarations.hpp"
 #include "value_text.hpp"
 
 #include "lantian/config/case_reader.hpp"
@@ -104,6 +105,13 @@ std::string box_reference_page() {
   Reference reference;
   declare(reference, defaults);
   return "Keys of the file of lantian box: name, type, unit, default, meaning\n" + reference.text();
+}
+
+std::string plume_reference_page() {
+  PlumeCase defaults;
+  Reference reference;
+  declare(reference, defaults);
+  return "Keys of a plume case: name, type, unit, default, meaning\n" + reference.text();
 }
 
 std::string diagnose_reference_page() {

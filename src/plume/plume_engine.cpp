@@ -18,10 +18,10 @@ namespace lantian::plume {
 
 struct PlumeEngine::Parts {
   std::vector<Source> sources;
-  std::vector<Receptor> receptors;
+  std::shared_ptr<const std::vector<Receptor>> receptors;
   Options options;
   WeatherTraits traits;
-  std::vector<ReceptorBlock> blocks;
+  std::shared_ptr<const std::vector<ReceptorBlock>> blocks;
 };
 
 namespace {
@@ -114,19 +114,29 @@ void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& 
 
 }  // namespace
 
+PlumeEngine::PlumeEngine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
+  refuse_what_is_not_done(parts_->sources, parts_->options);
+}
 PlumeEngine::PlumeEngine(std::vector<Source> sources, std::vector<Receptor> receptors, Options options,
                          WeatherTraits traits)
-    : parts_(std::make_unique<Parts>(Parts{std::move(sources), std::move(receptors), options, traits, {}})) {
-  refuse_what_is_not_done(parts_->sources, parts_->options);
-  parts_->blocks = receptor_blocks(parts_->receptors);
+    : PlumeEngine(std::make_unique<Parts>(
+          Parts{std::move(sources), std::make_shared<const std::vector<Receptor>>(std::move(receptors)),
+                options, traits, nullptr})) {
+  parts_->blocks = std::make_shared<const std::vector<ReceptorBlock>>(receptor_blocks(*parts_->receptors));
 }
 PlumeEngine::~PlumeEngine() = default;
 PlumeEngine::PlumeEngine(PlumeEngine&&) noexcept = default;
 PlumeEngine& PlumeEngine::operator=(PlumeEngine&&) noexcept = default;
 
+PlumeEngine PlumeEngine::with_sources(std::vector<Source> sources) const {
+  Parts parts = *parts_;
+  parts.sources = std::move(sources);
+  return PlumeEngine(std::make_unique<Parts>(std::move(parts)));
+}
+
 HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run) const {
   const Parts& run = *parts_;
-  const std::size_t count = run.receptors.size();
+  const std::size_t count = run.receptors->size();
   HourResult result;
   result.concentration_ug_m3.assign(run.sources.size() * count, 0.0);
   if (run.options.deposition) {
@@ -149,14 +159,14 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
       const auto part = [&](std::vector<double>& all) {
         return all.empty() ? std::span<double>{} : std::span(all).subspan(s * count, count);
       };
-      add_particle_plume(source, emission, air, weather.surface, run.options, run.blocks,
+      add_particle_plume(source, emission, air, weather.surface, run.options, *run.blocks,
                          {row, part(result.dry_deposition_g_m2), part(result.wet_deposition_g_m2)});
     } else if (source.shape == SourceShape::road) {
-      add_road_plume(source, emission, air, weather, run.options, run.receptors, row);
+      add_road_plume(source, emission, air, weather, run.options, *run.receptors, row);
     } else if (source.shape == SourceShape::area) {
-      add_area_plume(source, emission, air, run.options, run.receptors, row);
+      add_area_plume(source, emission, air, run.options, *run.receptors, row);
     } else {
-      add_point_plume(source, emission, air, run.options, run.blocks, row);
+      add_point_plume(source, emission, air, run.options, *run.blocks, row);
     }
   }
   convert_to_nitrogen_dioxide(run.sources, run.options, weather.ozone_ug_m3, result.concentration_ug_m3);

@@ -1,4 +1,4 @@
-#include "district_map.hpp"
+#include "lantian/sources/district_map.hpp"
 
 #include "lantian/base/text.hpp"
 #include "lantian/io/netcdf_file.hpp"

@@ -1,31 +1,21 @@
 #include "feature_inventory.hpp"
 
 #include "compensated_sum.hpp"
+#include "feature_emission.hpp"
 #include "feature_overlap.hpp"
 #include "feature_values.hpp"
-#include "inventory_units.hpp"
-#include "road_traffic.hpp"
 
 #include "lantian/base/log.hpp"
-#include "lantian/base/text.hpp"
-#include "lantian/base/time.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <utility>
 
 namespace lantian {
 
 namespace {
-
-const std::vector<std::string> pollutants = {"NOx", "VOC", "SO2", "NH3", "CO", "PM25", "PM10"};
-
-/// What turns a feature of a length or area into tonnes of the year.
-using Emission = std::function<Tonnes(const GeoFeature&, double extent, FeatureFaults&)>;
 
 /// Words for one kind of features.
 struct Words {
@@ -36,37 +26,6 @@ struct Words {
 };
 constexpr Words line_words{"emissions.lines", "line", "lines", "length", "km", 1.0e3, 1.0e-3};
 constexpr Words area_words{"emissions.areas", "area", "areas", "area", "km2", 1.0e6, 1.0e-4};
-
-/// Emission from the properties that `variables` names.
-Emission emission_of_values(const FeatureConfig& config, const Words& words, Extent extent, int year,
-                            Problems& problems) {
-  std::map<std::string, FeatureToTonnes> conversions;
-  for (const auto& [pollutant, property] : config.variables) {
-    if (std::ranges::find(pollutants, pollutant) == pollutants.end()) {
-      problems.add(fmt::format("{} \"{}\": \"{}\" is no pollutant; known are {}.{}", words.key, config.sector,
-                               pollutant, fmt::join(pollutants, ", "), did_you_mean(pollutant, pollutants)));
-      continue;
-    }
-    try {
-      conversions[pollutant] = feature_conversion(config.units, pollutant, year, extent);
-    } catch (const DataError& error) {
-      problems.add(fmt::format("{} \"{}\": {}", words.key, config.sector, error.what()));
-      return {};
-    }
-  }
-  return [conversions, config](const GeoFeature& feature, double length_or_area, FeatureFaults& faults) {
-    Tonnes tonnes;
-    for (const auto& [pollutant, conversion] : conversions) {
-      const auto value = number_of(
-          feature,
-          {config.variables.at(pollutant), fmt::format("{} of {}", config.units, pollutant), 0.0, any, true},
-          faults);
-      if (value)
-        tonnes[pollutant] = *value * conversion.factor * (conversion.is_per_extent ? length_or_area : 1.0);
-    }
-    return tonnes;
-  };
-}
 
 /// A file of one kind of features, and what the case reads of them.
 struct FeatureFile {
@@ -213,7 +172,7 @@ class Collector {
   long nulls_ = 0;
 };
 
-std::vector<GriddedInventory> read_features(const FeatureFile& file, const Emission& emission,
+std::vector<GriddedInventory> read_features(const FeatureFile& file, const FeatureEmission& emission,
                                             const InventoryTarget& target, Problems& problems) {
   FeatureFaults faults(file.path);
   try {
@@ -239,29 +198,16 @@ std::vector<GriddedInventory> read_features(const FeatureFile& file, const Emiss
 
 std::vector<GriddedInventory> read_lines(const LineConfig& config, const Case& configuration, int year,
                                          const InventoryTarget& target, Problems& problems) {
-  const bool has_traffic = !config.traffic.empty();
-  const FeatureFile file{config, has_traffic ? config.traffic : config.variables, line_words,
+  const FeatureFile file{config, config.traffic.empty() ? config.variables : config.traffic, line_words,
                          GeometryKind::lines, configuration.resolve(config.file)};
-  if (!has_traffic)
-    return read_features(file, emission_of_values(config, line_words, Extent::length, year, problems), target,
-                         problems);
-  try {
-    const RoadTraffic traffic(configuration, config, year, problems);
-    const Emission emission = [&traffic](const GeoFeature& road, double length_m, FeatureFaults& faults) {
-      return traffic.tonnes(road, length_m, faults);
-    };
-    return read_features(file, emission, target, problems);
-  } catch (const Error& error) {  // of the tables
-    problems.add(error);
-  }
-  return {};
+  return read_features(file, emission_of_lines(config, configuration, year, problems), target, problems);
 }
 
 std::vector<GriddedInventory> read_areas(const FeatureConfig& config, const Case& configuration, int year,
                                          const InventoryTarget& target, Problems& problems) {
   return read_features(
       {config, config.variables, area_words, GeometryKind::polygons, configuration.resolve(config.file)},
-      emission_of_values(config, area_words, Extent::area, year, problems), target, problems);
+      emission_of_areas(config, year, problems), target, problems);
 }
 
 }  // namespace lantian

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "district_map.hpp"
 #include "emission_targets.hpp"
 #include "gridded_inventory.hpp"
 
 #include "lantian/base/time.hpp"
 #include "lantian/field/array.hpp"
+#include "lantian/sources/district_map.hpp"
 
 #include <map>
 #include <optional>

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "district_map.hpp"
 #include "enterprise_list.hpp"
 #include "gridded_inventory.hpp"
 #include "profiles.hpp"
@@ -8,6 +7,7 @@
 #include "lantian/config/case.hpp"
 #include "lantian/field/array.hpp"
 #include "lantian/field/species.hpp"
+#include "lantian/sources/district_map.hpp"
 
 #include <map>
 #include <string>

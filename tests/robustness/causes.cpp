@@ -231,12 +231,47 @@ std::vector<Cause> plume_causes() {
   };
 }
 
+std::vector<Cause> plume_case_causes() {
+  return {
+      {"PlumeCaseWithAnUnknownKey", form, "spacing: there is no such key"},
+      {"PlumeCaseWithAnUnknownTable", form, "plumes: there is no such key"},
+      {"PlumeCaseWithAnUnknownPollutant", value, "\"O3\" is not known"},
+      {"PlumeCaseWithAPollutantTwice", value, "stands there twice"},
+      {"PlumeCaseWithoutReceptors", missing, "there is no receptor"},
+      {"PlumeCaseWithoutSources", missing, "there is no source"},
+      {"PlumeCaseThatEndsBeforeItBegins", unit_or_axis, "does not lie after run.start"},
+      {"PlumeCaseWithAGridOfNoColumns", value, "columns: 0 is out of range"},
+      {"PlumeCaseWithAGridBeyondTheWeather", value, "lie beyond the weather"},
+      {"PlumeCaseWithAnUnknownCityDistrict", value, "\"Shibie\""},
+      {"PlumeCaseWithoutItsList", missing, "enterprise.csv: there is no such file"},
+      {"PlumeCaseWithoutItsDistricts", missing, "districts.nc: there is no such file"},
+      {"PlumeCaseWithAnOptionOfDecks", usage, "--no-netcdf is for control decks"},
+      {"PlumeCaseWithAStackOf501Metres", unit_or_axis, "height_m: 501 is out of range"},
+      {"PlumeCaseWithANegativeDiameter", value, "diameter_m: -5 is out of range"},
+      {"PlumeCaseWithAColdGas", unit_or_axis, "it looks like degrees Celsius"},
+      {"PlumeCaseWithSwappedDegrees", unit_or_axis, "seem to be swapped"},
+      {"PlumeCaseWithAllSourcesBeyondTheWeather", value, "lie beyond the weather"},
+      {"PlumeCaseWhoseSourcesEmitNothing", value, "emits any of CO"},
+      {"PlumeCaseWithAnUnknownCourse", value, "no temporal profile \"powr\""},
+      {"PlumeCaseWithPointsBeyondTheWeather", value, "none lies in the weather's grid"},
+      {"PlumeCaseWithAPointTwice", value, "stands there a second time"},
+      {"PlumeCaseWithAGapInTheWeather", unit_or_axis, "no weather for 1 of 3 hours"},
+      {"PlumeCaseWithWeatherEveryThreeHours", unit_or_axis, "no weather for 2 of 3 hours"},
+      {"PlumeCaseWithWeatherOfAnotherDay", unit_or_axis, "no weather for 3 of 3 hours"},
+      {"PlumeCaseWithTimesThatRunBackwards", unit_or_axis, "times must rise"},
+      {"PlumeCaseWithoutTheHumidity", missing, "has no variable QVAPOR"},
+      {"PlumeCaseWithAValueThatIsNoNumber", value, "UST holds no number"},
+      {"PlumeCaseWithCelsiusForKelvin", unit_or_axis, "It looks like degrees Celsius"},
+      {"PlumeCaseWithoutItsWeather", missing, "there is no file wrfout_d01_*"},
+  };
+}
+
 }  // namespace
 
 std::vector<Cause> causes() {
   std::vector<Cause> all;
-  for (const auto& some :
-       {case_causes(), weather_causes(), source_causes(), feature_causes(), plume_causes()})
+  for (const auto& some : {case_causes(), weather_causes(), source_causes(), feature_causes(), plume_causes(),
+                           plume_case_causes()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -50,6 +50,7 @@ std::vector<Row> command_rows();
 std::vector<Row> unit_rows();     // units, axes and times
 std::vector<Row> feature_rows();  // lines and areas
 std::vector<Row> plume_rows();    // control decks of AERMOD and files of AERMET
+std::vector<Row> plume_case_rows();
 
 /// The rows of several tables as one.
 std::vector<Row> joined(const std::vector<std::vector<Row>>& tables);

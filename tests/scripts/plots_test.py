@@ -43,6 +43,19 @@ def write_districts(path):
             file.createVariable(name, "f8", ("y", "x"))[:] = values
 
 
+def write_plume_map(path):
+    with netCDF4.Dataset(path, "w") as file:
+        for name, size in (("y", 5), ("x", 4), ("source", 2), ("source_id_length", 3)):
+            file.createDimension(name, size)
+        names = file.createVariable("source_id", "S1", ("source", "source_id_length"))
+        names._Encoding = "utf-8"
+        names[:] = np.array(["E1", "E22"], dtype="S3")
+        x, y = np.meshgrid(120.0 + 0.03 * np.arange(4.0), 36.0 + 0.03 * np.arange(5.0))
+        for name, values in (("lon", x), ("lat", y), ("SO2", x - 119.9), ("SO2_highest_hour", 36.2 - y)):
+            file.createVariable(name, "f8", ("y", "x"))[:] = values
+        file.createVariable("SO2_by_source", "f4", ("source", "y", "x"))[:] = np.stack([x - 119.9, 0.0 * x])
+
+
 def ranking():
     effects = [{"metric": metric, "group": group, "pollutant": pollutant, "removed_t_d": 3.0, "change_ug_m3": change, "change_per_t_d_ug_m3": change / 3.0}
                for metric in ("PM25", "O3_MDA8") for group in ("traffic", "ships") for pollutant, change in (("VOC", -0.4), ("NOx", 0.2))]
@@ -110,6 +123,16 @@ class Plots(unittest.TestCase):
 
     def test_a_ranking_is_drawn(self):
         self.picture("plot_ranking.py", ".", "--output", "out/picture.png")
+
+    def test_a_map_of_plumes_shows_all_sources_some_or_the_highest_hour(self):
+        write_plume_map(self.folder / "map.nc")
+        words = ("plot_plume.py", "map.nc", "--stations", "stations.csv", "--coast", "coast.csv", "--output", "out/picture.png")
+        mean, highest = self.picture(*words), self.picture(*words, "--highest-hour")
+        self.assertTrue((mean != highest).any())
+        self.picture(*words, "--source", "E1")
+        self.expect_fault(65, "there is no source E3; found E1, E22", *words, "--source", "E3")
+        self.expect_fault(65, "SO2 of E22 is 0 throughout", *words, "--source", "E22")
+        self.expect_fault(65, "is no map of lantian plume with SO2", "plot_plume.py", "history.nc", "--output", "x.png")
 
     def test_series_are_drawn_one_picture_a_species_with_gaps(self):
         lines = [f"{species},Harbour,2020-03-31T{hour:02d}:00:00Z,{'' if hour == 3 else 20 + hour},{25 + hour},10\n" for species in ("PM25", "O3") for hour in range(6)]

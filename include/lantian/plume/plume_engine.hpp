@@ -25,12 +25,16 @@ class PlumeEngine {
   PlumeEngine(const PlumeEngine&) = delete;
   PlumeEngine& operator=(const PlumeEngine&) = delete;
 
+  /// An engine of other sources at the same receptors, which both share.
+  [[nodiscard]] PlumeEngine with_sources(std::vector<Source> sources) const;
+
   /// Concentration (and deposition when asked) of every source at every receptor for one hour;
   /// [source][receptor]. Calm and missing hours give zeros.
   [[nodiscard]] HourResult hour(const WeatherHour& weather, std::size_t hour_of_run) const;
 
  private:
   struct Parts;
+  explicit PlumeEngine(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };
 

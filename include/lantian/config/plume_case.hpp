@@ -1,0 +1,99 @@
+#pragma once
+
+#include "lantian/base/time.hpp"
+#include "lantian/config/case.hpp"
+
+#include <string>
+#include <vector>
+
+namespace lantian {
+
+/// [run] of a plume case
+struct PlumeRunConfig {
+  std::string name;
+  UtcTime start{};  // begin of the first hour
+  UtcTime end{};    // end of the last hour
+  double utc_offset_h = 8.0;
+};
+
+/// [output] of a plume case
+struct PlumeOutputConfig {
+  std::string directory;
+  std::string hourly = "points";  // points | all | none: which receptors have their hours written
+  std::string by = "enterprise";  // enterprise | stack | sector | district | total: what results are told of
+};
+
+/// [weather] of a plume case
+struct PlumeWeatherConfig {
+  std::vector<std::string> files;
+  std::string land_use;  // class of every cell where the weather has none
+};
+
+/// [emissions] of a plume case: the inputs of the grid model that are no gridded inventories
+struct PlumeEmissionsConfig {
+  std::vector<std::string> enterprises;
+  std::vector<LineConfig> lines;
+  std::vector<FeatureConfig> areas;
+  std::string temporal_profiles, vertical_profiles, holidays;
+};
+
+/// [plume]
+struct PlumePhysicsConfig {
+  std::vector<std::string> pollutants = {"SO2", "NOx", "PM25"};
+  double arm2_least_ratio = 0.5, arm2_greatest_ratio = 0.9;  // NO2 of NOx
+  bool stack_tip_downwash = true;
+  double reach_km = 50.0;        // of a plume
+  double surface_depth_m = 2.6;  // that lines and areas at the ground are mixed into at once
+  double road_width_m = 14.0;
+  double fugitive_height_m = 10.0;  // of the volume that the fugitive share leaves from
+  double fugitive_width_m = 50.0;
+};
+
+/// [[receptors.grid]]
+struct ReceptorGridConfig {
+  std::string name;
+  double centre_longitude_deg = 0.0, centre_latitude_deg = 0.0;
+  double spacing_m = 100.0;
+  int columns = 0, rows = 0;
+};
+
+/// [receptors] of a plume case
+struct PlumeReceptorsConfig {
+  double height_m = 0.0;                    // above the ground
+  std::string file;                         // CSV name,longitude,latitude[,district]
+  std::vector<std::string> city_districts;  // whose points or districts rank the sources; empty: all
+  std::string districts;  // map of districts: each one's value is the mean over sample points in it
+  double district_spacing_m = 3000.0;
+  std::vector<ReceptorGridConfig> grid;
+};
+
+/// The file that `lantian plume` reads when it is no control deck, typed and checked.
+struct PlumeCase {
+  std::string path;
+  std::string directory;
+  PlumeRunConfig run;
+  PlumeOutputConfig output;
+  PlumeWeatherConfig weather;
+  PlumeEmissionsConfig emissions;
+  PlumePhysicsConfig plume;
+  PlumeReceptorsConfig receptors;
+
+  /// Hours from run.start to run.end.
+  [[nodiscard]] int hours() const { return static_cast<int>(run.end.seconds_since(run.start) / 3600); }
+  /// A path of the file made absolute.
+  [[nodiscard]] std::string resolve(const std::string& path_in_case) const;
+  /// The same period, weather and sources for readers that the grid model has too.
+  [[nodiscard]] Case shared_part() const;
+};
+
+/// Pollutants that plume.pollutants may name.
+[[nodiscard]] const std::vector<std::string>& plume_pollutants();
+
+/// Reads and checks the file; `set` as in `read_case`.
+/// @throws MissingFileError; ConfigError (Error) with every fault: file:line, key, found, allowed.
+[[nodiscard]] PlumeCase read_plume_case(const std::string& path, const std::vector<std::string>& set = {});
+
+/// All keys of the file with type, unit, default and meaning.
+[[nodiscard]] std::string plume_reference_page();
+
+}  // namespace lantian

@@ -1,0 +1,139 @@
+#pragma once
+
+#include "emission_declarations.hpp"
+#include "key.hpp"
+
+#include "lantian/config/plume_case.hpp"
+
+namespace lantian {
+
+// Every key of a plume case, declared once. A visitor reads or documents them.
+
+template <class Visitor>
+void declare(Visitor& v, PlumeRunConfig& c) {
+  v.key("name", c.name, {.meaning = "name of the case in outputs; default: the file's name"});
+  v.key("start", c.start,
+        {.unit = "UTC", .meaning = "begin of the first hour, as 2020-03-30T16:00:00Z", .required = true});
+  v.key("end", c.end, {.unit = "UTC", .meaning = "end of the last hour", .required = true});
+  v.key("utc_offset_h", c.utc_offset_h,
+        {.unit = "h",
+         .meaning = "local standard time east of Greenwich: emission profiles and the times of outputs",
+         .least = -12.0,
+         .most = 14.0});
+}
+
+template <class Visitor>
+void declare(Visitor& v, PlumeOutputConfig& c) {
+  v.key("directory", c.directory,
+        {.meaning = "folder of the results; relative to the working directory", .required = true});
+  v.key("hourly", c.hourly,
+        {.meaning = "receptors whose hours are written to hourly.nc; points: named points and districts",
+         .allowed = {"points", "all", "none"}});
+  v.key("by", c.by,
+        {.meaning = "what the results are told of; sectors are those of the lists",
+         .allowed = {"enterprise", "stack", "sector", "district", "total"}});
+}
+
+template <class Visitor>
+void declare(Visitor& v, PlumeWeatherConfig& c) {
+  v.key(
+      "files", c.files,
+      {.meaning = "hourly output of lantian diagnose or of WRF; paths or patterns with * and ?, relative to "
+                  "the case file",
+       .required = true});
+  v.key("land_use", c.land_use,
+        {.meaning = "land-use class of every cell where the weather has none, e.g. urban"});
+}
+
+template <class Visitor>
+void declare(Visitor& v, PlumeEmissionsConfig& c) {
+  v.key("enterprises", c.enterprises, {.meaning = "CSV lists of enterprises, relative to the case file"});
+  v.key("temporal_profiles", c.temporal_profiles,
+        {.meaning = "CSV of temporal profiles; empty: the product's table"});
+  v.key("vertical_profiles", c.vertical_profiles,
+        {.meaning = "CSV of vertical profiles, for lines and areas; empty: the product's table"});
+  v.key("holidays", c.holidays,
+        {.meaning = "CSV date,counts_as (2020-04-04,Sunday): days with another day's weights; empty: none"});
+  v.tables("lines", c.lines, "roads, ships' lanes and other lines of one sector");
+  v.tables("areas", c.areas, "ports, building sites and other polygons of one sector");
+}
+
+template <class Visitor>
+void declare(Visitor& v, PlumePhysicsConfig& c) {
+  v.key("pollutants", c.pollutants,
+        {.meaning = "primary pollutants to work out; NO2 is made of the NOx of all sources by ARM2",
+         .allowed = plume_pollutants()});
+  v.key("arm2_least_ratio", c.arm2_least_ratio,
+        {.meaning = "least NO2/NOx of the ambient ratio method ARM2", .least = 0.0, .most = 1.0});
+  v.key("arm2_greatest_ratio", c.arm2_greatest_ratio,
+        {.meaning = "greatest NO2/NOx of ARM2", .least = 0.0, .most = 1.0});
+  v.key("stack_tip_downwash", c.stack_tip_downwash,
+        {.meaning = "slow gas is drawn down behind the stack (Briggs 1974)"});
+  v.key("reach_km", c.reach_km,
+        {.unit = "km",
+         .meaning =
+             "a source brings nothing to receptors further away; steady plumes are held to serve up to 50 km",
+         .least = 0.1,
+         .most = 500.0});
+  v.key("surface_depth_m", c.surface_depth_m,
+        {.unit = "m",
+         .meaning =
+             "depth that lines and areas with vertical = \"surface\" are mixed into at once; 1.7 times the "
+             "height of cars",
+         .least = 0.1,
+         .most = 100.0});
+  v.key("road_width_m", c.road_width_m,
+        {.unit = "m", .meaning = "width of lines", .least = 1.0, .most = 500.0});
+  v.key("fugitive_height_m", c.fugitive_height_m,
+        {.unit = "m",
+         .meaning = "height of the volume that the fugitive share of an enterprise leaves from",
+         .least = 1.0,
+         .most = 100.0});
+  v.key("fugitive_width_m", c.fugitive_width_m,
+        {.unit = "m", .meaning = "side of that volume", .least = 1.0, .most = 5000.0});
+}
+
+template <class Visitor>
+void declare(Visitor& v, ReceptorGridConfig& c) {
+  v.key("name", c.name, {.meaning = "name of the grid's file: map_<name>.nc", .required = true});
+  v.key("centre_longitude_deg", c.centre_longitude_deg,
+        {.unit = "deg", .meaning = "middle of the grid", .least = -180.0, .most = 180.0, .required = true});
+  v.key("centre_latitude_deg", c.centre_latitude_deg,
+        {.unit = "deg", .meaning = "middle of the grid", .least = -80.0, .most = 84.0, .required = true});
+  v.key("spacing_m", c.spacing_m,
+        {.unit = "m", .meaning = "between receptors", .least = 1.0, .most = 50000.0});
+  v.key("columns", c.columns,
+        {.meaning = "receptors from west to east", .least = 1, .most = 5000, .required = true});
+  v.key("rows", c.rows,
+        {.meaning = "receptors from south to north", .least = 1, .most = 5000, .required = true});
+}
+
+template <class Visitor>
+void declare(Visitor& v, PlumeReceptorsConfig& c) {
+  v.key("height_m", c.height_m,
+        {.unit = "m", .meaning = "of all receptors above the ground", .least = 0.0, .most = 500.0});
+  v.key("file", c.file,
+        {.meaning = "CSV name,longitude,latitude[,district] of named points such as a city's stations"});
+  v.key("city_districts", c.city_districts,
+        {.meaning = "sources are ranked by what they bring to the points in these districts, or to these "
+                    "districts when there is no point; empty: all"});
+  v.key("districts", c.districts,
+        {.meaning = "map of districts: netCDF (integer district, attribute district_names) or GeoJSON; each "
+                    "has the mean over points in it"});
+  v.key("district_spacing_m", c.district_spacing_m,
+        {.unit = "m", .meaning = "between the points in districts", .least = 100.0, .most = 50000.0});
+  v.tables("grid", c.grid,
+           "a regular grid of receptors, along the axes of UTM in the zone of the first one's middle");
+}
+
+template <class Visitor>
+void declare(Visitor& v, PlumeCase& c) {
+  v.table("run", c.run, "The hours.");
+  v.table("output", c.output, "The results.");
+  v.table("weather", c.weather, "Hourly weather; each source takes the air of the cell it stands in.");
+  v.table("emissions", c.emissions, "Sources: the lists, roads and areas of the grid model.");
+  v.table("plume", c.plume, "What is worked out, and how.");
+  v.table("receptors", c.receptors, "Where it is worked out.");
+}
+
+}  // namespace lantian

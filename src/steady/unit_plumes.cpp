@@ -1,0 +1,123 @@
+#include "unit_plumes.hpp"
+
+#include "hour_of_air.hpp"
+
+#include <fmt/format.h>
+#include <omp.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+namespace lantian::steady {
+
+namespace {
+
+constexpr std::size_t most_values = 8'000'000, longest = 48;
+
+plume::Options options_of(const PlumeCase& configuration) {
+  plume::Options options;
+  options.flat_terrain = true;
+  options.stack_tip_downwash = configuration.plume.stack_tip_downwash;
+  return options;
+}
+
+}  // namespace
+
+UnitPlumes::UnitPlumes(const SteadyInputs::Parts& parts, const Communicator& ranks)
+    : parts_(parts), ranks_(ranks) {
+  const SourcePlan& plan = parts.sources;
+  const plume::PlumeEngine bare({}, parts.receptors.receptors, options_of(parts.configuration), {});
+  for (std::size_t c = 0; c < plan.columns.size(); ++c) {
+    const auto from = plan.sources.begin() + static_cast<std::ptrdiff_t>(plan.first_of_column[c]),
+               to = plan.sources.begin() + static_cast<std::ptrdiff_t>(plan.first_of_column[c + 1]);
+    engines_.push_back(bare.with_sources({from, to}));
+  }
+  const std::size_t values_an_hour = plan.sources.size() * parts.receptors.receptors.size();
+  hours_at_once_ = std::clamp<std::size_t>(most_values / values_an_hour, 1, longest);
+}
+
+/// A rank's share of a block: neighbouring hours, and columns of an hour that lies between two ranks, so that
+/// each has about as many sources to work out and few ranks read an hour of weather.
+std::vector<UnitPlumes::Unit> UnitPlumes::own_units(std::size_t first, std::size_t end) const {
+  const SourcePlan& plan = parts_.sources;
+  const std::size_t sources = plan.sources.size(), all = (end - first) * sources;
+  const auto size = static_cast<std::size_t>(ranks_.size()), rank = static_cast<std::size_t>(ranks_.rank());
+  std::vector<Unit> units;
+  for (std::size_t hour = first; hour < end; ++hour)
+    for (std::size_t c = 0; c < plan.columns.size(); ++c) {
+      const std::size_t before = (hour - first) * sources + plan.first_of_column[c];
+      if (before * size / all == rank) units.push_back({hour, c});
+    }
+  return units;
+}
+
+/// Takes away what lies further from a source than plume.reach_km.
+void UnitPlumes::cut_at_reach(plume::Position source, std::span<double> row) const {
+  constexpr double m_per_km = 1000.0;
+  const double reach_m = m_per_km * parts_.configuration.plume.reach_km, reach_m2 = reach_m * reach_m;
+  for (std::size_t n = 0; n < row.size(); ++n) {
+    const plume::Position& at = parts_.receptors.receptors[n].place;
+    const double x = at.x_m - source.x_m, y = at.y_m - source.y_m;
+    if (x * x + y * y > reach_m2) row[n] = 0.0;
+  }
+}
+
+std::string UnitPlumes::work_out(const Unit& unit, const plume::WeatherHour& air, std::size_t first) {
+  const SourcePlan& plan = parts_.sources;
+  const std::size_t receptors = parts_.receptors.receptors.size();
+  plume::HourResult result = engines_[unit.column].hour(air, 0);
+  const std::size_t at =
+      ((unit.hour - first) * plan.sources.size() + plan.first_of_column[unit.column]) * receptors;
+  std::vector<double>& found = result.concentration_ug_m3;
+  const auto bad = std::ranges::find_if_not(found, [](double value) { return std::isfinite(value); });
+  for (std::size_t s = 0; s * receptors < found.size(); ++s)
+    cut_at_reach(plan.sources[plan.first_of_column[unit.column] + s].place,
+                 std::span(found).subspan(s * receptors, receptors));
+  std::ranges::copy(found, values_.begin() + static_cast<std::ptrdiff_t>(at));
+  if (bad == found.end()) return "";
+  const auto n = static_cast<std::size_t>(bad - found.begin());
+  const LonLat place = parts_.receptors.places[n % receptors];
+  return fmt::format(
+      "{}: source {} at the receptor at lon {:.4f}, lat {:.4f}: the concentration is not finite",
+      to_iso8601(parts_.configuration.run.start.plus_seconds(3600LL * static_cast<long long>(unit.hour))),
+      plan.sources[plan.first_of_column[unit.column] + n / receptors].name, place.longitude_deg,
+      place.latitude_deg);
+}
+
+std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
+  const SourcePlan& plan = parts_.sources;
+  values_.assign((end - first) * plan.sources.size() * parts_.receptors.receptors.size(), 0.0);
+  const std::vector<Unit> units = own_units(first, end);
+  std::map<std::size_t, std::vector<ColumnAir>> air;  // by hour; the main thread alone may read files
+  Problems problems;
+  for (const Unit& unit : units)
+    if (!air.contains(unit.hour)) air[unit.hour] = parts_.weather.hour(unit.hour, problems);
+  std::vector<std::string> faults(units.size());
+  const auto work = [&](std::size_t n) {
+    const Unit& unit = units[n];
+    try {
+      faults[n] = work_out(unit,
+                           hour_of_air(air.at(unit.hour)[unit.column], parts_.local_begin(unit.hour),
+                                       plan.convergence_rad[unit.column]),
+                           first);
+    } catch (const std::exception& error) {
+      faults[n] = error.what();
+    }
+  };
+  const auto count = static_cast<std::int64_t>(problems.empty() ? units.size() : 0);
+  // With few columns the threads share the receptors of each instead.
+  const bool has_many = count >= 4LL * omp_get_max_threads();
+#pragma omp parallel for schedule(dynamic, 1) if (has_many)
+  for (std::int64_t n = 0; n < count; ++n) work(static_cast<std::size_t>(n));
+  const auto bad = std::ranges::find_if(faults, [](const std::string& fault) { return !fault.empty(); });
+  const std::string fault = !problems.empty()     ? problems.sentences().front()
+                            : bad != faults.end() ? *bad
+                                                  : "";
+  ranks_.throw_together(fault, static_cast<std::int64_t>(first));
+  ranks_.sum_disjoint(values_);
+  return values_;
+}
+
+}  // namespace lantian::steady

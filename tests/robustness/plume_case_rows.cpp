@@ -1,0 +1,196 @@
+#include "start.hpp"
+#include "support/made_plume_case.hpp"
+
+#include <cmath>
+
+// Plume cases with one fault each.
+
+namespace lantian {
+
+namespace {
+
+/// The start of `lantian plume`, for its check, with the case's text changed.
+std::function<void(Start&)> check_of(const std::string& text) {
+  return [=](Start& start) {
+    start.arguments = {"plume", "plume.toml", "--check"};
+    start.enterprises = sound_plume_enterprises;
+    start.receptors = sound_plume_receptors;
+    start.weather = weather_of_plume_case();
+    start.after_writing = [=](const std::string& folder) { write_text(folder + "/plume.toml", text); };
+  };
+}
+
+std::function<void(Start&)> plume_case(const std::string& old, const std::string& fresh) {
+  return check_of(with(sound_plume_case, old, fresh));
+}
+
+std::function<void(Start&)> list(const std::string& old, const std::string& fresh) {
+  return [=](Start& start) {
+    check_of(sound_plume_case)(start);
+    start.enterprises = with(start.enterprises, old, fresh);
+  };
+}
+
+std::function<void(Start&)> points(const std::string& text) {
+  return [=](Start& start) {
+    check_of(with(sound_plume_case, sound_plume_case.substr(sound_plume_case.find("[[receptors.grid]]")),
+                  ""))(start);
+    start.receptors = text;
+  };
+}
+
+std::function<void(Start&)> weather(const std::function<void(TinyWrf&)>& spoil) {
+  return [=](Start& start) {
+    check_of(sound_plume_case)(start);
+    spoil(start.weather);
+  };
+}
+
+std::vector<Row> key_rows() {
+  return {
+      {"PlumeCaseWithAnUnknownKey", plume_case("spacing_m = 500.0", "spacing = 500.0"), 65,
+       "plume.toml:24: receptors.grid.0.spacing: there is no such key. Did you mean \"spacing_m\"?"},
+      {"PlumeCaseWithAnUnknownTable", plume_case("[plume]", "[plumes]"), 65,
+       "plume.toml:14: plumes: there is no such key. Did you mean \"plume\"?"},
+      {"PlumeCaseWithAnUnknownPollutant", plume_case("\"SO2\", \"NO2\"", "\"SO2\", \"O3\""), 65,
+       "plume.toml:15: plume.pollutants: \"O3\" is not known; known are SO2, NOx, NO2, PM25, PM10, CO, VOC, "
+       "NH3. Did you mean \"SO2\"?"},
+      {"PlumeCaseWithAPollutantTwice", plume_case("\"SO2\", \"NO2\"", "\"SO2\", \"SO2\""), 65,
+       "plume.toml:15: plume.pollutants: \"SO2\" stands there twice"},
+      {"PlumeCaseWithoutReceptors",
+       check_of(with(with(sound_plume_case, "file = \"receptors.csv\"\n", ""),
+                     sound_plume_case.substr(sound_plume_case.find("[[receptors.grid]]")), "")),
+       65,
+       "plume.toml: receptors: there is no receptor; name points (file), districts, or a [[receptors.grid]]"},
+      {"PlumeCaseWithoutSources", plume_case("enterprises = [\"enterprises.csv\"]", ""), 65,
+       "plume.toml: emissions: there is no source; name a list (enterprises), [[emissions.lines]] or "
+       "[[emissions.areas]]"},
+      {"PlumeCaseThatEndsBeforeItBegins", plume_case("2020-03-30T05:00:00Z", "2020-03-30T01:00:00Z"), 65,
+       "plume.toml:3: run.end: 2020-03-30T01:00:00Z does not lie after run.start, 2020-03-30T02:00:00Z"},
+      {"PlumeCaseWithAGridOfNoColumns", plume_case("columns = 21", "columns = 0"), 65,
+       "plume.toml:25: receptors.grid.0.columns: 0 is out of range; allowed is 1 to 5000"},
+      {"PlumeCaseWithAGridBeyondTheWeather", plume_case("spacing_m = 500.0", "spacing_m = 5000.0"), 65,
+       "plume.toml: receptors.grid.0: 312 of the 21 x 17 receptors of \"town\" lie beyond the weather, whose "
+       "middle is lon 120.32, lat 36.21; move the grid, or make it smaller"},
+      {"PlumeCaseWithAnUnknownCityDistrict",
+       plume_case("file = \"receptors.csv\"", "file = \"receptors.csv\"\ncity_districts = [\"Shibie\"]"), 65,
+       "plume.toml: receptors.city_districts: no point and no district belongs to \"Shibie\"; known are "
+       "Shibei, Licang, Huangdao. Did you mean \"Shibei\"?"},
+      {"PlumeCaseWithoutItsList", plume_case("enterprises.csv", "enterprise.csv"), 69,
+       "enterprise.csv: there is no such file, or it cannot be read"},
+      {"PlumeCaseWithoutItsDistricts",
+       plume_case("file = \"receptors.csv\"", "file = \"receptors.csv\"\ndistricts = \"districts.nc\""), 69,
+       "districts.nc: there is no such file"},
+      {"PlumeCaseWithAnOptionOfDecks",
+       [](Start& start) {
+         check_of(sound_plume_case)(start);
+         start.arguments.emplace_back("--no-netcdf");
+       },
+       64, "--no-netcdf is for control decks; a plume case says output.hourly = \"none\""},
+  };
+}
+
+std::vector<Row> source_rows_of_cases() {
+  return {
+      {"PlumeCaseWithAStackOf501Metres", list("36.20,120,5", "36.20,501,5"), 65,
+       "enterprises.csv:2: height_m: 501 is out of range; allowed are 0 to 500 m; it looks like cm: divide "
+       "by 100"},
+      {"PlumeCaseWithANegativeDiameter", list("36.20,120,5", "36.20,120,-5"), 65,
+       "enterprises.csv:2: diameter_m: -5 is out of range; allowed are 0.01 to 40 m"},
+      {"PlumeCaseWithAColdGas", list("120,5,400,15", "120,5,127,15"), 65,
+       "enterprises.csv:2: temperature_k: 127 is out of range; allowed are 260 to 2000 K; it looks like "
+       "degrees Celsius: add 273.15, or name the column temperature_c"},
+      {"PlumeCaseWithSwappedDegrees",
+       [](Start& start) {
+         check_of(sound_plume_case)(start);
+         start.weather.centre_longitude_deg = start.weather.stand_longitude_deg = 88.0;
+         for (const char* degrees : {"120.28", "120.25", "120.25", "120.40"})
+           start.enterprises = with(start.enterprises, degrees, "88.00");
+         start.enterprises = with(start.enterprises, "88.00,36.20", "36.20,88.00");
+         start.receptors = "name,longitude,latitude\nEast,88.01,36.21\n";
+         start.after_writing = [](const std::string& folder) {
+           write_text(folder + "/plume.toml", with(sound_plume_case, "centre_longitude_deg = 120.30",
+                                                   "centre_longitude_deg = 88.00"));
+         };
+       },
+       65,
+       "enterprises.csv:2: longitude 36.2 and latitude 88 seem to be swapped: turned round they lie in the "
+       "weather's grid"},
+      {"PlumeCaseWithAllSourcesBeyondTheWeather",
+       [](Start& start) {
+         check_of(with(sound_plume_case, "centre_longitude_deg = 120.30", "centre_longitude_deg = 121.00"))(
+             start);
+         start.weather.centre_longitude_deg = start.weather.stand_longitude_deg = 121.0;
+         start.receptors = "name,longitude,latitude\nEast,121.01,36.21\n";
+       },
+       65,
+       "plume.toml: all 4 sources that emit any of SO2, NOx lie beyond the weather, which spans about lon "
+       "120.80 to 121.21, lat 36.06 to 36.34: E1, stack S1; E2, stack S1; E2, stack S2; E3, stack S1"},
+      {"PlumeCaseWhoseSourcesEmitNothing", plume_case("\"SO2\", \"NO2\"", "\"CO\""), 65,
+       "plume.toml: none of the 4 sources emits any of CO"},
+      {"PlumeCaseWithAnUnknownCourse",
+       [](Start& start) {
+         check_of(sound_plume_case)(start);
+         start.enterprises =
+             "enterprise_id,longitude,latitude,sector,profile,SO2_t_yr\nE1,120.28,36.20,power,powr,3000\n";
+       },
+       65,
+       "enterprises.csv:2: there is no temporal profile \"powr\"; known are agriculture, aviation, cooking, "
+       "default, dust, industry, industry_combustion, industry_process, offroad_machines, "
+       "petrol_evaporation, power, residential, road_diesel, road_petrol, shipping, solvent_use, "
+       "straw_burning, transport, waste_people. Did you mean \"power\"?"},
+  };
+}
+
+std::vector<Row> receptor_and_weather_rows() {
+  return {
+      {"PlumeCaseWithPointsBeyondTheWeather", points("name,longitude,latitude\nFar,130.0,36.2\n"), 65,
+       "plume.toml: receptors: none lies in the weather's grid"},
+      {"PlumeCaseWithAPointTwice", points("name,longitude,latitude\nA,120.3,36.2\nA,120.31,36.2\n"), 65,
+       "receptors.csv:3: the name \"A\" stands there a second time; names must differ"},
+      {"PlumeCaseWithAGapInTheWeather", weather([](TinyWrf& wrf) { wrf.missing_records = {3}; }), 65,
+       "weather.files have no weather for 1 of 3 hours: 2020-03-30T04:00:00Z (they cover "
+       "2020-03-30T03:00:00Z to 2020-03-30T05:00:00Z; an hour takes the air of the instant at its end, so "
+       "that weather is needed every hour from one hour after run.start)"},
+      {"PlumeCaseWithWeatherEveryThreeHours",
+       weather([](TinyWrf& wrf) { wrf.interval_s = 10800, wrf.start = from_civil(2020, 3, 29, 23); }), 65,
+       "weather.files have no weather for 2 of 3 hours: 2020-03-30T03:00:00Z, 2020-03-30T04:00:00Z (they "
+       "cover 2020-03-30T02:00:00Z to 2020-03-30T05:00:00Z; an hour takes the air of the instant at its end, "
+       "so that weather is needed every hour from one hour after run.start)"},
+      {"PlumeCaseWithWeatherOfAnotherDay",
+       weather([](TinyWrf& wrf) { wrf.start = from_civil(2021, 3, 30, 1); }), 65,
+       "weather.files have no weather for 3 of 3 hours: 2020-03-30T03:00:00Z, 2020-03-30T04:00:00Z, "
+       "2020-03-30T05:00:00Z (they cover 2021-03-30T01:00:00Z to 2021-03-30T01:00:00Z; an hour takes the air "
+       "of the instant at its end, so that weather is needed every hour from one hour after run.start)"},
+      {"PlumeCaseWithTimesThatRunBackwards", weather([](TinyWrf& wrf) { wrf.interval_s = -3600; }), 65,
+       "wrfout.nc: Times: 2020-03-30T00:00:00Z (record 1) follows 2020-03-30T01:00:00Z; times must rise and "
+       "none may come twice\nweather.files have no weather for 3 of 3 hours: 2020-03-30T03:00:00Z, "
+       "2020-03-30T04:00:00Z, 2020-03-30T05:00:00Z (they cover 2020-03-30T01:00:00Z to 2020-03-30T01:00:00Z; "
+       "an hour takes the air of the instant at its end, so that weather is needed every hour from one hour "
+       "after run.start)"},
+      {"PlumeCaseWithoutTheHumidity", weather([](TinyWrf& wrf) { wrf.without = {"QVAPOR"}; }), 65,
+       "wrfout.nc: has no variable QVAPOR; it gives the humidity"},
+      {"PlumeCaseWithAValueThatIsNoNumber", weather([](TinyWrf& wrf) {
+         wrf.scaled["UST"] = {std::nan(""), 0.0};
+       }),
+       65,
+       "wrfout.nc: 2020-03-30T03:00:00Z: UST holds no number at [j=3][i=4] (NaN or fill value); every cell "
+       "needs one."},
+      {"PlumeCaseWithCelsiusForKelvin", weather([](TinyWrf& wrf) {
+         wrf.scaled["T2"] = {1.0, -273.15};
+       }),
+       65,
+       "wrfout.nc: 2020-03-30T03:00:00Z: T2 is 16.9211 at [j=3][i=4]; expected 180 to 340 K (the field runs "
+       "from 16.9211 to 16.9211). It looks like degrees Celsius: add 273.15."},
+      {"PlumeCaseWithoutItsWeather", plume_case("wrfout.nc", "wrfout_d01_*"), 69,
+       "weather.files: there is no file wrfout_d01_*"},
+  };
+}
+
+}  // namespace
+
+std::vector<Row> plume_case_rows() {
+  return joined({key_rows(), source_rows_of_cases(), receptor_and_weather_rows()});
+}
+
+}  // namespace lantian

@@ -68,7 +68,7 @@ struct DepositionAir {
 /// eq. 30.
 [[nodiscard]] inline double collection_efficiency(const SettlingParticle& particle, double drop_radius_m,
                                                   double drop_speed_m_s, const DepositionAir& air) {
-  constexpr double viscosity_ratio = 60.0;  // of water over air
+  constexpr double viscosity_ratio = 1.81e-2;  // of air over water
   const double viscosity = air_viscosity_m2_s(air), settling = settling_speed_m_s(particle);
   const double diffusivity =
       8.09e-14 * air.layer.temperature_K * slip_correction(particle.diameter_um) / particle.diameter_um;
@@ -78,7 +78,7 @@ struct DepositionAir {
   const double size = 1e-6 * particle.diameter_um / (2.0 * drop_radius_m);
   const double brownian =
       4.0 / (re * sc) * (1.0 + 0.4 * std::sqrt(re) * std::cbrt(sc) + 0.16 * std::sqrt(re * sc));
-  const double interception = 4.0 * size * (1.0 / viscosity_ratio + (1.0 + 2.0 * std::sqrt(re)) * size);
+  const double interception = 4.0 * size * (viscosity_ratio + (1.0 + 2.0 * std::sqrt(re)) * size);
   const double beyond = stokes - least;
   const double impaction =
       beyond > 0.0 ? std::pow(beyond / (beyond + 2.0 / 3.0), 1.5) / std::sqrt(particle.density_g_cm3) : 0.0;

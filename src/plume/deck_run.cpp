@@ -167,11 +167,7 @@ void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& pr
                                deck.sources[s].name));
   }
   try {
-    const PlumeEngine without_receptors(deck.sources, {}, deck.options, weather.traits);
-    const auto rainy = std::ranges::find_if(weather.hours, [](const WeatherHour& hour) {
-      return hour.state == HourState::valid && hour.surface.precipitation_mm_h > 0.0;
-    });
-    if (rainy != weather.hours.end()) static_cast<void>(without_receptors.hour(*rainy, 0));
+    static_cast<void>(PlumeEngine(deck.sources, {}, deck.options, weather.traits));
   } catch (const Error& error) {  // what the engine cannot do
     problems.add(fmt::format("{}: {}", deck.path, error.what()), error.exit_code());
   }

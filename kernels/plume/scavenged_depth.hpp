@@ -1,0 +1,34 @@
+#pragma once
+
+#include "plume/aermod_plume.hpp"
+
+namespace lantian::plume {
+
+/// Depth through which drops fall while they take up a gas [m]: the mixing height, or the plume's top 20 km
+/// away if that is higher; 500 m to 10 km. The plume's air is that at its release.
+/// @see EPA's addendum of 2004 on AERMOD's deposition.
+[[nodiscard]] inline double scavenged_depth_m(const RisingSource& source, const AirColumn& air) {
+  constexpr double far_m = 20000.0, reach = 2.15, least_m = 500.0, most_m = 10000.0;
+  const Release& gas = source.gas;
+  const BoundaryLayer& layer = air.layer;
+  const double n = buoyancy_frequency_s(gas.gradient_K_m, gas.theta_K);
+  const auto stable_top = [&](double height_m, bool damped) {
+    const StableSpread<double> spread = stable_spread(far_m, height_m, gas.height_m, layer);
+    return height_m + reach * stable_sigma_z_m(spread, gas.wind_m_s, gas.sigma_w_m_s, damped ? n : 0.0);
+  };
+  double top = 0.0;
+  if (!source.convective) {
+    top = stable_top(gas.lowered_height_m + source.stable.final_m, !air.urban);
+  } else {
+    const double wstar = layer.convective_velocity_m_s, height = gas.lowered_height_m + source.turning_rise_m;
+    const SkewedSpeeds<double> speeds = skewed_speeds(gas.sigma_w_m_s / wstar, 0.125);
+    const double aloft = 2.0 * wstar * far_m / gas.wind_m_s;
+    const double direct = height + reach * 0.5 * aloft * (std::fabs(speeds.up) + std::fabs(speeds.down));
+    const double through = source.through.share;
+    top = (1.0 - through) * direct;
+    if (through > 0.0) top += through * stable_top(gas.lowered_height_m + source.through.rise_m, false);
+  }
+  return std::min(most_m, std::max({least_m, layer.mixing_height_m, top}));
+}
+
+}  // namespace lantian::plume

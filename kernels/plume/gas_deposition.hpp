@@ -83,6 +83,7 @@ struct SolubleGas {
 /// What of an hour's weather gases at the ground feel beside the boundary layer.
 struct GasAir {
   DepositionAir air;
+  double saturated_kPa{};  ///< pressure of saturated vapour at the ground
   double relative_humidity_percent{}, cloud_tenths{};
   double light_W_m2{};        ///< `solar_irradiance_W_m2`
   double soil_water_share{};  ///< of what plants can use, 0.01 to 1
@@ -131,11 +132,10 @@ struct WettedSurface {
 [[nodiscard]] inline WettedSurface wetted(const GasSurface& surface, const GasAir& hour, int season) {
   const BoundaryLayer& layer = hour.air.layer;
   const double pressure = hour.air.pressure_kPa, share = 0.01 * hour.relative_humidity_percent;
-  const double saturated = saturation_pressure_kPa(layer.temperature_K);
   const auto moisture_g_kg = [&](double vapour_kPa) {
     return 622.0 * vapour_kPa / (pressure - 0.378 * vapour_kPa);
   };
-  double deficit_g_kg = moisture_g_kg(saturated) - moisture_g_kg(share * saturated);
+  double deficit_g_kg = moisture_g_kg(hour.saturated_kPa) - moisture_g_kg(share * hour.saturated_kPa);
   if (deficit_g_kg <= 0.0) deficit_g_kg = 0.001;
   const double cooling = hour.cloud_tenths <= 2.0 ? 0.45 : hour.cloud_tenths >= 8.0 ? 0.15 : 0.30;
   WettedSurface wet{surface.cuticle_so2, surface.cuticle_o3, surface.ground_so2, surface.ground_o3};
@@ -163,7 +163,7 @@ struct WettedSurface {
   double of_light = std::min(1.0, std::max(least, (light + 0.01) / (light + 1.0)));
   if (surface.stomata == closed_s_m) of_light = least;
   const double deficit_kPa =
-      std::max(0.0, (1.0 - 0.01 * hour.relative_humidity_percent) * saturation_pressure_kPa(temperature));
+      std::max(0.0, (1.0 - 0.01 * hour.relative_humidity_percent) * hour.saturated_kPa);
   const double of_dryness = std::max(least, 1.0 / (1.0 + 0.1 * deficit_kPa));
   const double off = 298.2 - temperature, of_warmth = std::max(least, 1.0 - 0.0016 * off * off);
   return std::min(closed_s_m, surface.stomata * (vapour_diffusivity_m2_s / gas.diffusivity_air_m2_s) /

@@ -11,10 +11,16 @@ namespace {
 
 constexpr double kPa_per_hPa = 0.1;
 
-DepositionAir air_at_ground(const AirColumn& air, const SurfaceHour& surface) {
+/// The air that deposition takes place in: as at the ground, but of the temperature at the source's height,
+/// as in the reference's code.
+DepositionAir air_of_deposition(const RisingSource& rising, const AirColumn& air,
+                                const SurfaceHour& surface) {
   constexpr double least_kPa = 10.0, usual_kPa = 100.0;  // a pressure that is no pressure
   const double pressure_kPa = kPa_per_hPa * surface.pressure_hPa;
-  return {air.layer, pressure_kPa < least_kPa ? usual_kPa : pressure_kPa};
+  DepositionAir found{air.layer, pressure_kPa < least_kPa ? usual_kPa : pressure_kPa};
+  const Release& gas = rising.gas;
+  found.layer.temperature_K = gas.theta_K - dry_lapse_K_m * (gas.height_m + air.layer.base_elevation_m);
+  return found;
 }
 
 double rain_mm_h(const WeatherHour& weather) {
@@ -40,6 +46,7 @@ GasAir gas_air(const DepositionAir& ground, const WeatherHour& weather) {
   constexpr double least_percent = 5.0, most_percent = 100.0;
   constexpr int last_of_night = 7, last_of_day = 19, last_code_of_rain = 18;
   GasAir hour{.air = ground};
+  hour.saturated_kPa = saturation_pressure_kPa(surface.temperature_K);
   hour.relative_humidity_percent = std::clamp(surface.relative_humidity_percent, least_percent, most_percent);
   hour.cloud_tenths = surface.cloud_cover_tenths;
   if (surface.obukhov_length_m < 0.0)
@@ -78,8 +85,8 @@ DepositingPart gas_part(const Source& source, const RisingSource& rising, const 
                        cm_per_m * given.cuticular_resistance_s_cm, given.henry_Pa_m3_mol,
                        options.gas_reactivity};
   part.deposition_m_s = gas_velocity(gas, rising, air, weather, ground, options);
-  part.scavenging_s = gas_scavenging_s(gas, rain_mm_h(weather), scavenged_depth_m(rising, air),
-                                       weather.surface.temperature_K);
+  part.scavenging_s =
+      gas_scavenging_s(gas, rain_mm_h(weather), scavenged_depth_m(rising, air), ground.layer.temperature_K);
   return part;
 }
 
@@ -96,7 +103,7 @@ double reference_height_m(const AirColumn& air) {
 std::vector<DepositingPart> deposition_parts(const Source& source, const RisingSource& rising,
                                              const AirColumn& air, const WeatherHour& weather,
                                              const Options& options) {
-  const DepositionAir ground = air_at_ground(air, weather.surface);
+  const DepositionAir ground = air_of_deposition(rising, air, weather.surface);
   std::vector<DepositingPart> parts;
   for (const ParticleClass& size : source.particles) {
     const SettlingParticle particle{size.diameter_um, size.density_g_cm3};

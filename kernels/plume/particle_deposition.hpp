@@ -106,4 +106,15 @@ struct DepositionAir {
   return fine_share / (ra + rp) + (1.0 - fine_share) * coarse;
 }
 
+/// Rate at which rain takes up such particles from a depth of air [s-1]: washout ratios of 1e5 a um of
+/// diameter for fine ones, of 6e5 for coarse ones.
+/// @see Wesely et al. (2002), eqs. 32-33.
+[[nodiscard]] inline double mean_scavenging_rate_s(double mean_diameter_um, double fine_share,
+                                                   double rain_mm_h, double depth_m) {
+  if (!(rain_mm_h > 0.0)) return 0.0;
+  constexpr double metres_per_mm = 1e-3, seconds_per_hour = 3600.0;
+  const double washout = 1e5 * (mean_diameter_um * fine_share + 6.0 * (1.0 - fine_share));
+  return washout * metres_per_mm * rain_mm_h / (seconds_per_hour * depth_m);
+}
+
 }  // namespace lantian::plume

@@ -27,12 +27,6 @@ double rain_mm_h(const WeatherHour& weather) {
   return std::max(0.0, weather.surface.precipitation_mm_h);
 }
 
-DepositingPart particle_part(double mass_share, const SettlingParticle& particle, double velocity_m_s,
-                             const WeatherHour& weather, const DepositionAir& ground) {
-  return {mass_share, velocity_m_s, settling_speed_m_s(particle),
-          scavenging_rate_s(particle, rain_mm_h(weather), ground)};
-}
-
 /// Code of the direction the wind goes to, by tens of degrees.
 int land_use_below(const RisingSource& rising, const AirColumn& air, const Options& options) {
   double to_deg = air.wind_from_deg.at_height(rising.gas.height_m) - 180.0;
@@ -104,17 +98,20 @@ std::vector<DepositingPart> deposition_parts(const Source& source, const RisingS
                                              const AirColumn& air, const WeatherHour& weather,
                                              const Options& options) {
   const DepositionAir ground = air_of_deposition(rising, air, weather.surface);
+  const double rain = rain_mm_h(weather);
   std::vector<DepositingPart> parts;
   for (const ParticleClass& size : source.particles) {
     const SettlingParticle particle{size.diameter_um, size.density_g_cm3};
-    parts.push_back(particle_part(size.mass_fraction, particle, particle_velocity_m_s(particle, ground),
-                                  weather, ground));
+    parts.push_back({size.mass_fraction, particle_velocity_m_s(particle, ground),
+                     settling_speed_m_s(particle), scavenging_rate_s(particle, rain, ground)});
   }
   if (source.particle_mean) {
     constexpr double density_g_cm3 = 1.0;
-    const SettlingParticle mean{source.particle_mean->mean_diameter_um, density_g_cm3};
-    const double velocity = mean_particle_velocity_m_s(source.particle_mean->fine_mass_fraction, air.layer);
-    parts.push_back(particle_part(1.0, mean, velocity, weather, ground));
+    const double fine = source.particle_mean->fine_mass_fraction,
+                 diameter = source.particle_mean->mean_diameter_um;
+    parts.push_back({1.0, mean_particle_velocity_m_s(fine, air.layer),
+                     settling_speed_m_s({diameter, density_g_cm3}),
+                     mean_scavenging_rate_s(diameter, fine, rain, scavenged_depth_m(rising, air))});
   }
   if (parts.empty()) parts.push_back(gas_part(source, rising, air, weather, ground, options));
   return parts;

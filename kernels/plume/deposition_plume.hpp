@@ -147,16 +147,23 @@ template <class V>
   return between;
 }
 
-/// Integral from 1 m to a distance by Gauss's rule with two points, which is what depletion follows from.
+/// Gauss's rule with two points from 1 m to a distance, by which dry depletion is integrated along the way.
 /// @see EPA-454/B-22-007 (user's guide): DRYDPLT; Horst (1977), Atmos. Environ. 11, 41-46.
-template <class V, class Density>
-[[nodiscard, gnu::always_inline]] inline V two_point_integral(const V& to_m, const Density& density) {
-  constexpr double half_root = 0.2886751345948129;  // 1/(2 sqrt(3))
-  const V middle = 0.5 * (to_m + 1.0), length = to_m - 1.0, off = half_root * length;
-  return 0.5 * length * (density(V(middle + off)) + density(V(middle - off)));
-}
+template <class V>
+struct TwoPoints {
+  V near_m, far_m;
+  V half_length_m;  ///< weight of each
 
-/// The same by Romberg's rule, to 5 %, for each receptor by itself.
+  [[gnu::always_inline]] explicit TwoPoints(const V& to_m) {
+    constexpr double half_root = 0.2886751345948129;  // 1/(2 sqrt(3))
+    const V middle = 0.5 * (to_m + 1.0), length = to_m - 1.0;
+    near_m = middle - half_root * length;
+    far_m = middle + half_root * length;
+    half_length_m = 0.5 * length;
+  }
+};
+
+/// Integral from 1 m to a distance by Romberg's rule, to 5 %, for each receptor by itself.
 /// Halves at least twice, at most eleven times, and not below 1 m. @see ibid.: ROMBERG.
 template <class V, class Density>
 [[nodiscard, gnu::always_inline]] inline V romberg_integral(const V& to_m, const Density& density) {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -72,7 +71,7 @@ class DepositionHour {
     if (!any_of(LaneBits(plume.gaussian_across_m + plume.convective_across_m > 0.0))) return sum;
     const std::span<const DepositingPart> parts = depletion_.parts();
     std::vector<Lanes> kept(parts.size());
-    depletion_.kept(x_m, at, kept);
+    depletion_.kept(x_m, x_m, at, kept);
     const SeenReceptor<Lanes> ground = at_reference(at, lift_m_);
     for (std::size_t p = 0; p < parts.size(); ++p) {
       const DepositingPart& part = parts[p];
@@ -95,25 +94,6 @@ class DepositionHour {
   const Depletion& depletion_;
 };
 
-double farthest_m(const Source& source, std::span<const ReceptorBlock> blocks) {
-  double farthest = 1.0;
-  for (const ReceptorBlock& block : blocks) {
-    for (int lane = 0; lane < block.count; ++lane)
-      farthest = std::max(farthest,
-                          std::hypot(block.x_m[lane] - source.place.x_m, block.y_m[lane] - source.place.y_m));
-  }
-  return farthest;
-}
-
-/// Height of all receptors, where it is one over flat land.
-std::optional<double> shared_height_m(std::span<const ReceptorBlock> blocks, bool flat_terrain) {
-  if (!flat_terrain || blocks.empty()) return std::nullopt;
-  const double height = blocks.front().flagpole_m[0];
-  for (const ReceptorBlock& block : blocks)
-    if (any_of(LaneBits(block.flagpole_m != height))) return std::nullopt;
-  return height;
-}
-
 }  // namespace
 
 void add_deposition_plume(const Source& source, double emission_ug_s, const AirColumn& air,
@@ -122,8 +102,7 @@ void add_deposition_plume(const Source& source, double emission_ug_s, const AirC
   constexpr double seconds_per_hour = 3600.0, grams = 1e-6, fallen_g_m2 = seconds_per_hour * grams;
   const SourceHour now = source_hour(source, air, options);
   const Depletion depletion(source, now.source, air, options,
-                            deposition_parts(source, now.source, air, weather, options),
-                            shared_height_m(blocks, options.flat_terrain), farthest_m(source, blocks));
+                            deposition_parts(source, now.source, air, weather, options));
   const DepositionHour hour(source, now, air, options, depletion, !rows.dry_g_m2.empty());
   const auto count = static_cast<std::int64_t>(blocks.size());
 #pragma omp parallel for schedule(dynamic, 8)

@@ -94,6 +94,24 @@ class DepositionHour {
   const Depletion& depletion_;
 };
 
+/// From this many receptors on, flat land's depletion is taken from a table.
+constexpr std::size_t receptors_for_table = 1024;
+
+/// Where all receptors stand equally high on flat land, and are many, they share a table.
+void tabulate(Depletion& depletion, const Source& source, std::span<const ReceptorBlock> blocks,
+              bool flat_terrain) {
+  if (!flat_terrain || blocks.size() * lane_count < receptors_for_table) return;
+  const double height = blocks.front().flagpole_m[0];
+  double farthest = 1.0;
+  for (const ReceptorBlock& block : blocks) {
+    if (any_of(LaneBits(block.flagpole_m != height))) return;
+    for (int lane = 0; lane < block.count; ++lane)
+      farthest = std::max(farthest,
+                          std::hypot(block.x_m[lane] - source.place.x_m, block.y_m[lane] - source.place.y_m));
+  }
+  depletion.tabulate(height, farthest);
+}
+
 }  // namespace
 
 void add_deposition_plume(const Source& source, double emission_ug_s, const AirColumn& air,
@@ -101,8 +119,9 @@ void add_deposition_plume(const Source& source, double emission_ug_s, const AirC
                           std::span<const ReceptorBlock> blocks, const ResultRows& rows) {
   constexpr double seconds_per_hour = 3600.0, grams = 1e-6, fallen_g_m2 = seconds_per_hour * grams;
   const SourceHour now = source_hour(source, air, options);
-  const Depletion depletion(source, now.source, air, options,
-                            deposition_parts(source, now.source, air, weather, options));
+  Depletion depletion(source, now.source, air, options,
+                      deposition_parts(source, now.source, air, weather, options));
+  tabulate(depletion, source, blocks, options.flat_terrain);
   const DepositionHour hour(source, now, air, options, depletion, !rows.dry_g_m2.empty());
   const auto count = static_cast<std::int64_t>(blocks.size());
 #pragma omp parallel for schedule(dynamic, 8)

@@ -1,105 +1,92 @@
 #include "area_plume.hpp"
 
-#include "plume/aermod_concentration.hpp"
-#include "plume/area_integral.hpp"
-#include "source_hour.hpp"
+#include "area_hour.hpp"
+#include "depletion.hpp"
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 #include <utility>
 
 namespace lantian::plume {
 namespace {
 
-/// The receptor as the polygon's base sees it.
-SeenReceptor<double> seen_from(const Source& source, const Receptor& receptor, bool flat_terrain) {
-  SeenReceptor<double> at{receptor.flagpole_m, receptor.flagpole_m, 0.0, 0.0};
-  if (flat_terrain) return at;
-  at.ground_m = receptor.elevation_m - source.base_elevation_m;
-  at.height_m = at.ground_m + receptor.flagpole_m;
-  at.hill_m = receptor.hill_height_m - source.base_elevation_m;
-  return at;
+Lanes safe_log(const Lanes& value) {
+  return log(maximum(value, Lanes{} + 1e-300));
 }
 
-/// A piece of the plume, `first` to `last` in steps of ln x.
-DistanceTable piece(const SeenReceptor<double>& at, std::int64_t first, std::int64_t last,
-                    const RisingSource& source, const AirColumn& air) {
-  const SeenReceptor<Lanes> seen{Lanes{} + at.height_m, Lanes{} + at.flagpole_m, Lanes{} + at.hill_m,
-                                 Lanes{} + at.ground_m};
-  return table_of(first, last, [&](const Lanes& x) {
+/// What is worked out of a polygon that deposits.
+enum class Wanted { air, dry, wet };
+
+/// Parts `first` to `end` of a polygon that deposits, together.
+class DepositionProfile {
+ public:
+  DepositionProfile(const AreaHour& hour, const Depletion& depletion, std::size_t first, std::size_t end,
+                    bool depletes)
+      : hour_(hour), depletion_(depletion), first_(first), end_(end), depletes_(depletes) {}
+
+  /// Logarithms of the spread across, and of what the parts bring to a receptor.
+  [[nodiscard]] TableValues at(const Lanes& x_m, const SeenReceptor<Lanes>& seen, Wanted wanted) const {
+    const AirColumn& air = hour_.air();
     Lanes sigma{};
-    const Arrival<Lanes> share = arrival(
-        x, seen, source, air,
-        [&](const Lanes& sigma_y) {
+    const PlumeParts<Lanes> plume =
+        plume_parts(x_m, seen.height_m, hour_.source(), air, [&](const Lanes& sigma_y) {
           sigma = sigma_y;
           return Lanes{} + 1.0;
-        },
-        false);
-    return TableValues{log(sigma), log(maximum(share.share_m3_s, Lanes{} + 1e-300))};
-  });
-}
-
-/// Where the middle of a convective plume leaves the lowest air, which is averaged as a whole; 0: nowhere.
-double leaves_lowest_air_m(const SeenReceptor<double>& at, const RisingSource& source, const AirColumn& air) {
-  const double base = source.gas.lowered_height_m, half = 0.5 * air.layer.mixing_height_m;
-  if (!source.convective || at.height_m > lowest_air_m) return 0.0;
-  if (std::min(base, half) >= lowest_air_m || std::max(base, half) <= lowest_air_m) return 0.0;
-  return source.distance_of_mixing_m * (lowest_air_m - base) / (half - base);
-}
-
-/// The plume at the distances that receptors of a height need.
-PlumeAlongWind along_wind(const SeenReceptor<double>& at, std::pair<double, double> distances_m,
-                          const RisingSource& source, const AirColumn& air) {
-  constexpr std::int64_t least = 3;  // a cubic has four values
-  const std::int64_t first = DistanceTable::step_of(distances_m.first) - 1,
-                     last = DistanceTable::step_of(distances_m.second) + 2;
-  PlumeAlongWind plume;
-  const double leaves_m = leaves_lowest_air_m(at, source, air);
-  if (!(leaves_m > distances_m.first && leaves_m < distances_m.second)) {
-    plume.near = piece(at, first, last, source, air);
-    return plume;
-  }
-  const std::int64_t before = DistanceTable::step_of(leaves_m);
-  plume.break_m = leaves_m;
-  plume.near = piece(at, std::min(first, before - least), before, source, air);
-  plume.far = piece(at, before + 1, std::max(last, before + 1 + least), source, air);
-  return plume;
-}
-
-class AreaHour {
- public:
-  AreaHour(const Source& source, const AirColumn& air, const Options& options)
-      : source_(source), air_(air), flat_(options.flat_terrain), now_(source_hour(source, air, options)) {}
-
-  /// The ring as a receptor sees it.
-  [[nodiscard]] std::vector<SeenCorner> corners(const Receptor& receptor) const {
-    std::vector<SeenCorner> ring;
-    for (const Position& corner : source_.vertices) {
-      const double dx = receptor.place.x_m - corner.x_m, dy = receptor.place.y_m - corner.y_m;
-      ring.push_back(
-          {-(dx * now_.sine_from + dy * now_.cosine_from), dx * now_.cosine_from - dy * now_.sine_from});
+        });
+    std::vector<Lanes> kept(depletion_.parts().size(), Lanes{} + 1.0);
+    if (depletes_) depletion_.kept(x_m, x_m, seen, kept);
+    Lanes sum{};
+    for (std::size_t p = first_; p < end_; ++p) {
+      const DepositingPart& part = depletion_.parts()[p];
+      sum += part.mass_share * kept[p] * brought(part, plume, x_m, seen, wanted);
     }
-    return ring;
-  }
-  [[nodiscard]] SeenReceptor<double> seen(const Receptor& receptor) const {
-    return seen_from(source_, receptor, flat_);
-  }
-  [[nodiscard]] PlumeAlongWind plume(const SeenReceptor<double>& at,
-                                     std::pair<double, double> distances_m) const {
-    return along_wind(at, distances_m, now_.source, air_);
+    return {log(sigma), safe_log(sum)};
   }
 
  private:
-  const Source& source_;
-  const AirColumn& air_;
-  bool flat_;
-  SourceHour now_;
+  [[nodiscard]] Lanes brought(const DepositingPart& part, const PlumeParts<Lanes>& plume, const Lanes& x_m,
+                              const SeenReceptor<Lanes>& seen, Wanted wanted) const {
+    if (wanted == Wanted::wet) return part.scavenging_s * column_of_parts_s_m2(plume);
+    const RisingSource& source = hour_.source();
+    const AirColumn& air = hour_.air();
+    const PlumeParts<Lanes> low = fallen_parts(plume, x_m, part.settling_m_s, source, air);
+    const Lanes weight = gaussian_weight(low, seen, source, air);
+    const bool is_dry = wanted == Wanted::dry;
+    const SeenReceptor<Lanes> sampled = is_dry ? at_reference(seen, reference_height_m(air)) : seen;
+    return (is_dry ? part.deposition_m_s : 1.0) *
+           share_of_parts_s_m3(low, x_m, sampled, weight, source.decay_s, air);
+  }
+
+  const AreaHour& hour_;
+  const Depletion& depletion_;
+  std::size_t first_, end_;
+  bool depletes_;
 };
 
-/// Least and greatest upwind distance of a ring that counts; empty where all of it lies downwind.
-std::pair<double, double> reach(std::span<const SeenCorner> ring) {
+/// Distance whose depletion stands for that of a polygon [m]: a third of the way through it.
+/// @see EPA-454/B-22-007 (user's guide): AREADPLT.
+double distance_of_depletion_m(std::span<const SeenCorner> ring) {
   const auto [near, far] = std::ranges::minmax_element(ring, {}, &SeenCorner::x_m);
-  return {std::max(near->x_m, area_detail::nearest_m), far->x_m};
+  const double third = near->x_m >= 0.0 ? near->x_m + (far->x_m - near->x_m) / 3.0 : far->x_m / 3.0;
+  return std::max(1.0, third);
+}
+
+/// Share of a part that one depletion leaves at each receptor.
+std::vector<double> kept_of_part(const AreaHour& hour, const Depletion& depletion, std::size_t part,
+                                 const Source& source, std::span<const Receptor> receptors) {
+  std::vector<double> shares;
+  shares.reserve(receptors.size());
+  for (const Receptor& receptor : receptors) {
+    const std::vector<SeenCorner> ring = hour.corners(receptor);
+    double middle_m = 0.0;
+    for (const SeenCorner& corner : ring)
+      middle_m += corner.x_m / static_cast<double>(source.vertices.size());
+    std::vector<Lanes> kept(depletion.parts().size());
+    depletion.kept(Lanes{} + distance_of_depletion_m(ring), Lanes{} + std::max(1.0, middle_m),
+                   in_lanes(hour.seen(receptor)), kept);
+    shares.push_back(kept[part][0]);
+  }
+  return shares;
 }
 
 }  // namespace
@@ -108,31 +95,47 @@ void add_area_plume(const Source& source, double emission_ug_s_m2, const AirColu
                     const Options& options, std::span<const Receptor> receptors,
                     std::span<double> concentration_ug_m3) {
   const AreaHour hour(source, air, options);
-  // Over flat land all receptors of a height share one plume.
-  std::map<double, std::pair<double, double>> reaches;
-  if (options.flat_terrain) {
-    for (const Receptor& receptor : receptors) {
-      const auto [near, far] = reach(hour.corners(receptor));
-      if (!(far > near)) continue;
-      auto& shared = reaches.try_emplace(receptor.flagpole_m, near, far).first->second;
-      shared = {std::min(shared.first, near), std::max(shared.second, far)};
-    }
-  }
-  std::map<double, PlumeAlongWind> shared;
-  for (const auto& [flagpole, distances] : reaches) {
-    shared[flagpole] = hour.plume({flagpole, flagpole, 0.0, 0.0}, distances);
-  }
-  const auto count = static_cast<std::int64_t>(receptors.size());
-#pragma omp parallel for schedule(dynamic, 32)
-  for (std::int64_t i = 0; i < count; ++i) {
-    const Receptor& receptor = receptors[static_cast<std::size_t>(i)];
-    const std::vector<SeenCorner> ring = hour.corners(receptor);
-    const auto distances = reach(ring);
-    if (!(distances.second > distances.first)) continue;
-    const double share = options.flat_terrain
-                             ? polygon_share_s_m(ring, shared.at(receptor.flagpole_m))
-                             : polygon_share_s_m(ring, hour.plume(hour.seen(receptor), distances));
-    concentration_ug_m3[static_cast<std::size_t>(i)] = emission_ug_s_m2 * share;
+  const std::vector<double> shares = polygon_shares(hour, receptors, [&](const SeenReceptor<Lanes>& seen) {
+    return [&hour, &air, seen](const Lanes& x) {
+      Lanes sigma{};
+      const auto across = [&](const Lanes& sigma_y) {
+        sigma = sigma_y;
+        return Lanes{} + 1.0;
+      };
+      const Arrival<Lanes> share = arrival(x, seen, hour.source(), air, across, false);
+      return TableValues{log(sigma), safe_log(share.share_m3_s)};
+    };
+  });
+  for (std::size_t i = 0; i < receptors.size(); ++i) concentration_ug_m3[i] = emission_ug_s_m2 * shares[i];
+}
+
+void add_area_deposition(const Source& source, double emission_ug_s_m2, const AirColumn& air,
+                         const WeatherHour& weather, const Options& options,
+                         std::span<const Receptor> receptors, const ResultRows& rows) {
+  constexpr double seconds_per_hour = 3600.0, grams = 1e-6;
+  const AreaHour hour(source, air, options);
+  const Depletion depletion(source, hour.source(), air, options,
+                            deposition_parts(source, hour.source(), air, weather, options));
+  const std::size_t count = depletion.parts().size();
+  const bool at_once = options.one_depletion_of_area;
+  const std::size_t parts_together = at_once ? 1 : count;
+  for (std::size_t first = 0; first < count; first += parts_together) {
+    const DepositionProfile profile(hour, depletion, first, first + parts_together, !at_once);
+    const std::vector<double> kept = at_once ? kept_of_part(hour, depletion, first, source, receptors)
+                                             : std::vector<double>(receptors.size(), 1.0);
+    const auto add = [&](Wanted wanted, std::span<double> row, double factor) {
+      if (row.empty()) return;
+      const std::vector<double> shares =
+          polygon_shares(hour, receptors, [&](const SeenReceptor<Lanes>& seen) {
+            return [&profile, seen, wanted](const Lanes& x) { return profile.at(x, seen, wanted); };
+          });
+      for (std::size_t i = 0; i < row.size(); ++i) row[i] += emission_ug_s_m2 * factor * kept[i] * shares[i];
+    };
+    add(Wanted::air, rows.concentration_ug_m3, 1.0);
+    add(Wanted::dry, rows.dry_g_m2, seconds_per_hour * grams);
+    const bool rains = std::ranges::any_of(
+        depletion.parts(), [](const DepositingPart& part) { return part.scavenging_s > 0.0; });
+    if (rains) add(Wanted::wet, rows.wet_g_m2, seconds_per_hour * grams);
   }
 }
 

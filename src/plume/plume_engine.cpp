@@ -117,8 +117,11 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
       const auto part = [&](std::vector<double>& all) {
         return all.empty() ? std::span<double>{} : std::span(all).subspan(s * count, count);
       };
-      add_deposition_plume(source, emission, air, weather, run.options, run.blocks,
-                           {row, part(result.dry_deposition_g_m2), part(result.wet_deposition_g_m2)});
+      const ResultRows rows{row, part(result.dry_deposition_g_m2), part(result.wet_deposition_g_m2)};
+      if (source.shape == SourceShape::area)
+        add_area_deposition(source, emission, air, weather, run.options, run.receptors, rows);
+      else
+        add_deposition_plume(source, emission, air, weather, run.options, run.blocks, rows);
     } else if (source.shape == SourceShape::road) {
       add_road_plume(source, emission, air, weather, run.options, run.receptors, row);
     } else if (source.shape == SourceShape::area) {

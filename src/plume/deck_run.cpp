@@ -1,5 +1,6 @@
 #include "lantian/plume/deck_run.hpp"
 
+#include "deck_deposition.hpp"
 #include "deck_results.hpp"
 #include "varying_factors.hpp"
 
@@ -157,6 +158,7 @@ void check_years(const Deck& deck, const AermetWeather& weather, Problems& probl
 
 void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& problems) {
   check_years(deck, weather, problems);
+  check_deposition_weather(deck, weather, problems);
   for (std::size_t s = 0; s < deck.sources.size(); ++s) {
     const std::map<long long, HourlyRelease>& hourly = deck.courses[s].hourly;
     if (hourly.empty()) continue;

@@ -3,8 +3,11 @@
 #include "plume/gas_deposition.hpp"
 #include "plume/scavenged_depth.hpp"
 
+#include "lantian/base/errors.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace lantian::plume {
 namespace {
@@ -60,6 +63,10 @@ bool knows_surface(const Options& options) {
 double gas_velocity(const SolubleGas& gas, const RisingSource& rising, const AirColumn& air,
                     const WeatherHour& weather, const DepositionAir& ground, const Options& options) {
   if (!knows_surface(options)) return 0.0;
+  constexpr int months = 12;
+  if (weather.month < 1 || weather.month > months)
+    throw DataError("the hour is of month " + std::to_string(weather.month) +
+                    "; dry deposition of gases goes by months 1 to 12");
   const int season = options.deposition_seasons.at(static_cast<std::size_t>(weather.month - 1));
   const GasSurface surface = gas_surface(season, land_use_below(rising, air, options),
                                          {options.leaves_in_autumn, options.leaves_in_spring});

@@ -13,6 +13,7 @@ using namespace lantian::plume;
 WeatherHour hour_of(double obukhov_m, double ustar, double wstar, double convective_m, double mechanical_m,
                     double wind_m_s) {
   WeatherHour hour;
+  hour.month = 6;
   hour.surface = {.friction_velocity_m_s = ustar,
                   .convective_velocity_m_s = wstar,
                   .lapse_above_K_m = 0.008,

@@ -115,7 +115,10 @@ class AermetReader {
   void wet_ground(const SurfaceRecord& record) {
     const SurfaceHour& surface = record.surface;
     const double rain_mm = std::max(0.0, surface.precipitation_mm_h);
-    if (surface.temperature_K > 0.0 && surface.precipitation_mm_h >= 0.0) {
+    constexpr double no_temperature_K = 900.0;
+    const bool is_known = surface.temperature_K > 0.0 && surface.temperature_K < no_temperature_K &&
+                          surface.precipitation_mm_h >= 0.0;
+    if (is_known) {
       soil_water_mm_ =
           soil_water_mm(soil_water_mm_, rain_1h_ago_mm_, ground_.soil_water_share, surface.temperature_K);
       ground_.soil_water_share = soil_water_share(soil_water_mm_);

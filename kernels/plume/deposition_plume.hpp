@@ -67,7 +67,7 @@ template <class V>
 
 /// The parts of a plume of particles that fall `settling_m_s`: lower by x/u of it, u the wind at the stack's
 /// top.
-/// @see EPA-454/R-03-004, addendum: tilted plumes.
+/// @see EPA (2004), AERMOD Deposition Algorithms, Science Document.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline PlumeParts<V> fallen_parts(const PlumeParts<V>& parts, const V& x_m,
                                                                     double settling_m_s,
@@ -148,7 +148,7 @@ template <class V>
 }
 
 /// Gauss's rule with two points from 1 m to a distance, by which dry depletion is integrated along the way.
-/// @see EPA-454/B-22-007 (user's guide): DRYDPLT; Horst (1977), Atmos. Environ. 11, 41-46.
+/// @see EPA-454/B-24-007 (user's guide): DRYDPLT; Horst (1977), Atmos. Environ. 11, 41-46.
 template <class V>
 struct TwoPoints {
   V near_m, far_m;

@@ -201,8 +201,8 @@ struct WettedSurface {
 }
 
 /// Rate at which rain takes up a gas [s-1]: drops take it until they are saturated, by the time they fall
-/// through a depth. @see ANL/ER/TR-01/003 as revised in EPA's addendum of 2004 on AERMOD's deposition;
-/// Pruppacher & Klett (1978), figure 13-20.
+/// through a depth. @see ANL/ER/TR-01/003 as revised in EPA (2004), AERMOD Deposition Algorithms, Science
+/// Document; Pruppacher & Klett (1978), figure 13-20.
 [[nodiscard]] inline double gas_scavenging_s(const SolubleGas& gas, double rain_mm_h, double depth_m,
                                              double temperature_K) {
   if (!(rain_mm_h > 0.0)) return 0.0;

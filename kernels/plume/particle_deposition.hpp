@@ -22,8 +22,8 @@ struct DepositionAir {
   return 1.0 + 2.0 * path_cm * (1.257 + 0.4 * std::exp(-0.55 * d_cm / path_cm)) / d_cm;
 }
 
-/// Settling speed [m s-1] by Stokes' law. @see EPA-454/R-03-004, addendum on deposition; Wesely et al.
-/// (2002), ANL/ER/TR-01/003.
+/// Settling speed [m s-1] by Stokes' law. @see EPA (2004), AERMOD Deposition Algorithms, Science Document;
+/// Wesely et al. (2002), ANL/ER/TR-01/003.
 [[nodiscard]] inline double settling_speed_m_s(const SettlingParticle& particle) {
   constexpr double air_density_g_cm3 = 1.2e-3, viscosity_g_cm_s = 1.81e-4, gravity_cm_s2 = 980.616;
   const double d_cm = 1e-4 * particle.diameter_um;

@@ -22,7 +22,7 @@ namespace lantian::plume {
 
 /// Depth through which drops fall while they take up a gas [m]: the mixing height, or the plume's top 20 km
 /// away if that is higher; 500 m to 10 km. The plume's air is that at its release.
-/// @see EPA's addendum of 2004 on AERMOD's deposition.
+/// @see EPA (2004), AERMOD Deposition Algorithms, Science Document.
 [[nodiscard]] inline double scavenged_depth_m(const RisingSource& source, const AirColumn& air) {
   constexpr double far_m = 20000.0, reach = 2.15, least_m = 500.0, most_m = 10000.0;
   const Release& gas = source.gas;

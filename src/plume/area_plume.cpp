@@ -64,7 +64,7 @@ class DepositionProfile {
 };
 
 /// Distance whose depletion stands for that of a polygon [m]: a third of the way through it.
-/// @see EPA-454/B-22-007 (user's guide): AREADPLT.
+/// @see EPA-454/B-24-007 (user's guide): AREADPLT.
 double distance_of_depletion_m(std::span<const SeenCorner> ring) {
   const auto [near, far] = std::ranges::minmax_element(ring, {}, &SeenCorner::x_m);
   const double third = near->x_m >= 0.0 ? near->x_m + (far->x_m - near->x_m) / 3.0 : far->x_m / 3.0;

@@ -14,7 +14,7 @@ struct ResultRows {
 
 /// Writes what a point or a volume of an emission [ug s-1] that deposits brings to every receptor in an hour,
 /// and what of it falls there in dry and in wet ways.
-/// @see EPA-454/R-03-004, addendum on deposition; Wesely et al. (2002), ANL/ER/TR-01/003.
+/// @see EPA (2004), AERMOD Deposition Algorithms, Science Document; Wesely et al. (2002), ANL/ER/TR-01/003.
 void add_deposition_plume(const Source& source, double emission_ug_s, const AirColumn& air,
                           const WeatherHour& weather, const Options& options,
                           std::span<const ReceptorBlock> blocks, const ResultRows& rows);

@@ -30,59 +30,9 @@ Lanes Depletion::density_s_m2(const OnTheWay& way, double settling_m_s) const {
   return share_of_parts_s_m3(low, way.x_m, way.at, gaussian_weight(low, way.at, rising_, air_), 0.0, air_);
 }
 
-namespace {
-
-constexpr double steps_per_fold = 128.0;  // of distance, in the table
-
-}  // namespace
-
-void Depletion::tabulate(double height_m, double farthest_m) {
-  if (!is_dry_) return;
-  const auto count =
-      static_cast<std::size_t>(std::ceil(std::log(std::max(farthest_m, 1.0)) * steps_per_fold)) + 2;
-  const Lanes height = Lanes{} + height_m;
-  const SeenReceptor<Lanes> at{height, height, Lanes{}, Lanes{}};
-  log_density_.assign(parts_.size(), std::vector<double>(count));
-  for (std::size_t first = 0; first < count; first += lane_count) {
-    Lanes log_x{};
-    for (int lane = 0; lane < lane_count; ++lane)
-      log_x[lane] = static_cast<double>(first + static_cast<std::size_t>(lane)) / steps_per_fold;
-    const Lanes x = exp(log_x);
-    const OnTheWay way = on_way(x, x, at);
-    for (std::size_t p = 0; p < parts_.size(); ++p) {
-      const Lanes density = density_s_m2(way, parts_[p].settling_m_s);
-      const Lanes values = log(maximum(density, Lanes{} + 1e-300));
-      for (std::size_t n = first; n < std::min(count, first + lane_count); ++n)
-        log_density_[p][n] = values[static_cast<int>(n - first)];
-    }
-  }
-}
-
-/// Linear in the logarithms, which keeps the steps that the plume has where it leaves the lowest air.
-Lanes Depletion::tabulated_s_m2(std::size_t part, const Lanes& x_m) const {
-  const std::vector<double>& table = log_density_[part];
-  const Lanes steps = log(x_m) * steps_per_fold;
-  const double last = static_cast<double>(table.size() - 2);
-  Lanes below{}, above{}, rest{};
-  for (int lane = 0; lane < lane_count; ++lane) {
-    const double floor = std::min(std::max(std::floor(steps[lane]), 0.0), last);
-    const auto n = static_cast<std::size_t>(floor);
-    below[lane] = table[n];
-    above[lane] = table[n + 1];
-    rest[lane] = steps[lane] - floor;
-  }
-  return exp(Lanes(below + rest * (above - below)));
-}
-
 void Depletion::integrate(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
                           std::span<Lanes> integrals) const {
   const TwoPoints<Lanes> points(x_m);
-  if (!log_density_.empty() && !is_romberg_) {
-    for (std::size_t p = 0; p < parts_.size(); ++p)
-      integrals[p] =
-          points.half_length_m * (tabulated_s_m2(p, points.far_m) + tabulated_s_m2(p, points.near_m));
-    return;
-  }
   if (is_romberg_) {
     for (std::size_t p = 0; p < parts_.size(); ++p)
       integrals[p] = romberg_integral(

@@ -5,6 +5,11 @@
 #include <utility>
 
 namespace lantian::plume {
+namespace {
+
+constexpr double steps_per_fold = 128.0;  // of distance, in the table
+
+}  // namespace
 
 Depletion::Depletion(const Source& source, const RisingSource& rising, const AirColumn& air,
                      const Options& options, std::vector<DepositingPart> parts)
@@ -30,6 +35,49 @@ Lanes Depletion::density_s_m2(const OnTheWay& way, double settling_m_s) const {
   return share_of_parts_s_m3(low, way.x_m, way.at, gaussian_weight(low, way.at, rising_, air_), 0.0, air_);
 }
 
+void Depletion::tabulate(double height_m, double farthest_m) {
+  if (!is_dry_ || is_romberg_) return;
+  const auto count =
+      static_cast<std::size_t>(std::ceil(std::log(std::max(farthest_m, 1.0)) * steps_per_fold)) + 2;
+  const auto groups = static_cast<std::int64_t>((count + lane_count - 1) / lane_count);
+  const Lanes height = Lanes{} + height_m;
+  const SeenReceptor<Lanes> at{height, height, Lanes{}, Lanes{}};
+  std::vector<std::vector<double>> table(parts_.size(),
+                                         std::vector<double>(static_cast<std::size_t>(groups) * lane_count));
+#pragma omp parallel for schedule(static)
+  for (std::int64_t group = 0; group < groups; ++group) {
+    const auto first = static_cast<std::size_t>(group) * lane_count;
+    Lanes log_x{};
+    for (int lane = 0; lane < lane_count; ++lane)
+      log_x[lane] = (static_cast<double>(first) + lane) / steps_per_fold;
+    const Lanes x = exp(log_x);
+    const OnTheWay way = on_way(x, x, at);
+    for (std::size_t p = 0; p < parts_.size(); ++p) {
+      const Lanes density = density_s_m2(way, parts_[p].settling_m_s);
+      const Lanes values = log(maximum(density, Lanes{} + 1e-300));
+      for (int lane = 0; lane < lane_count; ++lane)
+        table[p][first + static_cast<std::size_t>(lane)] = values[lane];
+    }
+  }
+  log_density_ = std::move(table);
+}
+
+/// Linear in the logarithms, which keeps the steps that the plume has where it leaves the lowest air.
+Lanes Depletion::tabulated_s_m2(std::size_t part, const Lanes& x_m) const {
+  const std::vector<double>& table = log_density_[part];
+  const Lanes steps = log(x_m) * steps_per_fold;
+  const double last = static_cast<double>(table.size() - 2);
+  Lanes below{}, above{}, rest{};
+  for (int lane = 0; lane < lane_count; ++lane) {
+    const double floor = std::min(std::max(std::floor(steps[lane]), 0.0), last);
+    const auto n = static_cast<std::size_t>(floor);
+    below[lane] = table[n];
+    above[lane] = table[n + 1];
+    rest[lane] = steps[lane] - floor;
+  }
+  return exp(Lanes(below + rest * (above - below)));
+}
+
 void Depletion::integrate(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
                           std::span<Lanes> integrals) const {
   const TwoPoints<Lanes> points(x_m);
@@ -37,6 +85,12 @@ void Depletion::integrate(const Lanes& x_m, const Lanes& whole_m, const SeenRece
     for (std::size_t p = 0; p < parts_.size(); ++p)
       integrals[p] = romberg_integral(
           x_m, [&](const Lanes& x) { return density_s_m2(on_way(x, whole_m, at), parts_[p].settling_m_s); });
+    return;
+  }
+  if (!log_density_.empty()) {
+    for (std::size_t p = 0; p < parts_.size(); ++p)
+      integrals[p] =
+          points.half_length_m * (tabulated_s_m2(p, points.far_m) + tabulated_s_m2(p, points.near_m));
     return;
   }
   const OnTheWay near = on_way(points.near_m, whole_m, at), far = on_way(points.far_m, whole_m, at);

@@ -29,18 +29,22 @@ class DepositionPlume {
         nearest_m_(nearest_receptor_m(source)) {}
 
   /// Where many receptors stand equally high on flat land, they share a table.
-  void tabulate(std::span<const ReceptorBlock> blocks) {
+  void tabulate(std::span<const ReceptorBlock> blocks, Depletion& depletion) {
     constexpr std::size_t receptors_for_table = 1024;
     if (!flat_ || blocks.size() * lane_count < receptors_for_table) return;
     const double height = blocks.front().flagpole_m[0];
-    double farthest = 1.0;
+    double nearest = HUGE_VAL, farthest = 1.0;
     for (const ReceptorBlock& block : blocks) {
       if (any_of(LaneBits(block.flagpole_m != height))) return;
-      for (int lane = 0; lane < block.count; ++lane)
-        farthest = std::max(
-            farthest, std::hypot(block.x_m[lane] - source_.place.x_m, block.y_m[lane] - source_.place.y_m));
+      for (int lane = 0; lane < block.count; ++lane) {
+        const double distance =
+            std::hypot(block.x_m[lane] - source_.place.x_m, block.y_m[lane] - source_.place.y_m);
+        nearest = std::min(nearest, distance);
+        farthest = std::max(farthest, distance);
+      }
     }
-    table_.emplace(hour_, height, farthest);
+    depletion.tabulate(height, farthest);
+    table_.emplace(hour_, height, nearest, farthest);
   }
 
   [[nodiscard]] Brought to(const ReceptorBlock& block) const {
@@ -118,11 +122,11 @@ void add_deposition_plume(const Source& source, double emission_ug_s, const AirC
                           std::span<const ReceptorBlock> blocks, const ResultRows& rows) {
   constexpr double seconds_per_hour = 3600.0, grams = 1e-6, fallen_g_m2 = seconds_per_hour * grams;
   const SourceHour now = source_hour(source, air, options);
-  const Depletion depletion(source, now.source, air, options,
-                            deposition_parts(source, now.source, air, weather, options));
+  Depletion depletion(source, now.source, air, options,
+                      deposition_parts(source, now.source, air, weather, options));
   const DepositionHour hour(now.source, air, depletion, !rows.dry_g_m2.empty());
   DepositionPlume plume(source, now, hour, options.flat_terrain);
-  plume.tabulate(blocks);
+  plume.tabulate(blocks, depletion);
   const auto count = static_cast<std::int64_t>(blocks.size());
 #pragma omp parallel for schedule(dynamic, 8)
   for (std::int64_t b = 0; b < count; ++b) {

@@ -19,10 +19,15 @@ Lanes back(const Lanes& logarithm) {
 
 }  // namespace
 
-DepositionTable::DepositionTable(const DepositionHour& hour, double height_m, double farthest_m) {
-  // One step before 1 m and two beyond the farthest receptor: a cubic has four values.
-  const auto count =
-      static_cast<std::size_t>(std::ceil(std::log(std::max(farthest_m, 2.0)) * steps_per_fold)) + 4;
+DepositionTable::DepositionTable(const DepositionHour& hour, double height_m, double nearest_m,
+                                 double farthest_m)
+    // What lies less far along the wind than this share of the nearest receptor's distance lies too far
+    // across it.
+    : first_step_(std::floor(std::log(std::max(1.0, 0.03 * nearest_m)) * steps_per_fold)) {
+  // One step before the first distance and two beyond the farthest receptor: a cubic has four values.
+  const auto count = static_cast<std::size_t>(
+                         std::ceil(std::log(std::max(farthest_m, 2.0)) * steps_per_fold) - first_step_) +
+                     4;
   nodes_.resize((count + lane_count - 1) / lane_count * lane_count);
   const auto groups = static_cast<std::int64_t>(nodes_.size() / lane_count);
 #pragma omp parallel for schedule(static)
@@ -33,7 +38,7 @@ DepositionTable::DepositionTable(const DepositionHour& hour, double height_m, do
 void DepositionTable::fill(std::size_t first, const DepositionHour& hour, double height_m) {
   Lanes log_x{};
   for (int lane = 0; lane < lane_count; ++lane)
-    log_x[lane] = std::max(0.0, (static_cast<double>(first) + lane - 1.0) / steps_per_fold);
+    log_x[lane] = std::max(0.0, (first_step_ + static_cast<double>(first) + lane - 1.0) / steps_per_fold);
   const Lanes x = exp(log_x), height = Lanes{} + height_m;
   const SeenReceptor<Lanes> at{height, height, Lanes{}, Lanes{}};
   const PlumeParts<Lanes> plume =
@@ -65,12 +70,12 @@ void DepositionTable::fill(std::size_t first, const DepositionHour& hour, double
 }
 
 DepositionTable::Along DepositionTable::at(const Lanes& x_m) const {
-  const Lanes steps = log(x_m) * steps_per_fold + 1.0;
+  const Lanes steps = log(x_m) * steps_per_fold - (first_step_ - 1.0);
   const double last = static_cast<double>(nodes_.size() - 3);
   std::array<Lanes, columns> found{};
   for (int lane = 0; lane < lane_count; ++lane) {
     const double below = std::min(std::max(std::floor(steps[lane]), 1.0), last);
-    const double f = steps[lane] - below, e = f + 1.0, g = f - 1.0, h = f - 2.0;
+    const double f = std::max(0.0, steps[lane] - below), e = f + 1.0, g = f - 1.0, h = f - 2.0;
     const double a = f * g * h * (-1.0 / 6), b = e * g * h * 0.5, c = e * f * h * -0.5,
                  d = e * f * g * (1.0 / 6);
     const auto n = static_cast<std::size_t>(below);

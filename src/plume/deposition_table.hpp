@@ -11,7 +11,8 @@ namespace lantian::plume {
 /// that is brought, by distance.
 class DepositionTable {
  public:
-  DepositionTable(const DepositionHour& hour, double height_m, double farthest_m);
+  /// @param nearest_m, farthest_m  from the source to the receptors.
+  DepositionTable(const DepositionHour& hour, double height_m, double nearest_m, double farthest_m);
 
   /// At eight distances of at least 1 m.
   struct Along {
@@ -26,6 +27,7 @@ class DepositionTable {
   using Node = std::array<double, columns>;
   void fill(std::size_t first, const DepositionHour& hour, double height_m);
 
+  double first_step_;
   std::vector<Node> nodes_;  ///< at equal steps of ln x: the share, then logarithms
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace lantian::plume {
 namespace {
@@ -12,6 +13,24 @@ double leaves_lowest_air_m(const SeenReceptor<double>& at, const RisingSource& s
   if (!source.convective || at.height_m > lowest_air_m) return 0.0;
   if (std::min(base, half) >= lowest_air_m || std::max(base, half) <= lowest_air_m) return 0.0;
   return source.distance_of_mixing_m * (lowest_air_m - base) / (half - base);
+}
+
+/// Tables from `first` to `last` step, one for each of `count` things; they share the spread across.
+std::vector<DistanceTable> tables_of(std::int64_t first, std::int64_t last, const PlumeProfile& profile,
+                                     std::size_t count) {
+  std::vector<DistanceTable> tables(count);
+  std::vector<std::array<Lanes, ProfileValues::most>> brought;
+  tables[0] = table_of(first, last, [&](const Lanes& x) {
+    const ProfileValues values = profile(x);
+    brought.push_back(values.brought);
+    return TableValues{values.sigma, values.brought[0]};
+  });
+  for (std::size_t thing = 1; thing < count; ++thing) {
+    tables[thing] = tables[0];
+    for (std::size_t i = 0; i < tables[0].other.size(); ++i)
+      tables[thing].other[i] = brought[i / lane_count][thing][static_cast<int>(i % lane_count)];
+  }
+  return tables;
 }
 
 }  // namespace
@@ -38,22 +57,27 @@ SeenReceptor<double> AreaHour::seen(const Receptor& receptor) const {
   return at;
 }
 
-PlumeAlongWind AreaHour::plume(const SeenReceptor<double>& at, std::pair<double, double> distances_m,
-                               const PlumeProfile& profile) const {
+std::vector<PlumeAlongWind> AreaHour::plumes(const SeenReceptor<double>& at,
+                                             std::pair<double, double> distances_m,
+                                             const PlumeProfile& profile, std::size_t count) const {
   constexpr std::int64_t least = 3;  // a cubic has four values
   const std::int64_t first = DistanceTable::step_of(distances_m.first) - 1,
                      last = DistanceTable::step_of(distances_m.second) + 2;
-  PlumeAlongWind plume;
+  std::vector<PlumeAlongWind> plumes(count);
+  const auto lay = [&](DistanceTable PlumeAlongWind::*piece, std::int64_t from, std::int64_t to) {
+    std::vector<DistanceTable> tables = tables_of(from, to, profile, count);
+    for (std::size_t thing = 0; thing < count; ++thing) plumes[thing].*piece = std::move(tables[thing]);
+  };
   const double leaves_m = leaves_lowest_air_m(at, now_.source, air_);
   if (!(leaves_m > distances_m.first && leaves_m < distances_m.second)) {
-    plume.near = table_of(first, last, profile);
-    return plume;
+    lay(&PlumeAlongWind::near, first, last);
+    return plumes;
   }
   const std::int64_t before = DistanceTable::step_of(leaves_m);
-  plume.break_m = leaves_m;
-  plume.near = table_of(std::min(first, before - least), before, profile);
-  plume.far = table_of(before + 1, std::max(last, before + 1 + least), profile);
-  return plume;
+  for (PlumeAlongWind& plume : plumes) plume.break_m = leaves_m;
+  lay(&PlumeAlongWind::near, std::min(first, before - least), before);
+  lay(&PlumeAlongWind::far, before + 1, std::max(last, before + 1 + least));
+  return plumes;
 }
 
 SeenReceptor<Lanes> in_lanes(const SeenReceptor<double>& at) {
@@ -65,8 +89,8 @@ std::pair<double, double> reach(std::span<const SeenCorner> ring) {
   return {std::max(near->x_m, area_detail::nearest_m), far->x_m};
 }
 
-std::vector<double> polygon_shares(const AreaHour& hour, std::span<const Receptor> receptors,
-                                   const ProfileMaker& profile_of) {
+std::vector<std::vector<double>> polygon_shares(const AreaHour& hour, std::span<const Receptor> receptors,
+                                                const ProfileMaker& profile_of, std::size_t count) {
   std::map<double, std::pair<double, double>> reaches;
   if (hour.is_flat()) {
     for (const Receptor& receptor : receptors) {
@@ -76,23 +100,25 @@ std::vector<double> polygon_shares(const AreaHour& hour, std::span<const Recepto
       shared = {std::min(shared.first, near), std::max(shared.second, far)};
     }
   }
-  std::map<double, PlumeAlongWind> shared;
+  std::map<double, std::vector<PlumeAlongWind>> shared;
   for (const auto& [flagpole, distances] : reaches) {
     const SeenReceptor<double> at{flagpole, flagpole, 0.0, 0.0};
-    shared[flagpole] = hour.plume(at, distances, profile_of(in_lanes(at)));
+    shared[flagpole] = hour.plumes(at, distances, profile_of(in_lanes(at)), count);
   }
-  std::vector<double> shares(receptors.size(), 0.0);
-  const auto count = static_cast<std::int64_t>(receptors.size());
+  std::vector<std::vector<double>> shares(count, std::vector<double>(receptors.size(), 0.0));
+  const auto size = static_cast<std::int64_t>(receptors.size());
 #pragma omp parallel for schedule(dynamic, 32)
-  for (std::int64_t i = 0; i < count; ++i) {
+  for (std::int64_t i = 0; i < size; ++i) {
     const Receptor& receptor = receptors[static_cast<std::size_t>(i)];
     const std::vector<SeenCorner> ring = hour.corners(receptor);
     const auto distances = reach(ring);
     if (!(distances.second > distances.first)) continue;
     const SeenReceptor<double> at = hour.seen(receptor);
-    shares[static_cast<std::size_t>(i)] =
-        hour.is_flat() ? polygon_share_s_m(ring, shared.at(receptor.flagpole_m))
-                       : polygon_share_s_m(ring, hour.plume(at, distances, profile_of(in_lanes(at))));
+    std::vector<PlumeAlongWind> own;
+    if (!hour.is_flat()) own = hour.plumes(at, distances, profile_of(in_lanes(at)), count);
+    const std::vector<PlumeAlongWind>& plumes = hour.is_flat() ? shared.at(receptor.flagpole_m) : own;
+    for (std::size_t thing = 0; thing < count; ++thing)
+      shares[thing][static_cast<std::size_t>(i)] = polygon_share_s_m(ring, plumes[thing]);
   }
   return shares;
 }

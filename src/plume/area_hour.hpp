@@ -4,16 +4,22 @@
 #include "plume/area_integral.hpp"
 #include "source_hour.hpp"
 
+#include <array>
 #include <functional>
-#include <map>
 #include <span>
 #include <utility>
 #include <vector>
 
 namespace lantian::plume {
 
-/// Logarithms of a plume's spread across and of what it brings, at eight distances upwind.
-using PlumeProfile = std::function<TableValues(const Lanes& x_m)>;
+/// Logarithms of a plume's spread across and of what it brings - one thing or several - at eight distances
+/// upwind.
+struct ProfileValues {
+  static constexpr std::size_t most = 3;
+  Lanes sigma{};
+  std::array<Lanes, most> brought{};
+};
+using PlumeProfile = std::function<ProfileValues(const Lanes& x_m)>;
 /// The profile that a receptor sees.
 using ProfileMaker = std::function<PlumeProfile(const SeenReceptor<Lanes>& at)>;
 
@@ -26,9 +32,10 @@ class AreaHour {
   [[nodiscard]] std::vector<SeenCorner> corners(const Receptor& receptor) const;
   /// The receptor as the polygon's base sees it.
   [[nodiscard]] SeenReceptor<double> seen(const Receptor& receptor) const;
-  /// The plume at the distances that receptors of a height need.
-  [[nodiscard]] PlumeAlongWind plume(const SeenReceptor<double>& at, std::pair<double, double> distances_m,
-                                     const PlumeProfile& profile) const;
+  /// The plume at the distances that receptors of a height need, one for each of `count` things it brings.
+  [[nodiscard]] std::vector<PlumeAlongWind> plumes(const SeenReceptor<double>& at,
+                                                   std::pair<double, double> distances_m,
+                                                   const PlumeProfile& profile, std::size_t count) const;
   [[nodiscard]] const RisingSource& source() const { return now_.source; }
   [[nodiscard]] const AirColumn& air() const { return air_; }
   [[nodiscard]] bool is_flat() const { return flat_; }
@@ -42,10 +49,12 @@ class AreaHour {
 
 [[nodiscard]] SeenReceptor<Lanes> in_lanes(const SeenReceptor<double>& at);
 
-/// What a polygon of an emission of 1 brings to each receptor; over flat land all of a height share one
-/// plume.
-[[nodiscard]] std::vector<double> polygon_shares(const AreaHour& hour, std::span<const Receptor> receptors,
-                                                 const ProfileMaker& profile_of);
+/// The `count` things that a polygon of an emission of 1 brings to each receptor: [thing][receptor]. Over
+/// flat land all receptors of a height share one plume.
+[[nodiscard]] std::vector<std::vector<double>> polygon_shares(const AreaHour& hour,
+                                                              std::span<const Receptor> receptors,
+                                                              const ProfileMaker& profile_of,
+                                                              std::size_t count);
 
 /// Least and greatest upwind distance of a ring that counts; the greatest is not the greater where all of it
 /// lies downwind.

@@ -149,6 +149,20 @@ void gas_flat(benchmark::State& state) {
   source.gas = DepositingGas{0.1089, 1.83e-5, 73.2, 72.0};
   run(state, source, false, true);
 }
+/// A yard of dust.
+void run_dusty_area(benchmark::State& state, bool hilly) {
+  Source source = polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}});
+  source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};
+  run(state, source, hilly, true);
+}
+void area_particles_flat(benchmark::State& state) {
+  run_dusty_area(state, false);
+}
+void area_particles_terrain(benchmark::State& state) {
+  run_dusty_area(state, true);
+}
+BENCHMARK(area_particles_flat);
+BENCHMARK(area_particles_terrain);
 BENCHMARK(particles_flat);
 BENCHMARK(particles_terrain);
 BENCHMARK(gas_flat);

@@ -183,6 +183,20 @@ TEST(DepositionPlume, IsThePlumeOfAGasThatDoesNotDeposit) {
   }
 }
 
+TEST(DepositionPlume, SeesTheGroundRiseBetweenSourceAndReceptor) {
+  const SeenReceptor<double> at{52.0, 2.0, 80.0, 50.0};
+  constexpr double lift_m = 1.1, base_m = 10.0, stack_m = 30.0;
+  const SeenReceptor<double> end = on_the_way(at, lift_m, 1.0, base_m, stack_m);
+  EXPECT_EQ(end.ground_m, 50.0);
+  EXPECT_EQ(end.hill_m, 80.0);
+  EXPECT_NEAR(end.height_m, 53.1, 1e-12);
+  EXPECT_EQ(end.flagpole_m, lift_m);
+  const SeenReceptor<double> half = on_the_way(at, lift_m, 0.5, base_m, stack_m);
+  EXPECT_EQ(half.ground_m, 25.0);
+  EXPECT_NEAR(half.hill_m, 0.5 * (90.0 + 30.0) - 10.0, 1e-12);  // from 30 m to 90 m above the sea
+  EXPECT_NEAR(half.height_m, 53.1, 1e-12);
+}
+
 TEST(DepositionPlume, FallsWithItsParticlesAndKeepsTheGroundBelow) {
   const AirColumn air = rural_column(stable_hour(), {});
   const RisingSource rising = source_hour(low_volume(), air, flat()).source;

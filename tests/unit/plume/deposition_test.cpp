@@ -5,6 +5,7 @@
 #include "lantian/plume/plume_engine.hpp"
 
 #include <gtest/gtest.h>
+#include <omp.h>
 
 #include <array>
 #include <cmath>
@@ -156,6 +157,39 @@ TEST(Deposition, OfManyReceptorsComesFromATableWithinSomeDigits) {
       EXPECT_NEAR(table.concentration_ug_m3[n] / alone.air_ug_m3, 1.0, 1e-3) << n;
       EXPECT_NEAR(table.dry_deposition_g_m2[n] / alone.dry_g_m2, 1.0, 1e-3) << n;
     }
+  }
+}
+
+TEST(Deposition, IsTheSameOnAnyNumberOfThreads) {
+  std::vector<Receptor> many;
+  for (int n = 0; n < 1500; ++n) many.push_back(receptor_at(-200.0 + 5.0 * n, 11.0 * (n % 50)));
+  const PlumeEngine table({dusty_vent()}, many, depositing(), {});
+  Options hilly = depositing();
+  hilly.flat_terrain = false;
+  for (Receptor& receptor : many)
+    receptor.elevation_m = receptor.hill_height_m = 0.01 * receptor.place.x_m + 2.0;
+  const PlumeEngine direct({dusty_vent(), gas_vent()}, many, hilly, {});
+  const int before = omp_get_max_threads();
+  for (const PlumeEngine* engine : {&table, &direct}) {
+    omp_set_num_threads(1);
+    const HourResult alone = engine->hour(rainy_night(), 0);
+    omp_set_num_threads(3);
+    const HourResult together = engine->hour(rainy_night(), 0);
+    EXPECT_EQ(alone.concentration_ug_m3, together.concentration_ug_m3);
+    EXPECT_EQ(alone.dry_deposition_g_m2, together.dry_deposition_g_m2);
+    EXPECT_EQ(alone.wet_deposition_g_m2, together.wet_deposition_g_m2);
+  }
+  omp_set_num_threads(before);
+}
+
+TEST(Deposition, OverGroundOfTheSourcesHeightIsThatOfFlatLand) {
+  Options level = depositing();
+  level.flat_terrain = false;
+  for (const WeatherHour& hour : {rainy_night(), dry_day()}) {
+    const Fall flat_land = of(dusty_vent(), receptor_at(500.0, 60.0), hour, depositing()),
+               level_land = of(dusty_vent(), receptor_at(500.0, 60.0), hour, level);
+    EXPECT_EQ(flat_land.air_ug_m3, level_land.air_ug_m3);
+    EXPECT_EQ(flat_land.dry_g_m2, level_land.dry_g_m2);
   }
 }
 

@@ -7,12 +7,10 @@ namespace lantian::plume {
 /// A receptor as a source sees it.
 template <class V>
 struct SeenReceptor {
-  V height_m;                 ///< above the source's base
-  V flagpole_m;               ///< above the ground
-  V hill_m;                   ///< height scale of the hill, above the source's base
-  V ground_m;                 ///< above the source's base
-  V lift_m{};                 ///< so much higher the plume is sampled, in air chosen as for the receptor
-  bool whole_column = false;  ///< what lies over the receptor from the ground up, [s m-2] in place of [s m-3]
+  V height_m;    ///< above the source's base
+  V flagpole_m;  ///< above the ground
+  V hill_m;      ///< height scale of the hill, above the source's base
+  V ground_m;    ///< above the source's base
 };
 
 /// What a plume brings to a receptor for an emission of 1 g s-1, and how much of it wanders.
@@ -42,11 +40,10 @@ template <class V>
 template <class V, class Density>
 [[nodiscard, gnu::always_inline]] inline V over_terrain_m(const SeenReceptor<V>& at, const V& weight,
                                                           const Density& density) {
-  if (at.whole_column) return constant<V>(1.0);
-  const V followed = density(V(at.flagpole_m + at.lift_m));
+  const V followed = density(at.flagpole_m);
   const Claim<V> raised = at.height_m != at.flagpole_m;
   if (!any_of(raised)) return followed;
-  const V level = density(V(at.height_m + at.lift_m));
+  const V level = density(at.height_m);
   return choose(raised, V(weight * level + (1.0 - weight) * followed), followed);
 }
 
@@ -100,9 +97,7 @@ template <class V, class Across>
     const V brought = share * lateral * density / wind_m_s;
     sum.share_m3_s += source.decay_s > 0.0 ? V(brought * kept_share(x_m, wind_m_s, source.decay_s)) : brought;
   };
-  const V fallen = source.settling_slope * x_m;
-  const auto add_gaussian = [&](double share, GaussianPlume<V> plume) {
-    plume.height_m = maximum(V(plume.height_m - fallen), V{});
+  const auto add_gaussian = [&](double share, const GaussianPlume<V>& plume) {
     const V weight = level_weight(source.convective ? V{} : blocked_share(at, plume, air));
     add(share, over_terrain_m(at, weight, [&](const V& z) { return density_at_m(z, plume, lid); }),
         plume.wind_m_s);
@@ -118,9 +113,7 @@ template <class V, class Across>
   }
   const double through = source.through.share;
   if (through < 1.0) {
-    ConvectiveState<V> state = convective_plume(x_m, at.height_m, source, air, in_sight);
-    state.direct.height_up_m -= fallen;
-    state.direct.height_down_m -= fallen;
+    const ConvectiveState<V> state = convective_plume(x_m, at.height_m, source, air, in_sight);
     add_random(1.0 - through, state.wind_m_s, state.sigma_v_m_s);
     if (any_of(Claim<V>(lateral > 0.0))) {
       add(1.0 - through, convective_over_terrain_m(at, state, lid), state.wind_m_s);
@@ -137,19 +130,18 @@ template <class V, class Across>
 /// Concentration per emission [s m-3] at a receptor `x_m` down and `y_m` across the wind from a point or a
 /// volume: the coherent plume and the one that wanders all round together.
 /// @param nearest_m  receptors nearer than this get nothing.
-/// @param kept  kept(x): share of the emission that deposition leaves after a way x [m].
 /// @see EPA-454/R-03-004, eq. 60.
-template <class V, class Kept>
+template <class V>
 [[nodiscard, gnu::always_inline]] inline V concentration_share_m3_s(const V& x_m, const V& y_m,
                                                                     double nearest_m,
                                                                     const SeenReceptor<V>& at,
                                                                     const RisingSource& source,
-                                                                    const AirColumn& air, const Kept& kept) {
+                                                                    const AirColumn& air) {
   const V r = sqrt(V(x_m * x_m + y_m * y_m)), far = maximum(r, constant<V>(std::max(nearest_m, 0.5)));
   const V around = (0.5 / std::numbers::pi) / far;
   const Arrival<V> random = arrival(
       far, at, source, air, [&](const V&) { return around; }, true);
-  V total = random.random_share * random.share_m3_s * kept(far);
+  V total = random.random_share * random.share_m3_s;
   const Claim<V> ahead = x_m >= 1.0;
   if (any_of(ahead)) {
     const V way = maximum(x_m, constant<V>(1.0));
@@ -158,17 +150,9 @@ template <class V, class Kept>
       return V(inverse_root_two_pi * scale * bell(V(y_m * scale)));
     };
     const Arrival<V> coherent = arrival(way, at, source, air, across, false);
-    total += choose(ahead, V((1.0 - random.random_share) * coherent.share_m3_s * kept(way)), V{});
+    total += choose(ahead, V((1.0 - random.random_share) * coherent.share_m3_s), V{});
   }
   return choose(r >= nearest_m, total, V{});
-}
-template <class V>
-[[nodiscard, gnu::always_inline]] inline V concentration_share_m3_s(const V& x_m, const V& y_m,
-                                                                    double nearest_m,
-                                                                    const SeenReceptor<V>& at,
-                                                                    const RisingSource& source,
-                                                                    const AirColumn& air) {
-  return concentration_share_m3_s(x_m, y_m, nearest_m, at, source, air, [](const V&) { return 1.0; });
 }
 
 }  // namespace lantian::plume

@@ -18,15 +18,16 @@ struct RisingSource {
   double distance_of_mixing_m{};  ///< convective: from here the plume's middle is that of the layer
   double turning_rise_m{};        ///< convective: rise up to which the middle follows the plume
   double initial_sigma_y_m{}, initial_sigma_z_m{};
-  double decay_s{};         ///< first-order loss [s-1]
-  double settling_slope{};  ///< fall of the plume's middle over its way: settling over the wind at the
-                            ///< stack's top
+  double
+      layer_sigma_z_m{};  ///< the initial sigma_z as the choice of the air between plume and receptor sees it
+  double decay_s{};       ///< first-order loss [s-1]
 };
 
 /// A plume with one Gaussian in the vertical, in stable air or above a lid.
 template <class V>
 struct GaussianPlume {
   V wind_m_s, sigma_v_m_s, sigma_y_m, sigma_z_m, height_m, lid_m;
+  V own_sigma_m;  ///< part of its spreads that its rise makes
 };
 
 /// Where plume and receptor both lie below this, the air up to it counts as a whole.
@@ -131,7 +132,7 @@ template <class V, class InSight>
   const V first_sigma_w = maximum(air.sigma_w_m_s.at(centre), constant<V>(least_sigma_w_m_s));
   const auto guess = [&](const V& frequency) {
     return joined(stable_sigma_z_m(spread, first_wind, first_sigma_w, frequency), own,
-                  source.initial_sigma_z_m);
+                  source.layer_sigma_z_m);
   };
   const V reference = guess(buoyancy_frequency_s(air.gradient_K_m.at(centre), theta));
   const LayerMean<V> mean(
@@ -147,6 +148,7 @@ template <class V, class InSight>
   if (!in_sight(found.sigma_y_m)) return found;
   const V frequency = air.urban ? V{} : buoyancy_frequency_s(mean.of(air.gradient_K_m), theta);
   found.height_m = plume;
+  found.own_sigma_m = own;
   found.lid_m = maximum(V(plume + 2.15 * reference), constant<V>(layer.mixing_height_m));
   found.sigma_z_m = joined(stable_sigma_z_m(spread, effective.wind_m_s, effective.sigma_w_m_s, frequency),
                            own, source.initial_sigma_z_m);
@@ -179,6 +181,7 @@ template <class V>
   found.wind_m_s = effective.wind_m_s;
   found.sigma_v_m_s = effective.sigma_v_m_s;
   found.height_m = plume;
+  found.own_sigma_m = constant<V>(own);
   found.lid_m =
       maximum(V(plume + 2.15 * joined(damped, constant<V>(own), 0.0)), constant<V>(layer.mixing_height_m));
   found.sigma_y_m =
@@ -234,15 +237,16 @@ template <class V, class InSight>
   const double ustar_share =
       0.5 * layer.friction_velocity_m_s * layer.friction_velocity_m_s / std::fabs(layer.obukhov_length_m);
   const V near_ground = choose(low, V((1.0 - 10.0 / lid * middle) * ustar_share), V{});
-  const V own2 = own * own + source.initial_sigma_z_m * source.initial_sigma_z_m;
-  const auto spread = [&](const V& speed, const V& time_s) {
+  const V own2 = own * own;
+  const auto spread = [&](const V& speed, const V& time_s, double initial_m) {
     const V aloft = 2.0 * wstar * growth * speed * time_s, surface = near_ground * time_s * time_s;
-    return sqrt(V(aloft * aloft + surface * surface + own2));
+    return sqrt(V(aloft * aloft + surface * surface + (own2 + initial_m * initial_m)));
   };
   const auto centre = place(middle);
   const V first_time = x_m / maximum(air.wind_m_s.at(centre), constant<V>(least_wind_m_s));
   const SkewedSpeeds<V> guess = skewed_speeds(constant<V>(gas.sigma_w_m_s / wstar), moment);
-  const V sigma = 0.5 * (spread(guess.up, first_time) + spread(guess.down, first_time));
+  const double layer_m = source.layer_sigma_z_m, initial_m = source.initial_sigma_z_m;
+  const V sigma = 0.5 * (spread(guess.up, first_time, layer_m) + spread(guess.down, first_time, layer_m));
   Layer<V> reach = effective_layer(middle, receptor_m, sigma, lid);
   reach.top_m = minimum(reach.top_m, constant<V>(lid));
   const Claim<V> outside = reach.top_m <= reach.bottom_m;
@@ -259,9 +263,12 @@ template <class V, class InSight>
   if (!in_sight(found.sigma_y_m)) return found;
   const SkewedSpeeds<V> speeds = skewed_speeds(V(effective.sigma_w_m_s / wstar), moment);
   const V time = x_m / effective.wind_m_s, drift = wstar * time, base = gas.lowered_height_m + rise;
-  found.direct = {base + speeds.up * drift, base + speeds.down * drift,
-                  spread(speeds.up, time),  spread(speeds.down, time),
-                  speeds.share_up,          speeds.share_down};
+  found.direct = {base + speeds.up * drift,
+                  base + speeds.down * drift,
+                  spread(speeds.up, time, initial_m),
+                  spread(speeds.down, time, initial_m),
+                  speeds.share_up,
+                  speeds.share_down};
   found.delay_m = delay;
   return found;
 }

@@ -22,8 +22,8 @@ struct DepositionAir {
   return 1.0 + 2.0 * path_cm * (1.257 + 0.4 * std::exp(-0.55 * d_cm / path_cm)) / d_cm;
 }
 
-/// Settling speed [m s-1] by Stokes' law. @see EPA-454/R-03-004, addendum on deposition; Wesely et al.
-/// (2002), ANL/ER/TR-01/003.
+/// Settling speed [m s-1] by Stokes' law. @see EPA (2004), AERMOD Deposition Algorithms, Science Document;
+/// Wesely et al. (2002), ANL/ER/TR-01/003.
 [[nodiscard]] inline double settling_speed_m_s(const SettlingParticle& particle) {
   constexpr double air_density_g_cm3 = 1.2e-3, viscosity_g_cm_s = 1.81e-4, gravity_cm_s2 = 980.616;
   const double d_cm = 1e-4 * particle.diameter_um;
@@ -68,7 +68,7 @@ struct DepositionAir {
 /// eq. 30.
 [[nodiscard]] inline double collection_efficiency(const SettlingParticle& particle, double drop_radius_m,
                                                   double drop_speed_m_s, const DepositionAir& air) {
-  constexpr double viscosity_ratio = 60.0;  // of water over air
+  constexpr double viscosity_ratio = 1.81e-2;  // of air over water
   const double viscosity = air_viscosity_m2_s(air), settling = settling_speed_m_s(particle);
   const double diffusivity =
       8.09e-14 * air.layer.temperature_K * slip_correction(particle.diameter_um) / particle.diameter_um;
@@ -78,7 +78,7 @@ struct DepositionAir {
   const double size = 1e-6 * particle.diameter_um / (2.0 * drop_radius_m);
   const double brownian =
       4.0 / (re * sc) * (1.0 + 0.4 * std::sqrt(re) * std::cbrt(sc) + 0.16 * std::sqrt(re * sc));
-  const double interception = 4.0 * size * (1.0 / viscosity_ratio + (1.0 + 2.0 * std::sqrt(re)) * size);
+  const double interception = 4.0 * size * (viscosity_ratio + (1.0 + 2.0 * std::sqrt(re)) * size);
   const double beyond = stokes - least;
   const double impaction =
       beyond > 0.0 ? std::pow(beyond / (beyond + 2.0 / 3.0), 1.5) / std::sqrt(particle.density_g_cm3) : 0.0;
@@ -104,6 +104,17 @@ struct DepositionAir {
   const double rp = layer.stable ? 500.0 / ustar : 500.0 / (ustar * (1.0 - 300.0 / layer.obukhov_length_m));
   const double coarse = coarse_settling_m_s + 1.0 / (ra + rp + coarse_settling_m_s * ra * rp);
   return fine_share / (ra + rp) + (1.0 - fine_share) * coarse;
+}
+
+/// Rate at which rain takes up such particles from a depth of air [s-1]: washout ratios of 1e5 a um of
+/// diameter for fine ones, of 6e5 for coarse ones.
+/// @see Wesely et al. (2002), eqs. 32-33.
+[[nodiscard]] inline double mean_scavenging_rate_s(double mean_diameter_um, double fine_share,
+                                                   double rain_mm_h, double depth_m) {
+  if (!(rain_mm_h > 0.0)) return 0.0;
+  constexpr double metres_per_mm = 1e-3, seconds_per_hour = 3600.0;
+  const double washout = 1e5 * (mean_diameter_um * fine_share + 6.0 * (1.0 - fine_share));
+  return washout * metres_per_mm * rain_mm_h / (seconds_per_hour * depth_m);
 }
 
 }  // namespace lantian::plume

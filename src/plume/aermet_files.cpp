@@ -1,6 +1,7 @@
 #include "lantian/plume/aermet_files.hpp"
 
 #include "aermet_records.hpp"
+#include "plume/gas_deposition.hpp"
 #include "varying_factors.hpp"
 
 #include <fmt/format.h>
@@ -95,17 +96,36 @@ class AermetReader {
       return false;
     }
     last_ = surface.at;
+    wet_ground(surface);
     if (!is_wanted(deck_.weather, surface.at)) return true;
     WeatherHour hour;
     hour.year = surface.at.year, hour.month = surface.at.month, hour.day = surface.at.day,
     hour.hour = surface.at.hour;
     hour.state = surface.state;
     hour.surface = surface.surface;
+    hour.ground = ground_;
     hour.levels = profile.levels;
     turn_wind(hour, deck_.weather.wind_rotation_deg);
     add_background(hour);
     weather_.hours.push_back(std::move(hour));
     return true;
+  }
+
+  /// Rain and soil water go on from hour to hour, also over hours that the run leaves out.
+  void wet_ground(const SurfaceRecord& record) {
+    const SurfaceHour& surface = record.surface;
+    const double rain_mm = std::max(0.0, surface.precipitation_mm_h);
+    constexpr double no_temperature_K = 900.0;
+    const bool is_known = surface.temperature_K > 0.0 && surface.temperature_K < no_temperature_K &&
+                          surface.precipitation_mm_h >= 0.0;
+    if (is_known) {
+      soil_water_mm_ =
+          soil_water_mm(soil_water_mm_, rain_1h_ago_mm_, ground_.soil_water_share, surface.temperature_K);
+      ground_.soil_water_share = soil_water_share(soil_water_mm_);
+    }
+    ground_.recent_rain_mm = rain_mm + rain_1h_ago_mm_ + rain_2h_ago_mm_;
+    rain_2h_ago_mm_ = rain_1h_ago_mm_;
+    rain_1h_ago_mm_ = rain_mm;
   }
 
   void add_background(WeatherHour& hour) {
@@ -133,6 +153,8 @@ class AermetReader {
   AermetLines surface_, profile_;
   AermetWeather weather_;
   std::optional<DeckHour> last_;
+  GroundWater ground_;
+  double soil_water_mm_ = 180.0, rain_1h_ago_mm_ = 0.0, rain_2h_ago_mm_ = 0.0;
 };
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "deck_deposition.hpp"
 #include "deck_fields.hpp"
 #include "deck_ozone.hpp"
 #include "deck_readers.hpp"
@@ -20,9 +21,9 @@ namespace {
 
 /// Words of MODELOPT that change nothing here but stand in the headers, and those that are not supported.
 const std::vector<std::string> plain_options = {
-    "CONC",      "DEPOS",     "DDEP",   "WDEP",     "FLAT",    "ELEV",    "NOSTD",   "DFAULT",
-    "ARM2",      "OLM",       "PVMRM",  "GRSM",     "BETA",    "ALPHA",   "DRYDPLT", "WETDPLT",
-    "NODRYDPLT", "NOWETDPLT", "NOCHKD", "WARNCHKD", "FASTALL", "FASTAREA"};
+    "CONC",      "DEPOS",     "DDEP",     "WDEP",    "FLAT",   "ELEV",     "NOSTD",   "DFAULT",
+    "ARM2",      "OLM",       "PVMRM",    "GRSM",    "BETA",   "ALPHA",    "DRYDPLT", "WETDPLT",
+    "NODRYDPLT", "NOWETDPLT", "AREADPLT", "ROMBERG", "NOCHKD", "WARNCHKD", "FASTALL", "FASTAREA"};
 const std::map<std::string, std::string> refused_options = {
     {"SCIM", "sampled hours are not supported; all hours are worked out"},
     {"TTRM", "is not supported; known for NO2 are ARM2, OLM, PVMRM and GRSM"},
@@ -33,7 +34,6 @@ const std::map<std::string, std::string> refused_options = {
     {"NOURBTRAN", "is not supported"},
     {"NOMINO3", "is not supported"},
     {"SCREEN", "is not supported"},
-    {"AREADPLT", "is not supported"},
     {"RLINEFDH", "is not supported"},
     {"AWMADW", "is not supported"},
     {"PLATFORM", "is not supported"},
@@ -61,7 +61,8 @@ class ControlReader {
         {"URBANOPT", &ControlReader::urban},       {"RUNORNOT", &ControlReader::run_or_not},
         {"ERRORFIL", &ControlReader::error_file},  {"NO2EQUIL", &ControlReader::equilibrium},
         {"NO2STACK", &ControlReader::stack_ratio}, {"ARMRATIO", &ControlReader::arm_ratio},
-        {"GDSEASON", &ControlReader::seasons},     {"GDLANUSE", &ControlReader::land_use}};
+        {"GDSEASON", &ControlReader::seasons},     {"GDLANUSE", &ControlReader::land_use},
+        {"GASDEPVD", &ControlReader::velocity},    {"GASDEPDF", &ControlReader::gas_defaults}};
     (this->*readers.at(card.keyword))(card);
     seen_.insert(card.keyword);
   }
@@ -109,8 +110,7 @@ class ControlReader {
     Options& options = deck_.options;
     options.flat_terrain = has("FLAT");
     options.stack_tip_downwash = !has("NOSTD");
-    options.dry_depletion = !has("NODRYDPLT");
-    options.wet_depletion = !has("NOWETDPLT");
+    read_depletion_options(card, deck_, problems_);
     options.deposition = deck_.with_dry || deck_.with_wet || deck_.with_deposition;
     deck_.weather.dates_may_jump = has("NOCHKD") || has("WARNCHKD");
     if (has("FASTALL") || has("FASTAREA"))
@@ -129,8 +129,9 @@ class ControlReader {
     if (chosen.size() > 1)
       refuse(card, fmt::format("{} exclude each other", fmt::join(chosen, " and ")), problems_);
     deck_.option_words = {has("DFAULT") ? "RegDFAULT" : "NonDFAULT"};
-    for (const char* word : {"CONC", "DEPOS", "DDEP", "WDEP", "FLAT", "ELEV", "NOSTD", "NODRYDPLT",
-                             "NOWETDPLT", "ARM2", "OLM", "PVMRM", "GRSM", "ALPHA", "BETA"})
+    for (const char* word :
+         {"CONC", "DEPOS", "DDEP", "WDEP", "FLAT", "ELEV", "NOSTD", "DRYDPLT", "NODRYDPLT", "WETDPLT",
+          "NOWETDPLT", "AREADPLT", "ROMBERG", "ARM2", "OLM", "PVMRM", "GRSM", "ALPHA", "BETA"})
       if (has(word)) deck_.option_words.emplace_back(word);
     if (!has("FLAT") && !has("ELEV")) deck_.option_words.emplace_back("ELEV");
   }
@@ -259,6 +260,9 @@ class ControlReader {
   void land_use(const Card& card) {
     fill_codes(card, 9, "the land use by direction, 10 to 360 degrees", deck_.options.deposition_land_use);
   }
+
+  void velocity(const Card& card) { read_gas_velocity(card, deck_, problems_); }
+  void gas_defaults(const Card& card) { read_gas_defaults(card, deck_, problems_); }
 
   Deck& deck_;
   const std::string& output_folder_;

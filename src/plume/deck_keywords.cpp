@@ -9,9 +9,10 @@ namespace lantian::plume {
 
 const std::vector<std::string>& known_keywords(const std::string& pathway) {
   static const std::map<std::string, std::vector<std::string>> known = {
-      {"CO", {"STARTING", "FINISHED", "TITLEONE", "TITLETWO", "MODELOPT", "AVERTIME", "POLLUTID", "HALFLIFE",
-              "DCAYCOEF", "FLAGPOLE", "URBANOPT", "RUNORNOT", "ERRORFIL", "OZONEVAL", "OZONEFIL", "OZONUNIT",
-              "O3VALUES", "NOXVALUE", "NO2EQUIL", "NO2STACK", "ARMRATIO", "GDSEASON", "GDLANUSE"}},
+      {"CO", {"STARTING", "FINISHED", "TITLEONE", "TITLETWO", "MODELOPT", "AVERTIME", "POLLUTID",
+              "HALFLIFE", "DCAYCOEF", "FLAGPOLE", "URBANOPT", "RUNORNOT", "ERRORFIL", "OZONEVAL",
+              "OZONEFIL", "OZONUNIT", "O3VALUES", "NOXVALUE", "NO2EQUIL", "NO2STACK", "ARMRATIO",
+              "GDSEASON", "GDLANUSE", "GASDEPVD", "GASDEPDF"}},
       {"SO", {"STARTING", "FINISHED", "ELEVUNIT", "LOCATION", "SRCPARAM", "AREAVERT", "BUILDHGT",
               "BUILDWID", "BUILDLEN", "XBADJ",    "YBADJ",    "EMISFACT", "HOUREMIS", "PARTDIAM",
               "MASSFRAX", "PARTDENS", "METHOD_2", "GASDEPOS", "NO2RATIO", "URBANSRC", "OLMGROUP",
@@ -43,8 +44,8 @@ Reasons refused_control() {
   const std::string one_value = "is not supported; NOXVALUE gives one value";
   return {{"EVENTFIL", events},    {"SAVEFILE", chains},    {"INITFILE", chains}, {"MULTYEAR", chains},
           {"DEBUGOPT", plain},     {"LOW_WIND", plain},     {"O3SECTOR", plain},  {"NOXSECTR", plain},
-          {"NOX_FILE", one_value}, {"NOX_VALS", one_value}, {"NOX_UNIT", plain},  {"GASDEPDF", plain},
-          {"GASDEPVD", plain},     {"AWMADWNW", plain},     {"ORD_DWNW", plain}};
+          {"NOX_FILE", one_value}, {"NOX_VALS", one_value}, {"NOX_UNIT", plain},  {"AWMADWNW", plain},
+          {"ORD_DWNW", plain}};
 }
 
 Reasons refused_sources() {

@@ -1,5 +1,6 @@
 #include "lantian/plume/deck_run.hpp"
 
+#include "deck_deposition.hpp"
 #include "deck_results.hpp"
 #include "varying_factors.hpp"
 
@@ -157,6 +158,7 @@ void check_years(const Deck& deck, const AermetWeather& weather, Problems& probl
 
 void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& problems) {
   check_years(deck, weather, problems);
+  check_deposition_weather(deck, weather, problems);
   for (std::size_t s = 0; s < deck.sources.size(); ++s) {
     const std::map<long long, HourlyRelease>& hourly = deck.courses[s].hourly;
     if (hourly.empty()) continue;
@@ -167,11 +169,7 @@ void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& pr
                                deck.sources[s].name));
   }
   try {
-    const PlumeEngine without_receptors(deck.sources, {}, deck.options, weather.traits);
-    const auto rainy = std::ranges::find_if(weather.hours, [](const WeatherHour& hour) {
-      return hour.state == HourState::valid && hour.surface.precipitation_mm_h > 0.0;
-    });
-    if (rainy != weather.hours.end()) static_cast<void>(without_receptors.hour(*rainy, 0));
+    static_cast<void>(PlumeEngine(deck.sources, {}, deck.options, weather.traits));
   } catch (const Error& error) {  // what the engine cannot do
     problems.add(fmt::format("{}: {}", deck.path, error.what()), error.exit_code());
   }

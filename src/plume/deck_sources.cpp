@@ -1,3 +1,4 @@
+#include "deck_deposition.hpp"
 #include "deck_fields.hpp"
 #include "deck_readers.hpp"
 #include "hourly_emission.hpp"
@@ -290,14 +291,9 @@ class SourceReader {
       if (!parametered_.contains(n))
         problems_.add(
             fmt::format("{}: SO LOCATION: source {} has no SRCPARAM", table_.place(n), source.name));
-      const bool deposits = !source.particles.empty() || source.particle_mean || source.gas;
-      if (deck_.options.deposition && !deposits)
-        problems_.add(
-            fmt::format("{}: SO LOCATION: deposition is asked for, but source {} has none of PARTDIAM, "
-                        "METHOD_2 and GASDEPOS",
-                        table_.place(n), source.name));
       (source.urban ? is_urban : is_rural) = true;
     }
+    check_deposition(deck_, problems_);
     if (deck_.options.urban && !is_urban)
       problems_.add(fmt::format("{}: CO URBANOPT, but SO has no URBANSRC", deck_.path));
     const bool is_default = deck_.option_words.empty() ? false : deck_.option_words.front() == "RegDFAULT";

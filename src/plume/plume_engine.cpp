@@ -2,8 +2,9 @@
 
 #include "air_column.hpp"
 #include "area_plume.hpp"
+#include "deposition_parts.hpp"
+#include "deposition_plume.hpp"
 #include "nitrogen_dioxide.hpp"
-#include "particle_plume.hpp"
 #include "point_plume.hpp"
 #include "road_plume.hpp"
 
@@ -37,32 +38,24 @@ double emission_factor(const Source& source, std::size_t hour_of_run) {
 }
 
 void refuse_deposition(const Source& source, const Options& options) {
-  const bool has_particles = !source.particles.empty() || source.particle_mean;
-  const bool is_long = source.shape == SourceShape::area || source.shape == SourceShape::road;
-  if (source.gas) {
-    throw ConfigError("source " + source.name +
-                      ": deposition of gases is not part of this engine; leave out its "
-                      "properties to run it without");
+  const bool is_road = source.shape == SourceShape::road, deposits_here = deposits(source, options);
+  if (deposits_here && is_road) {
+    throw ConfigError(
+        "source " + source.name +
+        ": deposition from roads of RLINE's own dispersion is not part of this engine (nor of AERMOD); "
+        "give the road as LINE, or leave out its particles or gas");
   }
-  if (has_particles && is_long) {
+  if (deposits_here && !source.buildings.empty()) {
     throw ConfigError("source " + source.name +
-                      ": deposition from areas and roads is not part of this engine; leave out "
-                      "its particles to run it without");
+                      ": deposition in the wake of a building is not part of this engine; leave out the "
+                      "building's sizes, or its particles or gas");
   }
-  if (options.deposition && !has_particles) {
-    throw ConfigError("source " + source.name +
-                      ": deposition is asked for, but the source has no particles; give their "
-                      "sizes, or ask for concentrations alone");
+  if (options.deposition && !deposits_here) {
+    throw ConfigError(
+        "source " + source.name +
+        ": deposition is asked for, but the source has neither particles nor a gas that deposits; "
+        "give their properties, or ask for concentrations alone");
   }
-}
-
-/// Rain on particles that are known by their mean alone.
-void refuse_rain(const Source& source, const Options& options, const SurfaceHour& surface) {
-  if (!source.particle_mean || surface.precipitation_mm_h <= 0.0) return;
-  if (!options.deposition && !options.wet_depletion) return;
-  throw ConfigError("source " + source.name +
-                    ": rain on particles given by a mean diameter is not part of this engine; "
-                    "give their sizes, or ask for neither deposition nor wet depletion");
 }
 
 void refuse_building(const Source& source) {
@@ -85,11 +78,6 @@ void refuse_building(const Source& source) {
           "height, width and length of its building are above 0 together, or all 0 where the wind meets "
           "none");
     }
-  }
-  if (!source.particles.empty() || source.particle_mean) {
-    throw fault(
-        "particles in the wake of a building are not part of this engine; leave out the particles or the "
-        "building's sizes to run it without");
   }
 }
 
@@ -154,13 +142,15 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
     const double emission = source.emission * emission_factor(source, hour_of_run) * micrograms;
     const std::span<double> row = std::span(result.concentration_ug_m3).subspan(s * count, count);
     if (emission == 0.0) continue;
-    if (!source.particles.empty() || source.particle_mean) {
-      refuse_rain(source, run.options, weather.surface);
+    if (deposits(source, run.options)) {
       const auto part = [&](std::vector<double>& all) {
         return all.empty() ? std::span<double>{} : std::span(all).subspan(s * count, count);
       };
-      add_particle_plume(source, emission, air, weather.surface, run.options, *run.blocks,
-                         {row, part(result.dry_deposition_g_m2), part(result.wet_deposition_g_m2)});
+      const ResultRows rows{row, part(result.dry_deposition_g_m2), part(result.wet_deposition_g_m2)};
+      if (source.shape == SourceShape::area)
+        add_area_deposition(source, emission, air, weather, run.options, *run.receptors, rows);
+      else
+        add_deposition_plume(source, emission, air, weather, run.options, *run.blocks, rows);
     } else if (source.shape == SourceShape::road) {
       add_road_plume(source, emission, air, weather, run.options, *run.receptors, row);
     } else if (source.shape == SourceShape::area) {

@@ -91,7 +91,7 @@ SourceHour source_hour(const Source& source, const AirColumn& air, const Options
   gas.height_m = gas.lowered_height_m = source.release_height_m;
   rising.rises = is_stack(source);
   rising.initial_sigma_y_m = source.initial_sigma_y_m;
-  rising.initial_sigma_z_m = source.initial_sigma_z_m;
+  rising.initial_sigma_z_m = rising.layer_sigma_z_m = source.initial_sigma_z_m;
   if (options.half_life_s > 0.0) rising.decay_s = std::numbers::ln2 / options.half_life_s;
   set_air(gas, air);
   rising.convective = !air.layer.stable && gas.height_m < air.layer.mixing_height_m;

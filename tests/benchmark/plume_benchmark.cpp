@@ -13,6 +13,7 @@ using namespace lantian::plume;
 WeatherHour hour_of(double obukhov_m, double ustar, double wstar, double convective_m, double mechanical_m,
                     double wind_m_s) {
   WeatherHour hour;
+  hour.month = 6;
   hour.surface = {.friction_velocity_m_s = ustar,
                   .convective_velocity_m_s = wstar,
                   .lapse_above_K_m = 0.008,
@@ -67,11 +68,16 @@ Source stack() {
   return source;
 }
 
-void run(benchmark::State& state, const Source& source, bool hilly) {
+void run(benchmark::State& state, const Source& source, bool hilly, bool deposits = false) {
   const auto receptors = grid_of_receptors(hilly);
   const auto hours = day();
   Options options;
   options.flat_terrain = !hilly;
+  options.deposition = deposits;
+  if (deposits) {
+    options.deposition_seasons.fill(1);
+    options.deposition_land_use.fill(2);
+  }
   const PlumeEngine engine({source}, receptors, options, {});
   std::size_t done = 0;
   for ([[maybe_unused]] auto _ : state) {
@@ -161,6 +167,43 @@ void road(benchmark::State& state) {
   source.road_width_m = 10.0;
   run(state, source, false);
 }
+/// A vent of particles of three sizes, with their deposition, over flat land and over hills.
+void run_vent(benchmark::State& state, bool hilly) {
+  Source source = stack();
+  source.release_height_m = 10.0;
+  source.gas_temperature_K = 0.0;
+  source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};
+  run(state, source, hilly, true);
+}
+void particles_flat(benchmark::State& state) {
+  run_vent(state, false);
+}
+void particles_terrain(benchmark::State& state) {
+  run_vent(state, true);
+}
+/// A stack of a gas that deposits.
+void gas_flat(benchmark::State& state) {
+  Source source = stack();
+  source.gas = DepositingGas{0.1089, 1.83e-5, 73.2, 72.0};
+  run(state, source, false, true);
+}
+/// A yard of dust.
+void run_dusty_area(benchmark::State& state, bool hilly) {
+  Source source = polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}});
+  source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};
+  run(state, source, hilly, true);
+}
+void area_particles_flat(benchmark::State& state) {
+  run_dusty_area(state, false);
+}
+void area_particles_terrain(benchmark::State& state) {
+  run_dusty_area(state, true);
+}
+BENCHMARK(area_particles_flat);
+BENCHMARK(area_particles_terrain);
+BENCHMARK(particles_flat);
+BENCHMARK(particles_terrain);
+BENCHMARK(gas_flat);
 BENCHMARK(road);
 BENCHMARK(area_flat);
 BENCHMARK(area_terrain);

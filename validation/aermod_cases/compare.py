@@ -20,7 +20,8 @@ import time
 # What is allowed. AERMOD's files have six digits, so that one unit of the last is 1e-5 of a value that begins with 1.
 ONE_DIGIT = 1.01e-5
 LARGEST = dict.fromkeys(("pt_tall_flat", "pt_low_nonbuoyant", "pt_surface_grass", "vol_flat", "pt_terrain", "pt_urban",
-                         "pt_capped_horiz", "pt_downwash", "nox_nochem", "no2_arm2", "no2_olm"), ONE_DIGIT)
+                          "pt_capped_horiz", "pt_downwash", "nox_nochem", "no2_arm2", "no2_olm", "dep_part_m1", "dep_part_m2",
+                          "dep_gas"), ONE_DIGIT)
 # Polygons and roads are integrated by other rules than AERMOD's: the 99th percentile is judged.
 PERCENTILE_99 = {"area_rect": 2e-2, "rline_road": 1e-2}
 LEAST_SHARE = 1e-3

@@ -122,6 +122,12 @@ struct SurfaceHour {
   double cloud_cover_tenths{};
 };
 
+/// What the hours before left on and in the ground.
+struct GroundWater {
+  double recent_rain_mm{};        ///< of this hour and the two before
+  double soil_water_share = 0.9;  ///< of what plants can use
+};
+
 /// Why an hour is not worked out.
 enum class HourState { valid, calm, missing };
 
@@ -132,6 +138,7 @@ struct WeatherHour {
   int hour{};  ///< 1-24, ending hour, local standard time of the file
   HourState state = HourState::valid;
   SurfaceHour surface;
+  GroundWater ground;
   std::vector<ProfileLevel> levels;
   std::optional<double> ozone_ug_m3;  ///< of the background
   std::optional<double> nox_ug_m3;    ///< of the background, as NO2
@@ -156,8 +163,13 @@ struct Options {
   bool stack_tip_downwash = true;
   bool dry_depletion = true;
   bool wet_depletion = true;
-  bool deposition = false;   ///< dry and wet deposition are asked for
-  double half_life_s = 0.0;  ///< 0: no decay
+  bool deposition = false;             ///< dry and wet deposition are asked for
+  bool romberg_depletion = false;      ///< dry depletion is integrated by Romberg's rule, not with two points
+  bool one_depletion_of_area = false;  ///< AREADPLT: an area is depleted by one factor, not along its plume
+  std::optional<double> gas_velocity_m_s;                  ///< GASDEPVD: of all sources without particles
+  double gas_reactivity = 0.0;                             ///< GASDEPDF: f0, 1 as ozone
+  double leaves_in_autumn = 0.5, leaves_in_spring = 0.25;  ///< GASDEPDF: over those in summer
+  double half_life_s = 0.0;                                ///< 0: no decay
   std::optional<UrbanArea> urban;
   NitrogenDioxide no2 = NitrogenDioxide::none;
   double no2_equilibrium_ratio = 0.9;

@@ -162,6 +162,67 @@ TEST(AermodDeck, ListsAllItsFaultsAtOnce) {
     EXPECT_NE(all.find(part), std::string::npos) << part << "\n" << all;
 }
 
+/// The sound deck with dry and wet deposition of particles from its stack and of a gas from its yard.
+std::string deck_with_deposition() {
+  std::string text = with(sound_deck, "CONC FLAT", "CONC DDEP WDEP FLAT ALPHA");
+  text = with(text, "   RUNORNOT  RUN", "   GDSEASON  12*1\n   GDLANUSE  36*2\n   RUNORNOT  RUN");
+  text = with(text, "   SRCGROUP  ALL",
+              "   METHOD_2  STACK1  0.7 0.8\n   GASDEPOS  YARD  0.1089 1.83E-5 73.2 72.0\n   SRCGROUP  ALL");
+  return text;
+}
+
+std::string faults_of(const std::string& text) {
+  std::string all;
+  for (const std::string& one : read(text).faults) all += one + "\n";
+  return all;
+}
+
+TEST(AermodDeck, TakesDepositionOfParticlesAndGases) {
+  const Deck deck = sound(deck_with_deposition());
+  EXPECT_TRUE(deck.options.deposition);
+  EXPECT_TRUE(deck.options.dry_depletion);
+  EXPECT_EQ(deck.options.deposition_seasons[11], 1);
+  EXPECT_EQ(deck.options.deposition_land_use[35], 2);
+  EXPECT_EQ(deck.sources[0].particle_mean->mean_diameter_um, 0.8);
+  EXPECT_EQ(deck.sources[1].gas->henry_Pa_m3_mol, 72.0);
+  const Deck once =
+      sound(with(with(deck_with_deposition(), "FLAT ALPHA", "FLAT ALPHA AREADPLT ROMBERG NOWETDPLT"),
+                 "   GDSEASON", "   GASDEPDF  0.1 0.4 0.3\n   GDSEASON"));
+  EXPECT_TRUE(once.options.one_depletion_of_area);
+  EXPECT_TRUE(once.options.romberg_depletion);
+  EXPECT_FALSE(once.options.wet_depletion);
+  EXPECT_EQ(once.options.gas_reactivity, 0.1);
+  EXPECT_EQ(once.options.leaves_in_autumn, 0.4);
+  EXPECT_EQ(once.options.leaves_in_spring, 0.3);
+  const Deck given = sound(with(with(sound_deck, "CONC FLAT", "CONC DDEP FLAT"), "   RUNORNOT  RUN",
+                                "   GASDEPVD  0.005\n   RUNORNOT  RUN"));
+  EXPECT_EQ(given.options.gas_velocity_m_s, 0.005);
+}
+
+TEST(AermodDeck, SaysWhatDepositionLacksOrExcludes) {
+  const std::string sound_one = deck_with_deposition();
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {with(sound_one, "   GDSEASON  12*1\n", ""), "CO GDLANUSE is given without GDSEASON"},
+      {with(with(sound_one, "   GDSEASON  12*1\n", ""), "   GDLANUSE  36*2\n", ""),
+       "CO needs GDSEASON, the season of each month, and GDLANUSE"},
+      {with(sound_one, "12*1", "12*6"), "a code is 6; allowed are 1 to 5"},
+      {with(sound_one, "36*2", "35*2"), "has 35 values; needed are 36"},
+      {with(sound_one, "   METHOD_2  STACK1  0.7 0.8\n", ""),
+       "source STACK1 has none of PARTDIAM, METHOD_2 and"},
+      {with(sound_one, "FLAT ALPHA", "FLAT ALPHA DRYDPLT NODRYDPLT"),
+       "DRYDPLT and NODRYDPLT exclude each other"},
+      {with(sound_one, "FLAT ALPHA", "FLAT ALPHA WETDPLT NOWETDPLT"),
+       "WETDPLT and NOWETDPLT exclude each other"},
+      {with(sound_one, "FLAT ALPHA", "DFAULT AREADPLT"), "DFAULT excludes AREADPLT"},
+      {with(sound_one, "   GDSEASON", "   GASDEPVD  0.005\n   GDSEASON"), "give one of them"},
+      {with(sound_one, "   GDSEASON", "   GASDEPVD  0.005\n   GDSEASON"), "knows of no wet deposition"},
+      {with(sound_one, "   GDSEASON", "   GASDEPVD  5.0\n   GDSEASON"), "deposition velocity is 5"},
+      {with(sound_one, "   GDSEASON", "   GASDEPDF  0.1 0.4\n   GDSEASON"), "CO GASDEPDF"},
+      {with(sound_one, "METHOD_2  STACK1  0.7", "METHOD_2  STACK1  1.7"), "fine mass fraction is 1.7"}};
+  for (const auto& [text, part] : cases)
+    EXPECT_NE(faults_of(text).find(part), std::string::npos) << part << "\n" << faults_of(text);
+}
+
 TEST(AermodDeck, TakesHourlyEmissionsAndOzone) {
   std::string text = with(sound_deck, "CONC FLAT", "CONC FLAT OLM");
   text = with(text, "SO2 H1H", "NO2 H1H\n   OZONEFIL  ozone.dat PPB (4i3,f9.3)");
@@ -225,6 +286,21 @@ TEST(AermetFiles, GiveTheHoursOfStartendAndTurnTheWind) {
   ASSERT_EQ(weather.hours.size(), 24U);
   EXPECT_EQ(weather.hours[0].hour, 7);
   EXPECT_EQ(weather.hours[0].surface.reference_wind_from_deg, 150.0);
+}
+
+TEST(AermetFiles, RememberRainAndSoilWater) {
+  std::string surface = made_surface_file();
+  const std::string dry = "0   0.00    60   1000";
+  std::size_t at = 0;
+  for (int hour = 0; hour < 10; ++hour) at = surface.find(dry, at + 1);
+  surface.replace(at, dry.size(), "11  1.50    60   1000");  // in hour 10
+  const AermetWeather weather = read_weather(sound_deck, surface, made_profile_file()).weather;
+  EXPECT_EQ(weather.hours[8].ground.recent_rain_mm, 0.0);
+  EXPECT_EQ(weather.hours[9].ground.recent_rain_mm, 1.5);
+  EXPECT_EQ(weather.hours[11].ground.recent_rain_mm, 1.5);
+  EXPECT_EQ(weather.hours[12].ground.recent_rain_mm, 0.0);
+  EXPECT_LT(weather.hours[9].ground.soil_water_share, 0.9);
+  EXPECT_GT(weather.hours[10].ground.soil_water_share, weather.hours[9].ground.soil_water_share);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "support/made_deck.hpp"
 #include "support/shared_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 #include "lantian/io/netcdf_file.hpp"
 #include "lantian/io/text_file.hpp"
@@ -76,6 +77,47 @@ TEST(DeckRun, WritesTheSameBitsOfABuildingsWakeOnAnyNumberOfRanks) {
   const Communicator world = Communicator::world();
   EXPECT_NE(files_of_run(deck, world).at("hours.pst"), files_of_run(sound_deck, world).at("hours.pst"));
   expect_the_same_alone(deck);
+}
+
+TEST(DeckRun, GivesDepositionInItsColumnsOnAnyNumberOfRanks) {
+  std::string text = with(sound_deck, "CONC FLAT", "CONC DEPOS DDEP WDEP FLAT");
+  text = with(text, "   SRCGROUP  ALL",
+              "   METHOD_2  STACK1  0.7 0.8\n   METHOD_2  YARD  0.2 3.0\n   SRCGROUP  ALL");
+  const Communicator world = Communicator::world();
+  const auto together = files_of_run(text, world), alone = files_of_run(text, world.split(world.rank()));
+  for (const auto& [name, content] : alone) {
+    if (name == "made.nc") continue;  // as above
+    EXPECT_TRUE(together.at(name) == content) << name;
+  }
+  const std::vector<std::string> hours = rows_of(alone.at("hours.pst"));
+  ASSERT_EQ(hours.size(), 48U * 9U);
+  int falls = 0;
+  for (const std::string& row : hours) {
+    std::istringstream words(row);
+    double x = 0.0, y = 0.0, air = 0.0, all = 0.0, dry = 0.0, wet = 0.0;
+    words >> x >> y >> air >> all >> dry >> wet;
+    EXPECT_EQ(wet, 0.0);  // no rain
+    EXPECT_EQ(all, dry);
+    if (dry > 0.0) ++falls;
+  }
+  EXPECT_GT(falls, 0);
+  EXPECT_NE(alone.at("hours.pst").find("DRY DEPO"), std::string::npos);
+}
+
+TEST(DeckRun, SaysWhatTheWeatherOfADepositionLacks) {
+  const TemporaryFolder folder;
+  write_made_deck(folder.path(),
+                  with(with(sound_deck, "CONC FLAT", "CONC DDEP FLAT"), "   SRCGROUP  ALL",
+                       "   METHOD_2  STACK1  0.7 0.8\n   METHOD_2  YARD  0.2 3.0\n   SRCGROUP  ALL"));
+  write_text(folder.file("made.sfc"),
+             with(made_surface_file(), "0   0.00    60   1000", "0  -9.00    60  99999"));
+  Problems problems;
+  const Deck deck = read_aermod_deck(folder.file("made.inp"), "", problems);
+  check_deck_run(deck, read_aermet(deck, problems), problems);
+  std::string all;
+  for (const std::string& one : problems.sentences()) all += one + "\n";
+  EXPECT_NE(all.find("hour 2024-06-15 01 has no pressure (column 24)"), std::string::npos) << all;
+  EXPECT_NE(all.find("hour 2024-06-15 01 has no precipitation (column 22)"), std::string::npos) << all;
 }
 
 TEST(DeckRun, GivesEveryFileOfTheDeckInItsColumns) {

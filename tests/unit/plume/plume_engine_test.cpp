@@ -179,18 +179,6 @@ TEST(PlumeEngine, RefusesWhatItDoesNotDo) {
   Options options = flat();
   options.no2 = NitrogenDioxide::pvmrm;
   EXPECT_THROW(PlumeEngine({tall_stack()}, {}, options, {}), ConfigError);
-  Source gas = tall_stack();
-  gas.gas = DepositingGas{};
-  EXPECT_THROW(PlumeEngine({gas}, {}, flat(), {}), ConfigError);
-  Options depositing = flat();
-  depositing.deposition = true;
-  EXPECT_THROW(PlumeEngine({tall_stack()}, {}, depositing, {}), ConfigError);
-  Source fine = low_volume();
-  fine.particle_mean = ParticleMean{0.7, 0.8};
-  WeatherHour rain = stable_hour();
-  rain.surface.precipitation_mm_h = 1.0;
-  EXPECT_THROW(static_cast<void>(PlumeEngine({fine}, {receptor_at(1.0, 1.0)}, depositing, {}).hour(rain, 0)),
-               ConfigError);
   const std::vector<BuildingSector> cube(36, {20.0, 20.0, 20.0, -10.0, 0.0});
   Source house = low_volume();
   house.buildings = cube;
@@ -210,45 +198,6 @@ TEST(PlumeEngine, RefusesWhatItDoesNotDo) {
   line.shape = SourceShape::area;
   line.vertices = {{0.0, 0.0}, {1.0, 0.0}};
   EXPECT_THROW(PlumeEngine({line}, {}, flat(), {}), ConfigError);
-}
-
-/// A vent of 10 m with three sizes of particles.
-Source dusty_vent() {
-  Source source;
-  source.name = "vent";
-  source.emission = 1.0;
-  source.release_height_m = 10.0;
-  source.gas_velocity_m_s = 5.0;
-  source.stack_diameter_m = 0.5;
-  source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};
-  return source;
-}
-
-TEST(Particles, DepositAndWashOutLikeAermods) {
-  // AERMOD 24142, 1 mm of rain: 269.019 ug m-3, 1.25717 and 1.20597 mg m-2; its depletion is integrated to 5
-  // %.
-  WeatherHour hour = stable_hour();
-  hour.surface.pressure_hPa = 1000.0;
-  hour.surface.precipitation_mm_h = 1.0;
-  Options options = flat();
-  options.deposition = true;
-  const HourResult found = PlumeEngine({dusty_vent()}, {receptor_at(150.0, 50.0)}, options, {}).hour(hour, 0);
-  EXPECT_NEAR(found.concentration_ug_m3[0] / 269.019, 1.0, 2e-3);
-  EXPECT_NEAR(found.dry_deposition_g_m2[0] / 1.25717e-3, 1.0, 5e-3);
-  EXPECT_NEAR(found.wet_deposition_g_m2[0] / 1.20597e-3, 1.0, 2e-3);
-}
-
-TEST(Particles, AreUsedUpOnlyWhereDepletionIsAskedFor) {
-  Source fine = dusty_vent();
-  fine.particles = {{0.5, 1.0, 1.0}};
-  WeatherHour hour = stable_hour();
-  hour.surface.pressure_hPa = 1000.0;
-  Options kept = flat();
-  kept.dry_depletion = false;
-  const Receptor receptor = receptor_at(8000.0, 3000.0);
-  const double without = brought(fine, receptor, hour, kept), with = brought(fine, receptor, hour, flat());
-  EXPECT_LT(with, without);
-  EXPECT_GT(with, 0.9 * without);
 }
 
 }  // namespace

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "plume/aermod_concentration.hpp"
+#include "plume/area_integral.hpp"
+#include "source_hour.hpp"
+
+#include <array>
+#include <functional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace lantian::plume {
+
+/// Logarithms of a plume's spread across and of what it brings - one thing or several - at eight distances
+/// upwind.
+struct ProfileValues {
+  static constexpr std::size_t most = 3;
+  Lanes sigma{};
+  std::array<Lanes, most> brought{};
+};
+using PlumeProfile = std::function<ProfileValues(const Lanes& x_m)>;
+/// The profile that a receptor sees.
+using ProfileMaker = std::function<PlumeProfile(const SeenReceptor<Lanes>& at)>;
+
+/// A polygon in the air of an hour.
+class AreaHour {
+ public:
+  AreaHour(const Source& source, const AirColumn& air, const Options& options);
+
+  /// The ring as a receptor sees it.
+  [[nodiscard]] std::vector<SeenCorner> corners(const Receptor& receptor) const;
+  /// The receptor as the polygon's base sees it.
+  [[nodiscard]] SeenReceptor<double> seen(const Receptor& receptor) const;
+  /// The plume at the distances that receptors of a height need, one for each of `count` things it brings.
+  [[nodiscard]] std::vector<PlumeAlongWind> plumes(const SeenReceptor<double>& at,
+                                                   std::pair<double, double> distances_m,
+                                                   const PlumeProfile& profile, std::size_t count) const;
+  [[nodiscard]] const RisingSource& source() const { return now_.source; }
+  [[nodiscard]] const AirColumn& air() const { return air_; }
+  [[nodiscard]] bool is_flat() const { return flat_; }
+
+ private:
+  const Source& source_;
+  const AirColumn& air_;
+  bool flat_;
+  SourceHour now_;
+};
+
+[[nodiscard]] SeenReceptor<Lanes> in_lanes(const SeenReceptor<double>& at);
+
+/// The `count` things that a polygon of an emission of 1 brings to each receptor: [thing][receptor]. Over
+/// flat land all receptors of a height share one plume.
+[[nodiscard]] std::vector<std::vector<double>> polygon_shares(const AreaHour& hour,
+                                                              std::span<const Receptor> receptors,
+                                                              const ProfileMaker& profile_of,
+                                                              std::size_t count);
+
+/// Least and greatest upwind distance of a ring that counts; the greatest is not the greater where all of it
+/// lies downwind.
+[[nodiscard]] std::pair<double, double> reach(std::span<const SeenCorner> ring);
+
+}  // namespace lantian::plume

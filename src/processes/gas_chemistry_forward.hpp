@@ -110,7 +110,7 @@ void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment&
     if constexpr (Mechanism::species_count > 0) light = light_over(state, environment, block, step);
     for (; block.layer < tile.layers; ++block.layer) {
       if constexpr (Mechanism::species_count > 0) {
-        BlockAir<Mechanism> air = gather(state, environment, block, light, step.length_s);
+        BlockAir<Mechanism> air = gather(state, environment, block, light, step);
         const SolverOutcome outcome = react(state, block, step, air, work);
         if (outcome.has_failed && work.fault.empty())
           work.fault =

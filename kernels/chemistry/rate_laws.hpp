@@ -70,9 +70,29 @@ struct RateConditions {
   T cloud_water_g_m3 = as<T>(0.0);        // LWC, liquid water of cloud
   T particle_surface_m2_m3 = as<T>(0.0);  // SURFACE, of fine particles
   T particle_radius_m = as<T>(1.0e-7);
-  T n2o5_uptake = as<T>(0.0);  // GAMMA_N2O5, share of its collisions that react
+  T n2o5_uptake = as<T>(0.0);            // GAMMA_N2O5, share of its collisions that react
+  T organic_nitrate_share = as<T>(0.0);  // ORGANIC_NITRATE, share of organic nitrates that is in particles
+  T aqueous_ozone_cm3_s = as<T>(0.0);    // AQUEOUS_O3, S(IV) and ozone in cloud drops
+  T aqueous_metals_per_s = as<T>(0.0);   // AQUEOUS_METALS, S(IV) and oxygen there
+  T ground_surface_m2_m3 = as<T>(0.0);   // GROUND_SURFACE, of leaves and buildings in the lowest layer
   std::array<T, photolysis_count> photolysis_per_s{};
 };
+
+/// Copies all conditions but light of one cell into a lane of eight.
+inline void set_lane(RateConditions<Lanes>& eight, int lane, const RateConditions<>& one) {
+  eight.temperature_k[lane] = one.temperature_k;
+  eight.air_per_cm3[lane] = one.air_per_cm3;
+  eight.water_per_cm3[lane] = one.water_per_cm3;
+  eight.relative_humidity[lane] = one.relative_humidity;
+  eight.cloud_water_g_m3[lane] = one.cloud_water_g_m3;
+  eight.particle_surface_m2_m3[lane] = one.particle_surface_m2_m3;
+  eight.particle_radius_m[lane] = one.particle_radius_m;
+  eight.n2o5_uptake[lane] = one.n2o5_uptake;
+  eight.organic_nitrate_share[lane] = one.organic_nitrate_share;
+  eight.aqueous_ozone_cm3_s[lane] = one.aqueous_ozone_cm3_s;
+  eight.aqueous_metals_per_s[lane] = one.aqueous_metals_per_s;
+  eight.ground_surface_m2_m3[lane] = one.ground_surface_m2_m3;
+}
 
 /// The words of a rate law in a mechanism file, for every number type.
 namespace rate_words {
@@ -127,20 +147,59 @@ template <class T>
   return k0_m / (1.0 + ratio) * exp(std::log(broadening) / (1.0 + log_ratio * log_ratio));
 }
 
-/// What fine particles take up of a gas [s-1]: S / (R/D + 4/(c gamma)), c the mean speed of its molecules.
-/// Diffusivity D = 1e-5 m2 s-1 (298.15 K, 1 atm) for every gas, by pressure and T^1.75.
+/// What holds a gas back from the particles that take it up [s m-1]: R/D + 4/(c gamma), c the mean speed of
+/// its molecules. Diffusivity D = 1e-5 m2 s-1 (298.15 K, 1 atm) for every gas, by pressure and T^1.75.
 /// @see Schwartz (1986), in: Chemistry of Multiphase Atmospheric Systems, NATO ASI G6, 415; Fuller et al.
 /// (1966), Ind. Eng. Chem. 58, 18.
 template <class T>
-[[nodiscard]] T particle_uptake(const RateConditions<T>& at, const T& gamma, double molar_mass_g_mol) {
+[[nodiscard]] T uptake_resistance_s_m(const RateConditions<T>& at, const T& radius_m, const T& gamma,
+                                      double molar_mass_g_mol) {
   constexpr double speed_m_s = 145.5;  // sqrt(8 R / (pi M)) of 1 g mol-1 at 1 K
   constexpr double air_at_reference_per_cm3 = 2.4615e19;
   const T speed = (speed_m_s / std::sqrt(molar_mass_g_mol)) * sqrt(at.temperature_k);
   const T diffusivity_m2_s =
       1.0e-5 * (air_at_reference_per_cm3 / at.air_per_cm3) * pow(T(at.temperature_k / 298.15), 0.75);
   constexpr double least_gamma = 1.0e-30;  // takes nothing up
-  return at.particle_surface_m2_m3 /
-         (at.particle_radius_m / diffusivity_m2_s + 4.0 / (speed * (gamma + least_gamma)));
+  return radius_m / diffusivity_m2_s + 4.0 / (speed * (gamma + least_gamma));
+}
+
+/// What fine particles take up of a gas [s-1]: their surface over the resistance.
+template <class T>
+[[nodiscard]] T particle_uptake(const RateConditions<T>& at, const T& gamma, double molar_mass_g_mol) {
+  return at.particle_surface_m2_m3 / uptake_resistance_s_m(at, at.particle_radius_m, gamma, molar_mass_g_mol);
+}
+
+/// Coarse matter that binds an acid: mass of it with a mole of base, and how it takes up water.
+struct CoarseBase {
+  double matter_g_mol, kappa;
+};
+/// Sea salt whose base is its chloride, 0.5504 of the mass. @see Millero (1974), Annu. Rev. Earth Planet.
+/// Sci. 2, 101.
+inline constexpr CoarseBase coarse_sea_salt{.matter_g_mol = 35.453 / 0.5504, .kappa = 1.1};
+/// Dust of the upper crust, 0.030 of it calcium, as carbonate (half a mole of CaCO3 binds one of acid).
+/// @see Taylor & McLennan (1995), Rev. Geophys. 33, 241.
+inline constexpr CoarseBase coarse_dust{.matter_g_mol = 20.039 / 0.030, .kappa = 0.0};
+
+/// What a molecule of base on coarse particles takes up of an acid gas [cm3 molecule-1 s-1], so that
+/// k [gas] [base] is the uptake by those particles that have base left.
+///
+/// Surface of the mass that belongs to the base, for particles of 2.2 g cm-3 and a mass lognormal of 3 um and
+/// deviation 2 cut at 1.685 and 6.742 um (PM2.5 and PM10 by aerodynamic diameter): their mean diameter of
+/// volume over surface is 3.04 um. It grows with water, V/V_dry = 1 + kappa RH/(1 - RH), RH up to 0.95.
+/// @see Schwartz (1986); Petters & Kreidenweis (2007), Atmos. Chem. Phys. 7, 1961, eq. 5; sizes: Simpson et
+/// al. (2012), Atmos. Chem. Phys. 12, 7825, table 6.
+template <class T>
+[[nodiscard]] T coarse_uptake_cm3_s(const RateConditions<T>& at, const CoarseBase& base, const T& gamma,
+                                    double molar_mass_g_mol) {
+  constexpr double density_g_cm3 = 2.2, dry_diameter_m = 3.04e-6, most_humid = 0.95;
+  constexpr double molecules_per_mol = 6.02214076e23;
+  const T humidity = min(at.relative_humidity, most_humid);
+  const T growth = 1.0 + base.kappa * humidity / (1.0 - humidity);
+  const T diameter_m = dry_diameter_m * pow(growth, 1.0 / 3.0);
+  const T surface_m2_mol = (6.0e-6 * base.matter_g_mol / density_g_cm3) * growth / diameter_m;
+  const T radius_m = 0.5 * diameter_m;
+  return (1.0e6 / molecules_per_mol) * surface_m2_mol /
+         uptake_resistance_s_m(at, radius_m, gamma, molar_mass_g_mol);
 }
 
 /// Laws by the names and in the order of arguments that KPP gives them; temperatures as in exp(-C/T), but

@@ -133,15 +133,24 @@ inline void cover_with_snow(const ZhangSurface& at, const SurfaceWeather& w, Zha
   return paths;
 }
 
+/// Conductance of the open stomata for a gas, inside of leaves included [m s-1].
+[[nodiscard]] inline double stomatal_path_m_s(const ZhangPaths& paths, const DepositingGas& gas) {
+  const double stomata = paths.stomata / gas.diffusivity_ratio;
+  return paths.open_share * stomata / (1.0 + mesophyll_resistance_s_m(gas) * stomata);
+}
+
+/// Conductance of the ground behind the air of the canopy for a gas [m s-1]. @see ibid., eq. 8.
+[[nodiscard]] inline double ground_path_m_s(const ZhangPaths& paths, const DepositingGas& gas) {
+  const double ground = gas.so2_likeness * paths.ground_so2 + gas.o3_likeness * paths.ground_o3;
+  return ground / (1.0 + paths.in_canopy_s_m * ground);
+}
+
 /// Conductance of a surface for a gas [m s-1]: stomata, cuticles, and ground behind the air of the canopy.
 /// @see ibid., eqs. 2, 3, 8: 1/R(gas) = alpha/R(SO2) + beta/R(O3).
 [[nodiscard]] inline double surface_conductance_m_s(const ZhangPaths& paths, const DepositingGas& gas) {
   if (gas.so2_likeness + gas.o3_likeness <= 0.0) return 0.0;
-  const double stomata = paths.stomata / gas.diffusivity_ratio;
   const double cuticle = gas.so2_likeness * paths.cuticle_so2 + gas.o3_likeness * paths.cuticle_o3;
-  const double ground = gas.so2_likeness * paths.ground_so2 + gas.o3_likeness * paths.ground_o3;
-  return paths.open_share * stomata / (1.0 + mesophyll_resistance_s_m(gas) * stomata) + cuticle +
-         ground / (1.0 + paths.in_canopy_s_m * ground);
+  return stomatal_path_m_s(paths, gas) + cuticle + ground_path_m_s(paths, gas);
 }
 
 }  // namespace lantian

@@ -11,6 +11,10 @@ RateConditions<> air_of(const BoxAirConfig& air) {
   rates.particle_surface_m2_m3 = air.particle_surface_m2_m3;
   rates.particle_radius_m = air.particle_radius_m;
   rates.n2o5_uptake = air.n2o5_uptake;
+  rates.organic_nitrate_share = air.organic_nitrate_share;
+  rates.aqueous_ozone_cm3_s = air.aqueous_ozone_cm3_s;
+  rates.aqueous_metals_per_s = air.aqueous_metals_per_s;
+  rates.ground_surface_m2_m3 = air.ground_surface_m2_m3;
   const double per_cm3_pa = 1.0e-6 / (boltzmann_j_k * air.temperature_k);
   rates.air_per_cm3 = air.air_per_cm3 > 0.0 ? air.air_per_cm3 : 100.0 * air.pressure_hpa * per_cm3_pa;
   const double vapour_pa = air.relative_humidity * saturation_vapour_pressure_pa(air.temperature_k);

@@ -57,6 +57,20 @@ void declare(Visitor& v, BoxAirConfig& c) {
         {.meaning = "share of its collisions with particles that react, GAMMA_N2O5",
          .least = 0.0,
          .most = 1.0});
+  v.key("organic_nitrate_share", c.organic_nitrate_share,
+        {.meaning = "of organic nitrates, in particles, ORGANIC_NITRATE", .least = 0.0, .most = 1.0});
+  v.key("aqueous_ozone_cm3_s", c.aqueous_ozone_cm3_s,
+        {.unit = "cm3 molecule-1 s-1",
+         .meaning = "SO2 with O3 in cloud drops, AQUEOUS_O3",
+         .least = 0.0,
+         .most = 1.0e-9});
+  v.key("aqueous_metals_per_s", c.aqueous_metals_per_s,
+        {.unit = "s-1",
+         .meaning = "SO2 with oxygen and metals in cloud drops, AQUEOUS_METALS",
+         .least = 0.0,
+         .most = 1.0e3});
+  v.key("ground_surface_m2_m3", c.ground_surface_m2_m3,
+        {.unit = "m2 m-3", .meaning = "of leaves and buildings, GROUND_SURFACE", .least = 0.0, .most = 10.0});
 }
 
 template <class Visitor>

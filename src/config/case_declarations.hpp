@@ -171,6 +171,12 @@ void declare(Visitor& v, ChemistryConfig& c) {
       {.meaning = "how ammonia and nitric acid condense; ammonium_nitrate: onto sulphate, then as that salt; "
                   "equilibrium: of one solution with sulphate, salt and dust",
        .allowed = {"ammonium_nitrate", "equilibrium"}});
+  v.key(
+      "rate_factors", c.rate_factors,
+      {.meaning = "reaction = factor on its rate constant, by the label in the mechanism's file; 0: off, as "
+                  "H2 = 0 of cb6r5 for N2O5 on particles",
+       .least = 0.0,
+       .most = 1000.0});
 }
 
 template <class Visitor>
@@ -185,6 +191,11 @@ void declare(Visitor& v, DepositionConfig& c) {
         {.meaning = "dry deposition of particles: Zhang et al. (2001), or the constants of Emerson et al. "
                     "(2020), which let fine particles deposit more slowly",
          .allowed = {"zhang2001", "emerson2020"}});
+  v.key("ammonia", c.ammonia,
+        {.meaning = "ammonia at the ground; uptake: it deposits as other gases do, bidirectional: leaves and "
+                    "ground hold some, by land use, and give it off to cleaner air (Zhang, Wright and Asman "
+                    "2010); needs gas = \"zhang2003\"",
+         .allowed = {"uptake", "bidirectional"}});
   v.key(
       "settling", c.settling,
       {.meaning =

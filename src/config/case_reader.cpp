@@ -73,6 +73,15 @@ void check_ranking(const RankingConfig& ranking, KeyRecord& record) {
                    fmt::format("\"{}\" is the name of an earlier group", ranking.group[n].name));
 }
 
+void check_deposition(const DepositionConfig& deposition, KeyRecord& record) {
+  if (deposition.ammonia == "bidirectional" && deposition.gas != "zhang2003")
+    record.fault(
+        "deposition.ammonia",
+        fmt::format("\"bidirectional\" needs deposition.gas = \"zhang2003\", which here is \"{}\": other "
+                    "resistances have no compensation points",
+                    deposition.gas));
+}
+
 std::string digest_of_case(const Case& configuration) {
   const std::string text = results_text(configuration);
   return fmt::format("{:016x}", XXH64(text.data(), text.size(), 0));
@@ -112,6 +121,7 @@ Case read_case(const std::string& path, const std::vector<std::string>& set) {
   configuration.directory = std::filesystem::absolute(path).parent_path().string();
   if (configuration.run.name.empty()) configuration.run.name = std::filesystem::path(path).stem().string();
   check_times(configuration.run, record);
+  check_deposition(configuration.deposition, record);
   check_grid(configuration.grid, record);
   check_boundary(configuration.boundary, record);
   check_lines(configuration.emissions.lines, record);

@@ -44,6 +44,13 @@ void declare(Visitor& v, StationRules& c) {
          .most = 3000.0});
   v.key("residual_top_m", c.residual_top_m,
         {.unit = "m", .meaning = "top of the afternoons' air", .least = 0.0, .most = 6000.0});
+  v.key("scale_height_m", c.scale_height_m,
+        {.unit = "m",
+         .meaning =
+             "pollutant = height over which a station's value falls to 1/e, for what lives for hours and is "
+             "measured beside its sources, as NO2; others are uniform",
+         .least = 10.0,
+         .most = 10000.0});
   v.key("no_per_no2", c.no_per_no2, {.meaning = "NO beside observed NO2", .least = 0.0, .most = 2.0});
   v.key("pm25_split", c.pm25_split, {.meaning = "shares of PM2.5 by species", .least = 0.0, .most = 1.0});
   v.tables("sector", c.sector, "stations that speak for the air from a direction");

@@ -76,10 +76,14 @@ class Emitter {
     for (const std::string& name : used) photolysis += fmt::format("Photolysis::{}, ", name);
     line(fmt::format("  static constexpr std::array<Photolysis, {}> photolysis = {{{}}};  // that it uses",
                      used.size(), photolysis));
-    const bool uses_particles = std::ranges::any_of(m_.reactions, [](const Reaction& one) {
-      return one.rate.find("UPTAKE") != std::string::npos || one.rate.find("SURFACE") != std::string::npos;
-    });
-    line(fmt::format("  static constexpr bool uses_particles = {};  // in its rate laws", uses_particles));
+    const auto uses = [this](std::string_view word) {
+      return std::ranges::any_of(
+          m_.reactions, [&](const Reaction& one) { return one.rate.find(word) != std::string::npos; });
+    };
+    line(fmt::format("  static constexpr bool uses_particles = {};  // in its rate laws",
+                     uses("UPTAKE") || uses("SURFACE") || uses("ORGANIC_NITRATE")));
+    line(fmt::format("  static constexpr bool uses_drops = {};", uses("AQUEOUS_")));
+    line(fmt::format("  static constexpr bool uses_ground = {};", uses("GROUND_SURFACE")));
     line(fmt::format("  static constexpr std::array<int, {}> diagonal = {{{}}};  // entry of each species",
                      m_.species.size(), diagonal));
     for (const auto& [element, meaning] : {std::pair{"N", "nitrogen"}, std::pair{"S", "sulphur"}})
@@ -119,6 +123,14 @@ class Emitter {
     [[maybe_unused]] const auto UPTAKE = [&at](const auto& gamma, double molar_mass_g_mol) {
       return particle_uptake(at, as<V>(gamma), molar_mass_g_mol);
     };
+    [[maybe_unused]] const auto SALT_UPTAKE = [&at](const auto& gamma, double molar_mass_g_mol) {
+      return coarse_uptake_cm3_s(at, coarse_sea_salt, as<V>(gamma), molar_mass_g_mol);
+    };
+    [[maybe_unused]] const auto DUST_UPTAKE = [&at](const auto& gamma, double molar_mass_g_mol) {
+      return coarse_uptake_cm3_s(at, coarse_dust, as<V>(gamma), molar_mass_g_mol);
+    };
+    [[maybe_unused]] const V ORGANIC_NITRATE = at.organic_nitrate_share, GROUND_SURFACE = at.ground_surface_m2_m3;
+    [[maybe_unused]] const V AQUEOUS_O3 = at.aqueous_ozone_cm3_s, AQUEOUS_METALS = at.aqueous_metals_per_s;
     [[maybe_unused]] const KppLaws<V> kpp{warmth, M};)");
     const auto fixed_amount = [this](const std::string& name) -> std::string {
       const auto found = std::ranges::find(m_.fixed, name);

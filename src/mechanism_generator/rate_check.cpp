@@ -13,10 +13,37 @@ namespace lantian::generator {
 namespace {
 
 const std::vector<std::string>& known_words() {
-  static const std::vector<std::string> words = {
-      "T",     "TEMP", "M",   "O2",  "N2",      "H2O",    "RH",        "LWC", "J",
-      "ARR",   "ARR2", "EP2", "EP3", "FALL",    "TROE",   "exp",       "log", "pow",
-      "log10", "sqrt", "min", "max", "SURFACE", "UPTAKE", "GAMMA_N2O5"};
+  static const std::vector<std::string> words = {"T",
+                                                 "TEMP",
+                                                 "M",
+                                                 "O2",
+                                                 "N2",
+                                                 "H2O",
+                                                 "RH",
+                                                 "LWC",
+                                                 "J",
+                                                 "ARR",
+                                                 "ARR2",
+                                                 "EP2",
+                                                 "EP3",
+                                                 "FALL",
+                                                 "TROE",
+                                                 "exp",
+                                                 "log",
+                                                 "pow",
+                                                 "log10",
+                                                 "sqrt",
+                                                 "min",
+                                                 "max",
+                                                 "SURFACE",
+                                                 "UPTAKE",
+                                                 "GAMMA_N2O5",
+                                                 "SALT_UPTAKE",
+                                                 "DUST_UPTAKE",
+                                                 "ORGANIC_NITRATE",
+                                                 "AQUEOUS_O3",
+                                                 "AQUEOUS_METALS",
+                                                 "GROUND_SURFACE"};
   return words;
 }
 

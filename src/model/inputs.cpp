@@ -49,6 +49,7 @@ Inputs Inputs::open(const Case& configuration) {
   if (!weather.has_grid()) problems.throw_if_any();
   SpeciesTable species =
       mechanism_species(configuration.chemistry.mechanism, configuration.chemistry.inert_tracers);
+  check_rate_factors(configuration.chemistry);
   check_fields_3d(configuration.output.fields_3d, species, problems);
   Emissions emissions(configuration, weather.grid(), weather.layers(), species, problems);
   BoundaryAir boundary(configuration, weather.grid(), species, problems);

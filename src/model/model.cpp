@@ -104,6 +104,7 @@ void Model::advance_hour(const WeatherHour& weather, const std::function<void()>
       inputs_.emissions.rates_mol_s(hour_, weather.middle, surface);
   if (case_.deposition.dry) {
     deposition_velocity_m_s_ = processes_->dry_deposition.velocities_m_s(state_, weather.middle, surface);
+    ground_release_ppb_m_s_ = processes_->dry_deposition.releases_ppb_m_s(state_, weather.middle, surface);
     settling_velocity_m_s_ = processes_->dry_deposition.settling_m_s(state_, weather.middle);
   }
   const BoundaryHour begin = inputs_.boundary.hour(hour_, weather.middle, surface);
@@ -115,6 +116,7 @@ void Model::advance_hour(const WeatherHour& weather, const std::function<void()>
                                 .boundary = &boundary,
                                 .emission_mol_s = &emission_mol_s,
                                 .deposition_velocity_m_s = &deposition_velocity_m_s_,
+                                .ground_release_ppb_m_s = &ground_release_ppb_m_s_,
                                 .settling_velocity_m_s = &settling_velocity_m_s_};
   const int steps = static_cast<int>(std::lround(3600.0 / case_.run.time_step_s));
   while (steps_of_hour_ < steps) {

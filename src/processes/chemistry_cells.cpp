@@ -8,6 +8,7 @@
 
 #include "lantian/base/constants.hpp"
 #include "lantian/base/errors.hpp"
+#include "lantian/base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -129,6 +130,22 @@ BlockLight light_of(const ChemistryConfig& chemistry, const Array2<LonLat>& plac
       for (double& rate : rates) rate *= distance;
   }
   return light;
+}
+
+std::vector<std::pair<int, double>> factors_by_reaction(const std::map<std::string, double>& factors,
+                                                        const std::vector<std::string_view>& reactions) {
+  std::vector<std::string> labels;
+  for (const std::string_view one : reactions) labels.emplace_back(one.substr(0, one.find(':')));
+  std::vector<std::pair<int, double>> all;
+  for (const auto& [label, factor] : factors) {
+    const auto found = std::ranges::find(labels, label);
+    if (found == labels.end())
+      throw ConfigError(fmt::format(
+          R"(chemistry.rate_factors: the mechanism has no reaction "{}"; labels are those between < and > in its file, as {}.{})",
+          label, labels.empty() ? "none" : labels.front(), did_you_mean(label, labels)));
+    all.emplace_back(static_cast<int>(found - labels.begin()), factor);
+  }
+  return all;
 }
 
 void throw_first_fault(const Communicator& ranks, const Tile& tile, const std::vector<std::string>& faults) {

@@ -12,8 +12,11 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lantian {
@@ -72,6 +75,11 @@ struct BlockLight {
 /// `place`: centres of the whole grid's cells. The sun stands where it does in the middle of the step.
 [[nodiscard]] BlockLight light_of(const ChemistryConfig& chemistry, const Array2<LonLat>& place,
                                   const Environment& e, const Tile& tile, Block block, Step step);
+
+/// Reaction and factor of `chemistry.rate_factors`. `reactions`: "label: text" each.
+/// @throws ConfigError for a label that the mechanism does not have.
+[[nodiscard]] std::vector<std::pair<int, double>> factors_by_reaction(
+    const std::map<std::string, double>& factors, const std::vector<std::string_view>& reactions);
 
 /// Throws the fault of the southernmost row that has one, on all ranks. `faults`: one a row of the tile, what
 /// stands behind a `replay_mark` is a case for boxes.

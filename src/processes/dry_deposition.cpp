@@ -6,6 +6,9 @@
 #include "meteorology/dyer1974.hpp"
 #include "meteorology/solar_position.hpp"
 
+#include "lantian/base/constants.hpp"
+#include "lantian/base/errors.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -89,7 +92,12 @@ struct LandShare {
 DryDeposition::DryDeposition(const DepositionConfig& config)
     : settles_(config.settling),
       is_wesely_(config.gas == "wesely1989"),
-      is_emerson_(config.particles == "emerson2020") {}
+      is_emerson_(config.particles == "emerson2020"),
+      is_bidirectional_(config.ammonia == "bidirectional") {
+  if (is_bidirectional_ && is_wesely_)
+    throw ConfigError(
+        R"(deposition.ammonia is "bidirectional" and deposition.gas "wesely1989": compensation points need "zhang2003")");
+}
 
 std::string particle_size_fault(const Species& one) {
   if (!is_particle(one)) return "";
@@ -187,6 +195,10 @@ class GasSurface {
       paths_ = zhang_paths(land.zhang, at.weather, leaf_area_index(land, at.when), at.vapour_deficit_kpa);
     }
   }
+  /// What it holds of ammonia in equilibrium with itself [ug m-3].
+  [[nodiscard]] double ammonia_ug_m3(const DepositingGas& gas, const AmmoniaPotential& potential) const {
+    return surface_ammonia_ug_m3(paths_, gas, potential, at_.weather.temperature_c + 273.15);
+  }
   [[nodiscard]] double velocity_m_s(const DepositingGas& gas) const {
     const double conductance =
         wesely_ ? surface_conductance_m_s(*wesely_, at_.weather, gas) : surface_conductance_m_s(paths_, gas);
@@ -244,6 +256,42 @@ std::vector<Array2<double>> DryDeposition::velocities_m_s(const State& state, co
     }
   }
   return velocities;
+}
+
+std::vector<Array2<double>> DryDeposition::releases_ppb_m_s(const State& state,
+                                                            const WeatherSnapshot& weather,
+                                                            const Surface& surface) const {
+  std::vector<Array2<double>> releases(static_cast<std::size_t>(state.species.count()));
+  const auto ammonia = state.species.find("NH3");
+  if (!is_bidirectional_ || !ammonia || state.species[*ammonia].deposits_as.empty()) return releases;
+  const DepositingGas& gas = depositing_gases().at(state.species[*ammonia].deposits_as);
+  const double g_mol = state.species[*ammonia].molar_mass_g_mol;
+  const Tile& tile = state.tile;
+  Array2<double>& release = releases[static_cast<std::size_t>(*ammonia)];
+  release = Array2<double>(tile.rows, tile.columns, 0.0);
+  const Sky sky{weather.time, subsolar_point(static_cast<double>(weather.time.unix_seconds()))};
+  (void)land_surfaces();  // read before threads share it
+#pragma omp parallel for schedule(static)
+  for (int j = 0; j < tile.rows; ++j) {
+    std::vector<LandShare> shares;
+    for (int i = 0; i < tile.columns; ++i) {
+      const int row = tile.first_row + j, column = tile.first_column + i;
+      const Ground ground = ground_of(weather, surface, sky, row, column);
+      fill_shares(surface, row, column, shares);
+      const double vapour_mol_mol =
+          weather.water_vapour_kg_kg(0, row, column) * air_molar_mass_g_mol / 18.01528;
+      const double air_mol_m3 = ground.pressure_pa /
+                                (gas_constant_j_mol_k * weather.temperature_2m_k(row, column)) /
+                                (1.0 + vapour_mol_mol);
+      const double ppb_per_ug_m3 = 1.0e3 / (g_mol * air_mol_m3);
+      for (const LandShare& part : shares) {
+        const GasSurface giving(false, *part.land, ground);
+        release(j, i) += part.share * ppb_per_ug_m3 * giving.ammonia_ug_m3(gas, part.land->ammonia) *
+                         std::min(giving.velocity_m_s(gas), greatest_velocity_m_s);
+      }
+    }
+  }
+  return releases;
 }
 
 std::vector<Array3<double>> DryDeposition::settling_m_s(const State& state,

@@ -21,18 +21,24 @@ std::string box_case_of(const FailedCell& cell, const ChemistryConfig& chemistry
   const RateConditions<>& air = cell.air;
   std::string text = fmt::format(
       "# A cell whose chemistry failed: layer {}, row {}, column {}, {}. lantian box THIS_FILE\n"
+      "{}"
       "mechanism = \"{}\"\noutput = \"failed_cell\"\n\n"
       "[run]\nbegin_h = 12.0\nlength_h = {:.17g}\noutput_interval_s = {:.17g}\nsolver = \"ros3\"\n"
       "relative_tolerance = {:.17g}\nabsolute_tolerance_ppb = {:.17g}\n\n",
-      cell.layer + 1, cell.row, cell.column, to_iso8601(step.start), chemistry.mechanism,
-      step.length_s / 3600.0, step.length_s, chemistry.relative_tolerance, chemistry.absolute_tolerance_ppb);
+      cell.layer + 1, cell.row, cell.column, to_iso8601(step.start),
+      chemistry.rate_factors.empty() ? ""
+                                     : "# chemistry.rate_factors of the case are not in it: a box has none\n",
+      chemistry.mechanism, step.length_s / 3600.0, step.length_s, chemistry.relative_tolerance,
+      chemistry.absolute_tolerance_ppb);
   text += fmt::format(
       "[air]\ntemperature_k = {:.17g}\nrelative_humidity = {:.17g}\ncloud_water_g_m3 = {:.17g}\n"
       "air_per_cm3 = {:.17g}\nwater_per_cm3 = {:.17g}\nparticle_surface_m2_m3 = {:.17g}\n"
-      "particle_radius_m = {:.17g}\nn2o5_uptake = {:.17g}\n\n[sun]\nlatitude_deg = 0.0\ndeclination_deg = "
-      "0.0\n\n",
+      "particle_radius_m = {:.17g}\nn2o5_uptake = {:.17g}\norganic_nitrate_share = {:.17g}\n"
+      "aqueous_ozone_cm3_s = {:.17g}\naqueous_metals_per_s = {:.17g}\nground_surface_m2_m3 = {:.17g}\n\n"
+      "[sun]\nlatitude_deg = 0.0\ndeclination_deg = 0.0\n\n",
       air.temperature_k, air.relative_humidity, air.cloud_water_g_m3, air.air_per_cm3, air.water_per_cm3,
-      air.particle_surface_m2_m3, air.particle_radius_m, air.n2o5_uptake);
+      air.particle_surface_m2_m3, air.particle_radius_m, air.n2o5_uptake, air.organic_nitrate_share,
+      air.aqueous_ozone_cm3_s, air.aqueous_metals_per_s, air.ground_surface_m2_m3);
   text += "[initial_ppb]\n" + table_of(cell.names, cell.amount_ppb) + "\n[emission_ppb_h]\n" +
           table_of(cell.names, cell.source_ppb_h) + "\n";
   for (const Photolysis process : cell.photolysis) {

@@ -88,7 +88,7 @@ void MechanismChemistry<Mechanism>::linearise(const Linearisation& about, Block 
   const State& at = about.state;
   std::array<Lanes, static_cast<std::size_t>(Mechanism::species_count)> after{};
   if constexpr (Mechanism::species_count > 0) {
-    gather(at, about.environment, block, light, step.length_s, work.air);
+    gather(at, about.environment, block, light, step, work.air);
     after = work.air.c;
     const SolverOutcome outcome =
         work.solver.integrate(after.data(), work.air.k.data(), work.air.source.data(), step.length_s,

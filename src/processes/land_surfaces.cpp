@@ -84,6 +84,7 @@ std::vector<LandSurface> read_land_surfaces() {
   for (std::size_t row = 0; row < csv.rows(); ++row) {
     const Row of{csv, row, problems};
     LandSurface one{.zhang = zhang_surface(of),
+                    .ammonia = {.stomata = of("ammonia_stomata"), .ground = of("ammonia_ground")},
                     .collector = {.alpha = of("particle_alpha"),
                                   .gamma = of("particle_gamma"),
                                   .radius_m = 1.0e-3 * of("collector_radius_mm")},

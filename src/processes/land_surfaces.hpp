@@ -1,5 +1,6 @@
 #pragma once
 
+#include "deposition/ammonia_exchange.hpp"
 #include "deposition/henry.hpp"
 #include "deposition/wesely1989.hpp"
 #include "deposition/zhang2001.hpp"
@@ -24,6 +25,7 @@ struct YearTime {
 /// One land-use class: what it does to gases and particles.
 struct LandSurface {
   ZhangSurface zhang;
+  AmmoniaPotential ammonia;
   Collector collector;
   std::array<double, 12> leaf_area_by_month;  // middle of the month, northern hemisphere
   std::string wesely_class;

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "cell_surroundings.hpp"
 #include "chemistry/rosenbrock.hpp"
 #include "chemistry_cells.hpp"
 #include "failed_cell.hpp"
-#include "fine_particles.hpp"
 #include "haze.hpp"
 #include "inorganic_sharing.hpp"
 #include "organic_sharing.hpp"
@@ -23,7 +23,8 @@ namespace lantian {
 /// A mechanism without species: everything only takes its tendency.
 struct NoMechanism {
   static constexpr int species_count = 0, reaction_count = 0, entry_count = 0;
-  static constexpr bool uses_particles = false;
+  static constexpr bool uses_particles = false, uses_drops = false, uses_ground = false;
+  static constexpr std::array<std::string_view, 0> reactions{};
 };
 
 /// What one thread needs, and counts, while it works on a row of the chemistry.
@@ -69,7 +70,9 @@ class MechanismChemistry : public GasChemistry {
                      : std::nullopt),
         aerosol_(sharing_ ? std::nullopt : aerosol_species(species)),
         organics_(OrganicSharing::among(species)),
-        fine_particles_(species),
+        surroundings_(species),
+        rate_factors_(factors_by_reaction(chemistry_.rate_factors,
+                                          {Mechanism::reactions.begin(), Mechanism::reactions.end()})),
         place_(grid.rows(), grid.columns()),
         in_mechanism_(static_cast<std::size_t>(species.count()), false) {
     for (int j = 0; j < grid.rows(); ++j)
@@ -96,9 +99,12 @@ class MechanismChemistry : public GasChemistry {
                    RowWork<Mechanism>& work) const;
   void take_tendency(State& state, int row, double dt_s, Ledger& ledger, ChemistryCounts& counts) const;
   [[nodiscard]] BlockLight light_over(const State& state, const Environment& e, Block block, Step step) const;
+  [[nodiscard]] CellAir air_of(const State& state, const Environment& e, Block block, int lane,
+                               const BlockLight& light, Step step) const;
   [[nodiscard]] RateConditions<Lanes> rate_conditions(const State& state, const Environment& e, Block block,
-                                                      const BlockLight& light, Lanes& dry_air_per_cm3) const;
-  void gather(const State& state, const Environment& e, Block block, const BlockLight& light, double dt_s,
+                                                      const BlockLight& light, Step step,
+                                                      Lanes& dry_air_per_cm3) const;
+  void gather(const State& state, const Environment& e, Block block, const BlockLight& light, Step step,
               BlockAir<Mechanism>& block_air) const;
   void react(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
              RowWork<Mechanism>& work) const;
@@ -130,7 +136,8 @@ class MechanismChemistry : public GasChemistry {
   std::optional<InorganicSharing> sharing_;
   std::optional<AerosolSpecies> aerosol_;  // of ammonium nitrate; empty where `sharing_` takes its place
   std::optional<OrganicSharing> organics_;
-  FineParticleSpecies fine_particles_;
+  CellSurroundings surroundings_;
+  std::vector<std::pair<int, double>> rate_factors_;  // reaction and factor, where it is not 1
   Array2<LonLat> place_;
   std::vector<int> index_;          // of the mechanism's species in the table
   std::vector<bool> in_mechanism_;  // by species of the table
@@ -141,52 +148,62 @@ template <class Mechanism>
 BlockLight MechanismChemistry<Mechanism>::light_over(const State& state, const Environment& e, Block block,
                                                      Step step) const {
   BlockLight light = light_of(chemistry_, place_, e, state.tile, block, step);
-  if (!light.is_by_height || !chemistry_.aerosol_light || !fine_particles_.has_any()) return light;
+  if (!light.is_by_height || !chemistry_.aerosol_light || !surroundings_.particles().has_any()) return light;
   for (int lane = 0; lane < lane_count; ++lane) {
     const auto n = static_cast<std::size_t>(lane);
-    light.haze.at(n) =
-        haze_over(state, e, fine_particles_, block.row, block.column_of(lane), light.cosine_zenith.at(n));
+    light.haze.at(n) = haze_over(state, e, surroundings_.particles(), block.row, block.column_of(lane),
+                                 light.cosine_zenith.at(n));
   }
   return light;
+}
+
+/// Air of a cell with all that rates depend on but light.
+template <class Mechanism>
+CellAir MechanismChemistry<Mechanism>::air_of(const State& state, const Environment& e, Block block, int lane,
+                                              const BlockLight& light, Step step) const {
+  const int i = block.column_of(lane);
+  const int row = state.tile.first_row + block.row, column = state.tile.first_column + i;
+  CellAir air = air_of_cell(e.weather->middle, block.layer, row, column);
+  const double air_mol_m3 = 1.0e6 * air.dry_air_per_cm3 / avogadro_per_mol;
+  const auto of = [&](int s) { return state.mixing_ratio_ppb[s](block.layer, block.row, i); };
+  if constexpr (Mechanism::uses_particles) surroundings_.add_particles(air_mol_m3, of, air.rates);
+  if constexpr (Mechanism::uses_drops)
+    surroundings_.add_drops(air_mol_m3, e.weather->middle.pressure_pa(block.layer, row, column),
+                            light.cosine_zenith.at(static_cast<std::size_t>(lane)) > 0.0, step.length_s, of,
+                            air.rates);
+  if constexpr (Mechanism::uses_ground)
+    if (block.layer == 0) air.rates.ground_surface_m2_m3 = ground_surface_m2_m3(e, step.start, row, column);
+  return air;
 }
 
 template <class Mechanism>
 RateConditions<Lanes> MechanismChemistry<Mechanism>::rate_conditions(const State& state, const Environment& e,
                                                                      Block block, const BlockLight& light,
+                                                                     Step step,
                                                                      Lanes& dry_air_per_cm3) const {
   RateConditions<Lanes> eight;
   for (int lane = 0; lane < lane_count; ++lane) {
-    const int i = block.column_of(lane), row = state.tile.first_row + block.row,
-              column = state.tile.first_column + i;
-    const CellAir air = air_of_cell(e.weather->middle, block.layer, row, column);
+    const int row = state.tile.first_row + block.row,
+              column = state.tile.first_column + block.column_of(lane);
+    const CellAir air = air_of(state, e, block, lane, light, step);
     dry_air_per_cm3[lane] = air.dry_air_per_cm3;
-    eight.temperature_k[lane] = air.rates.temperature_k;
-    eight.air_per_cm3[lane] = air.rates.air_per_cm3;
-    eight.water_per_cm3[lane] = air.rates.water_per_cm3;
-    eight.relative_humidity[lane] = air.rates.relative_humidity;
-    eight.cloud_water_g_m3[lane] = air.rates.cloud_water_g_m3;
+    set_lane(eight, lane, air.rates);
     const PhotolysisRates photolysis =
         light.rates_per_s(lane, block.layer, e.weather->middle.pressure_pa(block.layer, row, column));
     for (std::size_t p = 0; p < photolysis.size(); ++p) eight.photolysis_per_s[p][lane] = photolysis[p];
-    if constexpr (Mechanism::uses_particles) {
-      const auto of = [&](int s) { return state.mixing_ratio_ppb[s](block.layer, block.row, i); };
-      const ParticleSurface<> surface =
-          particle_surface(fine_particles_.mass(1.0e6 * air.dry_air_per_cm3 / avogadro_per_mol, of),
-                           air.rates.relative_humidity);
-      eight.particle_surface_m2_m3[lane] = surface.surface_m2_m3;
-      eight.particle_radius_m[lane] = surface.radius_m;
-      eight.n2o5_uptake[lane] = surface.n2o5_uptake;
-    }
   }
   return eight;
 }
 
 template <class Mechanism>
 void MechanismChemistry<Mechanism>::gather(const State& state, const Environment& e, Block block,
-                                           const BlockLight& light, double dt_s,
+                                           const BlockLight& light, Step step,
                                            BlockAir<Mechanism>& block_air) const {
   Lanes dry_air_per_cm3{};
-  Mechanism::rates(rate_conditions(state, e, block, light, dry_air_per_cm3), block_air.k.data());
+  Mechanism::rates(rate_conditions(state, e, block, light, step, dry_air_per_cm3), block_air.k.data());
+  for (const auto& [reaction, factor] : rate_factors_)
+    block_air.k[static_cast<std::size_t>(reaction)] =
+        factor * block_air.k[static_cast<std::size_t>(reaction)];
   block_air.per_ppb = 1.0e-9 * dry_air_per_cm3;
   block_air.lifted_ppb = Lanes{};
   for (std::size_t s = 0; s < index_.size(); ++s) {
@@ -194,7 +211,7 @@ void MechanismChemistry<Mechanism>::gather(const State& state, const Environment
     const double* tendency_ppb_s = state.mixing_tendency_ppb_s[index_[s]].row(block.layer, block.row);
     for (int lane = 0; lane < lane_count; ++lane) {
       const double q = q_ppb[block.column_of(lane)], tendency = tendency_ppb_s[block.column_of(lane)];
-      const SolverEntry entry = solver_entry(q, tendency, dt_s);
+      const SolverEntry entry = solver_entry(q, tendency, step.length_s);
       block_air.mixed_ppb[s][lane] = entry.taken_ppb;
       block_air.lifted_ppb[lane] += entry.mixed_ppb - entry.taken_ppb;
       block_air.c[s][lane] = (entry.is_drained ? entry.mixed_ppb : q) * block_air.per_ppb[lane];
@@ -208,28 +225,18 @@ FailedCell MechanismChemistry<Mechanism>::failed_cell(const State& state, const 
                                                       const BlockLight& light, Step step, int lane,
                                                       int species) const {
   BlockAir<Mechanism> air;
-  gather(state, e, block, light, step.length_s, air);
-  Lanes dry_air_per_cm3{};
-  const RateConditions<Lanes> eight = rate_conditions(state, e, block, light, dry_air_per_cm3);
+  gather(state, e, block, light, step, air);
   FailedCell cell{.layer = block.layer,
                   .row = state.tile.first_row + block.row,
                   .column = state.tile.first_column + block.column_of(lane),
-                  .air = {.temperature_k = eight.temperature_k[lane],
-                          .air_per_cm3 = eight.air_per_cm3[lane],
-                          .water_per_cm3 = eight.water_per_cm3[lane],
-                          .relative_humidity = eight.relative_humidity[lane],
-                          .cloud_water_g_m3 = eight.cloud_water_g_m3[lane],
-                          .particle_surface_m2_m3 = eight.particle_surface_m2_m3[lane],
-                          .particle_radius_m = eight.particle_radius_m[lane],
-                          .n2o5_uptake = eight.n2o5_uptake[lane],
-                          .photolysis_per_s = {}},
+                  .air = air_of(state, e, block, lane, light, step).rates,
                   .photolysis = {Mechanism::photolysis.begin(), Mechanism::photolysis.end()},
                   .species = Mechanism::species.at(static_cast<std::size_t>(species)),
                   .names = {Mechanism::species.begin(), Mechanism::species.end()},
                   .amount_ppb = {},
                   .source_ppb_h = {}};
-  for (std::size_t p = 0; p < photolysis_count; ++p)
-    cell.air.photolysis_per_s.at(p) = eight.photolysis_per_s[p][lane];
+  cell.air.photolysis_per_s =
+      light.rates_per_s(lane, block.layer, e.weather->middle.pressure_pa(block.layer, cell.row, cell.column));
   for (std::size_t s = 0; s < index_.size(); ++s) {
     cell.amount_ppb.push_back(air.c[s][lane] / air.per_ppb[lane]);
     cell.source_ppb_h.push_back(3600.0 * air.source[s][lane] / air.per_ppb[lane]);

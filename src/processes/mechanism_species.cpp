@@ -1,3 +1,4 @@
+#include "chemistry_cells.hpp"
 #include "grid_mechanisms.hpp"
 
 #include "lantian/base/constants.hpp"
@@ -12,6 +13,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 namespace lantian {
 
@@ -107,6 +110,19 @@ SpeciesTable mechanism_species(const std::string& mechanism, const std::vector<s
         "chemistry.mechanism is \"none\" and chemistry.inert_tracers is empty: there is nothing to "
         "transport");
   return SpeciesTable(std::move(all));
+}
+
+void check_rate_factors(const ChemistryConfig& chemistry) {
+  const std::string text =
+      chemistry.mechanism == "none" ? "" : mechanism_named(chemistry.mechanism).reactions();
+  std::vector<std::string_view> reactions;  // lines "label: text"; rate laws, behind them, have no colon
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = text.find('\n', begin);
+    const std::string_view line = std::string_view(text).substr(begin, end - begin);
+    if (line.find(": ") != std::string_view::npos) reactions.push_back(line);
+    begin = end + 1;
+  }
+  (void)factors_by_reaction(chemistry.rate_factors, reactions);
 }
 
 std::string mechanism_digest(const std::string& mechanism) {

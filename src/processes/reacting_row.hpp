@@ -103,7 +103,7 @@ class ReactingRow {
     pending.block = next_;
     pending.light = light_;
     pending.loaded = pending.unloaded = 0;
-    chemistry_->gather(*state_, *environment_, next_, *light_, step_.length_s, pending.air);
+    chemistry_->gather(*state_, *environment_, next_, *light_, step_, pending.air);
     if (++next_.layer < state_->tile.layers) return true;
     next_.layer = 0;
     next_.first_column += next_.cells;

@@ -87,6 +87,19 @@ void eliminate_row(const RowTask& task, int s, const Field<double>& q,
   }
 }
 
+/// Adds what the ground gives back in the step to the lowest layer, after elimination, and books it as the
+/// other half of dry deposition.
+void add_release(const RowTask& task, int s, Ledger* ledger, Rows& rows) {
+  const Array2<double>* releases_ppb_m_s = of_species(task.environment.ground_release_ppb_m_s, s);
+  if (releases_ppb_m_s == nullptr) return;
+  const double *air = task.air_mass_kg.row(0, task.row), *depth_m = lowest_depth_m(task);
+  for (int i = 0; i < task.tile.columns; ++i) {
+    const double released = task.dt_s * (*releases_ppb_m_s)(task.row, i) * air[i] / depth_m[i];
+    rows.rhs[0][i] += released;
+    if (ledger != nullptr) ledger->add(MassTerm::dry_deposition, s, task.row, i, released / ppb_kg_per_mol);
+  }
+}
+
 /// What the columns hold after the step, in rows.mixed.
 void substitute_row(const RowTask& task, int s, Rows& rows) {
   uptake_of_row(task, s, rows);
@@ -141,6 +154,7 @@ void for_each_row(const Linearisation& at, VerticalScheme scheme, double dt_s, R
 void lowest_mixed_row(const Linearisation& at, const std::vector<Array3<double>>* emission_mol_s,
                       const RowTask& task, int s, Rows& rows) {
   eliminate_row(task, s, at.state.mixing_ratio_ppb[s], emission_mol_s, rows);
+  add_release(task, s, nullptr, rows);
   substitute_row(task, s, rows);
   std::copy_n(rows.mixed[0], task.tile.columns, rows.other.data());
 }
@@ -213,6 +227,7 @@ void VerticalMixing::advance(State& state, const Environment& environment, Step 
     for (int s = 0; s < state.species.count(); ++s) {
       choose_matrix(task, s, rows);
       eliminate_row(task, s, state.mixing_ratio_ppb[s], emission(environment), rows);
+      add_release(task, s, &ledger, rows);
       substitute_row(task, s, rows);
       book_row(task, s, ledger, rows);
       write_result(state, task, s, role_, rows);

@@ -1,5 +1,6 @@
 #include "air_source.hpp"
 
+#include "emission_targets.hpp"
 #include "gridded_air.hpp"
 #include "nest_air.hpp"
 #include "station_air.hpp"
@@ -12,6 +13,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string_view>
 #include <vector>
@@ -120,13 +122,17 @@ class ProfileAir : public AirSource {
 class StationBoundary : public AirSource {
  public:
   StationBoundary(const std::string& csv, const std::string& rules, const SpeciesTable& species)
-      : air_(csv, rules) {
+      : air_(csv, rules), has_carbonate_(species.find("PCO3C").has_value()) {
     const std::vector<std::string> known = species.names();
     Problems problems;
     for (const auto& [name, share] : air_.rules().pm25_split)
       if (share > 0.0 && !species.find(name) && has_particles(species))
         problems.add(fmt::format("{}: pm25_split: \"{}\" is no species of this run; known are {}.{}", rules,
                                  name, fmt::join(known, ", "), did_you_mean(name, known)));
+    for (const auto& [name, height_m] : air_.rules().scale_height_m)
+      if (std::ranges::find(observed_, name) == observed_.end())
+        problems.add(fmt::format("{}: scale_height_m: {} has no \"{}\"; it has {}.{}", rules, csv, name,
+                                 fmt::join(observed_, ", "), did_you_mean(name, observed_)));
     problems.throw_if_any();
   }
   [[nodiscard]] bool may_give(const Species& species) const override {
@@ -152,7 +158,7 @@ class StationBoundary : public AirSource {
             : Species{.name = pollutant,
                       .molar_mass_g_mol = pollutant == "NO2" ? 46.0055 : species.molar_mass_g_mol,
                       .phase = species.phase};
-    return factor * ppb_of(as_observed, *ug_m3, spot);
+    return factor * height_factor(pollutant, spot) * ppb_of(as_observed, *ug_m3, spot);
   }
 
  private:
@@ -160,6 +166,14 @@ class StationBoundary : public AirSource {
     std::string pollutant;
     double factor;
   };
+  /// Mean over the layer of exp(-z/h), of a level its value there.
+  [[nodiscard]] double height_factor(const std::string& pollutant, const AirSpot& spot) const {
+    const auto found = air_.rules().scale_height_m.find(pollutant);
+    if (found == air_.rules().scale_height_m.end()) return 1.0;
+    const double h_m = found->second, depth_m = spot.top_m - spot.bottom_m;
+    if (depth_m <= 0.0) return std::exp(-spot.height_m / h_m);
+    return (std::exp(-spot.bottom_m / h_m) - std::exp(-spot.top_m / h_m)) * h_m / depth_m;
+  }
   static bool has_particles(const SpeciesTable& species) {
     return std::ranges::any_of(species, [](const Species& one) { return one.phase == Phase::particle; });
   }
@@ -168,12 +182,14 @@ class StationBoundary : public AirSource {
     const StationRules& rules = air_.rules();
     if (const auto share = rules.pm25_split.find(species.name); share != rules.pm25_split.end())
       return {"PM25", share->second};
-    if (species.name == "PPMC") return {"PMC", 1.0};
+    if (species.name == "PCO3C") return {"PMC", crust_carbonate_share};
+    if (species.name == "PPMC") return {"PMC", has_carbonate_ ? 1.0 - crust_carbonate_share : 1.0};
     const int local_hour = civil_time(spot.hour, rules.utc_offset_h).hour;
     if (species.name == "NO") return {"NO2", local_hour >= 7 && local_hour < 18 ? rules.no_per_no2 : 0.0};
     return {std::ranges::find(observed_, species.name) != observed_.end() ? species.name : "", 1.0};
   }
   StationAir air_;
+  bool has_carbonate_;  // coarse matter is dust then
   std::vector<std::string> observed_ = air_.pollutants();
 };
 

@@ -12,6 +12,10 @@
 
 namespace lantian {
 
+/// Carbonate in dust of the upper crust, of which 0.030 is calcium: half a mole of CO3 (30.0045 g) an
+/// equivalent (20.039 g) of calcium. @see Taylor & McLennan (1995), Rev. Geophys. 33, 241.
+inline constexpr double crust_carbonate_share = 0.030 * 30.0045 / 20.039;
+
 /// What becomes of a tonne of a pollutant.
 struct EmissionTargets {
   struct Part {

@@ -146,7 +146,8 @@ NaturalSource sea_salt_source(const NaturalSourceConfig& config, const SpeciesTa
           .scale = config.scale,
           .detail = "open sea without surf",
           .compounds = {compound("fine_sea_salt", "PM25", species, {ions, {{"PPM25"}}}),
-                        compound("coarse_sea_salt", "PMC", species, {{{"PPMC"}}})},
+                        compound("coarse_sea_salt", "PMC", species,
+                                 {{{"PCLC", 0.5504}, {"PPMC", 0.4496}}, {{"PPMC"}}})},
           .flux = [classes, fine, coarse](const NaturalGround& at, std::span<double> kg_m2_s) {
             const double factor = classes[at.land_use].is_sea ? sea_salt_wind_factor(at.wind_10m_m_s) : 0.0;
             kg_m2_s[0] = fine * factor;
@@ -158,12 +159,13 @@ NaturalSource wind_dust_source(const WindDustConfig& config, const SpeciesTable&
                                const std::vector<NaturalClass>& classes) {
   // Calcium of the upper crust: Taylor & McLennan (1995), Rev. Geophys. 33, 241.
   const Receivers crust = {{"PCA", 0.030}, {"PPM25", 0.970}};
+  const Receivers carbonate = {{"PCO3C", crust_carbonate_share}, {"PPMC", 1.0 - crust_carbonate_share}};
   const double clay = config.clay_share, fine = dust_share(0.1, 2.5), coarse = dust_share(2.5, 10.0);
   return {.name = "wind_dust",
           .scale = config.scale,
           .detail = fmt::format("bare ground with {} of clay (clay_share)", clay),
           .compounds = {compound("fine_dust", "PM25", species, {crust, {{"PPM25"}}}),
-                        compound("coarse_dust", "PMC", species, {{{"PPMC"}}})},
+                        compound("coarse_dust", "PMC", species, {carbonate, {{"PPMC"}}})},
           .flux = [classes, clay, fine, coarse](const NaturalGround& at, std::span<double> kg_m2_s) {
             const bool is_bound = at.rain_mm_h > wet_rain_mm_h || at.temperature_k <= zero_celsius_k;
             const double bare = is_bound ? 0.0 : classes[at.land_use].bare_share * (1.0 - at.snow_cover);

@@ -56,6 +56,8 @@ struct Given {
   std::vector<Array3<double>> emission_mol_s;
   std::vector<Array2<double>> velocity_m_s;  // the tile's cells
   std::vector<Array3<double>> settling_m_s;  // the tile's cells; of the coarse particles; it is not varied
+  std::vector<Array2<double>>
+      release_ppb_m_s;  // the tile's cells; by the ground, of species 1; it is not varied
 
   [[nodiscard]] Environment environment(const MadeAir& air) const {
     Environment all = air.environment();
@@ -63,6 +65,7 @@ struct Given {
     all.emission_mol_s = &emission_mol_s;
     all.deposition_velocity_m_s = &velocity_m_s;
     all.settling_velocity_m_s = &settling_m_s;
+    all.ground_release_ppb_m_s = &release_ppb_m_s;
     return all;
   }
 };
@@ -81,6 +84,12 @@ Given given_of(const MadeAir& air, const Tile& tile, Value&& value,
       for (int i = 0; i < tile.columns; ++i)
         all.settling_m_s.back()(k, j, i) =
             0.02 + 0.01 * made_number(8, 2, k, tile.first_row + j, tile.first_column + i);
+  all.release_ppb_m_s.resize(city_species);
+  all.release_ppb_m_s[1] = Array2<double>(tile.rows, tile.columns);
+  for (int j = 0; j < tile.rows; ++j)
+    for (int i = 0; i < tile.columns; ++i)
+      all.release_ppb_m_s[1](j, i) =
+          0.05 + 0.05 * made_number(9, 1, 0, tile.first_row + j, tile.first_column + i);
   for (int s = 0; s < city_species; ++s) {
     const auto side = [&](int seed, int rows, int columns) {
       Array2<double> filled(rows, columns);

@@ -20,6 +20,7 @@ struct Mixed {
   MadeAir air{grid_columns, grid_rows, layer_count};
   std::vector<Array3<double>> emission_mol_s{3};
   std::vector<Array2<double>> velocity_m_s{3};
+  std::vector<Array2<double>> release_ppb_m_s{3};
   std::vector<Array3<double>> settling_m_s{3};
   State state;
   Ledger ledger;
@@ -51,6 +52,7 @@ struct Mixed {
     Environment environment = air.environment();
     environment.emission_mol_s = &emission_mol_s;
     environment.deposition_velocity_m_s = &velocity_m_s;
+    environment.ground_release_ppb_m_s = &release_ppb_m_s;
     environment.settling_velocity_m_s = &settling_m_s;
     VerticalMixing().advance(state, environment, Step{.length_s = dt_s}, ledger);
   }
@@ -87,6 +89,28 @@ TEST(VerticalMixing, ChangesEachColumnByWhatIsEmittedLessWhatIsDeposited) {
       }
     }
   }
+}
+
+TEST(VerticalMixing, BooksWhatTheGroundGivesBackAgainstWhatDepositsAndMeetsItsCompensationPoint) {
+  Mixed run;
+  run.emission_mol_s = std::vector<Array3<double>>(3);
+  constexpr double compensation_ppb = 1.0e4;  // far above what is there: the ground gives
+  run.release_ppb_m_s[1] = run.velocity_m_s[1];
+  for (double& release : run.release_ppb_m_s[1].values()) release *= compensation_ppb;
+  run.advance();
+  for (int j = 0; j < grid_rows; ++j)
+    for (int i = 0; i < grid_columns; ++i) {
+      const ColumnBudget column = budget_of(run.state, 1, j, i);
+      const double booked = run.ledger.columns(MassTerm::dry_deposition, 1)(j, i);
+      EXPECT_GT(booked, 0.0);
+      EXPECT_NEAR(column.change_mol, booked, 1.0e-12 * (column.held_mol + booked));
+      // velocity times air cleaned a second times (compensation - mixed)
+      const double mixed_ppb =
+          run.state.mixing_ratio_ppb[1](0, j, i) + dt_s * run.state.mixing_tendency_ppb_s[1](0, j, i);
+      const double cleaned_kg = dt_s * run.velocity_m_s[1](j, i) * run.state.air_mass_kg(0, j, i) /
+                                run.air.surface.interface_above_ground_m(1, j, i);
+      EXPECT_NEAR(booked, cleaned_kg * (compensation_ppb - mixed_ppb) * mol_per_kg_ppb, 1.0e-12 * booked);
+    }
 }
 
 TEST(VerticalMixing, LeavesTheStateAloneAndAUniformMixingRatioWithoutTendency) {

@@ -42,13 +42,15 @@ inline WeatherHour mild_weather() {
   return hour;
 }
 
-/// Radicals of CB6r5 do not come by the ppb.
+/// Radicals of CB6r5 do not come by the ppb, nor coarse salts by the hundred of them.
 inline double usual_size_ppb(const std::string& species) {
   static const std::set<std::string> radicals = {
       "O",      "O1D",    "OH",      "HO2",     "NO3",     "C2O3",  "CXO3", "MEO2", "RO2",
       "XO2",    "XO2H",   "XO2N",    "HCO3",    "XPRP",    "XPAR",  "ROR",  "ISO2", "OPO3",
       "EPX2",   "BZO2",   "TO2",     "XLO2",    "CRO",     "SULF",  "PNA",  "N2O5", "BENZRO2",
       "TOLRO2", "XYLRO2", "IVOCRO2", "ISOPRO2", "TERPRO2", "SQTRO2"};
+  static const std::set<std::string> coarse_salts = {"PNO3C", "PCLC", "PCO3C"};
+  if (coarse_salts.contains(species)) return 0.01;
   return radicals.contains(species) ? 1.0e-5 : 1.0;
 }
 

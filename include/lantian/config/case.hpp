@@ -87,6 +87,7 @@ struct ChemistryConfig {
   bool aerosol_light = true;                           // particles change the light of two_stream
   std::vector<std::string> inert_tracers;              // extra passive species
   std::string inorganic_aerosol = "ammonium_nitrate";  // ammonium_nitrate | equilibrium
+  std::map<std::string, double> rate_factors;          // of reactions by label; 0: off
 };
 
 /// [deposition]
@@ -94,6 +95,7 @@ struct DepositionConfig {
   bool dry = true;
   std::string gas = "zhang2003";        // zhang2003 | wesely1989
   std::string particles = "zhang2001";  // zhang2001 | emerson2020
+  std::string ammonia = "uptake";       // uptake | bidirectional
   bool settling = true;                 // of coarse particles, through the layers
   bool wet = true;
   std::string wet_gas = "ratios";  // ratios | henry

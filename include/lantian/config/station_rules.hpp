@@ -26,6 +26,8 @@ struct StationRules {
   double residual_top_m = 1500.0;
   std::vector<StationSector> sector;
   std::map<std::string, double> pm25_split = {{"PPM25", 1.0}};  // shares of PM2.5 by species; add up to 1
+  std::map<std::string, double>
+      scale_height_m;        // by pollutant: its value thins out upwards to 1/e; else uniform
   double no_per_no2 = 0.05;  // NO that stands beside observed NO2, by volume, in daylight hours
 };
 

@@ -84,6 +84,7 @@ class Model {
   std::unique_ptr<Processes> processes_;
   Audit audit_;
   std::vector<Array2<double>> deposition_velocity_m_s_;
+  std::vector<Array2<double>> ground_release_ppb_m_s_;
   std::vector<Array3<double>> settling_velocity_m_s_;
   std::optional<EdgeMemory> edge_memory_;  // where boundary.memory_s asks for it
   std::optional<Budget> budget_;           // from the first instant on

@@ -22,6 +22,9 @@ namespace lantian {
 ///         tables, or "none".
 [[nodiscard]] std::vector<Species> parsed_species(const std::string& path, const std::string& csv);
 
+/// @throws ConfigError for a label in `chemistry.rate_factors` that the mechanism does not have.
+void check_rate_factors(const ChemistryConfig& chemistry);
+
 /// xxh64 of the mechanism's reactions and species, for the provenance of a run.
 [[nodiscard]] std::string mechanism_digest(const std::string& mechanism);
 

@@ -47,6 +47,8 @@ struct Environment {
   const std::vector<Array3<double>>* emission_mol_s = nullptr;  // whole grid; an empty array: not emitted
   const std::vector<Array2<double>>* deposition_velocity_m_s =
       nullptr;  // tile's cells, one a species; empty: none
+  const std::vector<Array2<double>>* ground_release_ppb_m_s =
+      nullptr;  // what the ground gives back, tile's cells, one a species; empty: nothing
   const std::vector<Array3<double>>* settling_velocity_m_s =
       nullptr;  // tile's cells [layer][row][column], one a species; empty: does not settle
 };

@@ -38,6 +38,17 @@ TEST(CaseReader, RefusesDepositionSchemesThatThereAreNot) {
       << wet;
 }
 
+TEST(CaseReader, RefusesCompensationPointsOfAmmoniaWithOtherResistances) {
+  const std::string both = "\n[deposition]\nammonia = \"bidirectional\"\n";
+  EXPECT_EQ(faults(std::string(sound_case) + both), "");
+  const std::string found = faults(std::string(sound_case) + both + "gas = \"wesely1989\"\n");
+  EXPECT_NE(
+      found.find("deposition.ammonia: \"bidirectional\" needs deposition.gas = \"zhang2003\", which here is "
+                 "\"wesely1989\""),
+      std::string::npos)
+      << found;
+}
+
 TEST(CaseReader, ReadsWhatTheFileSaysAndKeepsDefaultsForTheRest) {
   const Case c = read(sound_case);
   EXPECT_EQ(to_iso8601(c.run.start), "2020-03-30T16:00:00Z");

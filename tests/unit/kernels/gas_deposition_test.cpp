@@ -1,5 +1,8 @@
+#include "deposition/ammonia_exchange.hpp"
 #include "deposition/wesely1989.hpp"
 #include "deposition/zhang2003.hpp"
+
+#include "lantian/base/dual.hpp"
 
 #include <gtest/gtest.h>
 
@@ -183,6 +186,39 @@ TEST(Wesely1989, TakesUpMoreSulphurDioxideOnWetLeavesAndLessInFrost) {
   const double dry = surface_conductance_m_s(lush, night(), sulphur_dioxide);
   EXPECT_GT(surface_conductance_m_s(lush, dew, sulphur_dioxide), dry + 0.009);  // leaves: 1/100 for 1/2000
   EXPECT_LT(surface_conductance_m_s(lush, frost, sulphur_dioxide), 0.1 * dry);
+}
+
+TEST(AmmoniaExchange, HasThePublishedCompensationPoint) {
+  // Gamma 1000 at 298.15 K: 2.7457e15/298.15 x exp(-34.8080) x 1000 = 7.036 ug m-3
+  EXPECT_NEAR(compensation_point_ug_m3(298.15, 1000.0), 2.7457e18 / 298.15 * std::exp(-10378.0 / 298.15),
+              1.0e-12);
+  EXPECT_NEAR(compensation_point_ug_m3(298.15, 1000.0), 7.0356, 1.0e-3);
+  EXPECT_EQ(compensation_point_ug_m3(298.15, 0.0), 0.0);
+  const auto at = Dual<double, 1>::variable(290.0, 0);
+  const double quotient =
+      (compensation_point_ug_m3(290.01, 300.0) - compensation_point_ug_m3(289.99, 300.0)) / 0.02;
+  EXPECT_NEAR(compensation_point_ug_m3(at, 300.0).derivative[0], quotient, 1.0e-6 * quotient);
+}
+
+TEST(AmmoniaExchange, GivesTheFluxOfTheTwoLayerCanopy) {
+  // The canopy's own point chi_c from Kirchhoff's balance of the four paths, and the flux through the air to
+  // it.
+  const DepositingGas ammonia{1.0, 0.0, 1.0, 2.0e4, 0.0};
+  const ZhangPaths paths = zhang_paths(deciduous, day, leaf_area, deficit_kpa);
+  const AmmoniaPotential potential{.stomata = 3000.0, .ground = 2000.0};
+  constexpr double air_s_m = 40.0, kelvin = 298.15, above_ug_m3 = 2.0;
+  const double stomata = stomatal_path_m_s(paths, ammonia), ground = ground_path_m_s(paths, ammonia),
+               all = surface_conductance_m_s(paths, ammonia);
+  const double given =
+      stomata * compensation_point_ug_m3(kelvin, 3000.0) + ground * compensation_point_ug_m3(kelvin, 2000.0);
+  const double canopy_ug_m3 = (above_ug_m3 / air_s_m + given) / (1.0 / air_s_m + all);
+  const double flux = (canopy_ug_m3 - above_ug_m3) / air_s_m;  // upwards
+  const double velocity = 1.0 / (air_s_m + 1.0 / all);
+  EXPECT_NEAR(velocity * (surface_ammonia_ug_m3(paths, ammonia, potential, kelvin) - above_ug_m3), flux,
+              1.0e-12 * std::fabs(flux));
+  EXPECT_GT(flux, 0.0);
+  EXPECT_EQ(surface_ammonia_ug_m3(paths, ammonia, {}, kelvin), 0.0);
+  EXPECT_EQ(surface_ammonia_ug_m3(paths, nitric_oxide, potential, kelvin), 0.0);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include "meteorology/dyer1974.hpp"
 #include "support/made_air.hpp"
 
+#include "lantian/base/errors.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -214,6 +216,40 @@ TEST(DryDeposition, LetsNitricAcidDownNearlyAsFastAsTheAirAllows) {
                                    -0.02) +
       sublayer_resistance_s_m(0.4, 1.9);
   EXPECT_GT(velocities[noon.index("HNO3")](crops - 1, 0), 0.5 / air_s_m);
+}
+
+TEST(DryDeposition, HasAmmoniaGivenBackByCropsAndNotByWaterAndMoreInTheHeat) {
+  const ManyGrounds grounds;
+  DepositionConfig config;
+  EXPECT_TRUE(DryDeposition(config)
+                  .releases_ppb_m_s(grounds.state, grounds.weather, grounds.air.surface)[grounds.index("NH3")]
+                  .empty());
+  config.ammonia = "bidirectional";
+  const auto releases =
+      DryDeposition(config).releases_ppb_m_s(grounds.state, grounds.weather, grounds.air.surface);
+  const Array2<double>& ammonia = releases[grounds.index("NH3")];
+  const auto velocities = grounds.velocities(config);
+  constexpr int sea = 0, fields = 14, forest = 3;
+  for (int i = 0; i < weathers; ++i) {
+    EXPECT_EQ(ammonia(sea, i), 0.0);
+    EXPECT_GE(ammonia(forest, i), 0.0);
+    // a compensation point of crops: below that of their strongest part, 3000 (Zhang, Wright & Asman 2010)
+    const double velocity = velocities[grounds.index("NH3")](fields, i);
+    const double kelvin = grounds.weather.temperature_2m_k(fields, i);
+    const double most_ug_m3 = 2.7457e15 / kelvin * std::exp(-10378.0 / kelvin) * 3000.0;
+    const double ppb_per_ug_m3 =
+        1.0e3 * 8.314463 * kelvin / (40.0 * 1.0e5);  // of 40 g mol-1 at 1000 hPa, about
+    EXPECT_GT(ammonia(fields, i), 0.0);
+    EXPECT_LT(ammonia(fields, i), 1.05 * velocity * most_ug_m3 * ppb_per_ug_m3);
+  }
+  for (std::size_t s = 0; s < releases.size(); ++s) EXPECT_EQ(releases[s].empty(), s != grounds.index("NH3"));
+}
+
+TEST(DryDeposition, RefusesCompensationPointsWithTheResistancesOfWesely) {
+  DepositionConfig config;
+  config.ammonia = "bidirectional";
+  config.gas = "wesely1989";
+  EXPECT_THROW(DryDeposition{config}, ConfigError);
 }
 
 TEST(DryDeposition, MixesTheVelocitiesOfACellsLandUsesByTheirShares) {

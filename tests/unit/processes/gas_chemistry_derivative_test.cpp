@@ -75,6 +75,17 @@ State made_direction(const SpeciesTable& species, const Tile& tile, double phase
   return direction;
 }
 
+/// The same in proportion to what is usual of each species: a ppb more of OH is no small change, and its
+/// rounding would hide in the sums what the others do.
+State made_change(const SpeciesTable& species, const Tile& tile, double phase, double tendency_size) {
+  State change = made_direction(species, tile, phase, tendency_size);
+  for_each_place(tile, species, [&](int s, int k, int j, int i) {
+    change.mixing_ratio_ppb[s](k, j, i) *= usual_size_ppb(species[s].name);
+    change.mixing_tendency_ppb_s[s](k, j, i) *= usual_size_ppb(species[s].name);
+  });
+  return change;
+}
+
 ChemistryConfig config_of(const std::string& mechanism) {
   ChemistryConfig config;
   config.mechanism = mechanism;
@@ -101,7 +112,7 @@ TEST(GasChemistryDerivative, AdjointIsTheMateOfTheTangentInEveryCellByDayAndNigh
       const SpeciesTable species = mechanism_species(config.mechanism, config.inert_tracers);
       Chemistry chemistry(config, species, start);
       const State at = made_state(species, whole_grid());
-      const State change = made_direction(species, at.tile, 0.3, 1.0 / 300.0);
+      const State change = made_change(species, at.tile, 0.3, 1.0 / 300.0);
       State weights = made_direction(species, at.tile, 1.1, 0.0);
       const State after = chemistry.tangent(at, change), before = chemistry.adjoint(at, weights);
       for (int k = 0; k < layers; ++k)

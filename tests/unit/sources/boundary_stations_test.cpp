@@ -1,6 +1,7 @@
 #include "support/case_text.hpp"
 #include "support/made_boundary.hpp"
 
+#include <cmath>
 #include <functional>
 
 namespace lantian::made_boundary {
@@ -123,6 +124,23 @@ TEST_F(Boundary, OfStationsSharesParticlesAndNitrogenOutByTheRules) {
   expect_near(air.south[NO2](ground, 0), ppb_of_gas(40.0, 46.0055));
   expect_near(air.south[NO](ground, 0), 0.1 * ppb_of_gas(40.0, 46.0055));
   expect_near(air.south[CO](ground, 0), ppb_of_gas(500.0, 28.01));
+}
+
+TEST_F(Boundary, OfStationsThinsOutUpwardsWhatLivesForHours) {
+  const std::string csv =
+      "station,time,NO2_ug_m3,O3_ug_m3\nS,2020-03-30T05:00:00Z,40,80\nS,2020-03-30T06:00:00Z,40,80\n";
+  add_stations(csv, "no_per_no2 = 0.1\nscale_height_m = { NO2 = 300.0 }\n" + south_rules);
+  const BoundaryHour air = noon();
+  for (const int layer : {ground, low, middle}) {  // below the mixing height
+    const double bottom = air_.surface.interface_above_ground_m(layer, 0, 0),
+                 top = air_.surface.interface_above_ground_m(layer + 1, 0, 0);
+    const double mean = (std::exp(-bottom / 300.0) - std::exp(-top / 300.0)) * 300.0 / (top - bottom);
+    expect_near(air.south[NO2](layer, 0), mean * ppb_of_gas(40.0, 46.0055));
+    expect_near(air.south[NO](layer, 0), 0.1 * mean * ppb_of_gas(40.0, 46.0055));
+    expect_near(air.south[O3](layer, 0), ppb_of_gas(80.0, 47.998));
+  }
+  write_text(folder_.file("rules.toml"), "scale_height_m = { NOX = 300.0 }\n" + south_rules);
+  EXPECT_EQ(faults().substr(0, 33), "rules.toml: scale_height_m: stati") << faults();
 }
 
 TEST_F(Boundary, OfStationsTakesNegativeValuesForGaps) {

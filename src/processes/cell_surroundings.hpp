@@ -1,0 +1,99 @@
+#pragma once
+
+#include "aerosol/cloud_sulphur.hpp"
+#include "aerosol/organic_nitrate.hpp"
+#include "chemistry/rate_laws.hpp"
+#include "fine_particles.hpp"
+
+#include "lantian/base/constants.hpp"
+#include "lantian/processes/process.hpp"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace lantian {
+
+/// Where stands what cloud drops hold and react with; empty without SO2, O3, PSO4, NH3 and HNO3.
+class DropSpecies {
+ public:
+  [[nodiscard]] static std::optional<DropSpecies> among(const SpeciesTable& species);
+
+  /// Drops of a cell at the beginning of a step. Iron and manganese: 3.5 and 0.06 % of fine particles but
+  /// salts, organics and soot (upper crust), 10 and 50 % of them dissolved, of iron a tenth trivalent
+  /// in light and nine tenths in the dark.
+  /// @see Taylor & McLennan (1995), Rev. Geophys. 33, 241; Alexander et al. (2009), J. Geophys. Res. 114,
+  /// D02309.
+  /// @param of  amounts [ppb] by species
+  template <class Of>
+  [[nodiscard]] CloudDrops drops(const RateConditions<>& air, double mol_m3_ppb, double mineral_ug_m3,
+                                 double pressure_pa, bool is_day, Of&& of) const {
+    const auto held = [&](int species) { return species < 0 ? 0.0 : mol_m3_ppb * maximum(of(species), 0.0); };
+    CloudDrops drops{.temperature_k = air.temperature_k,
+                     .pressure_pa = pressure_pa,
+                     .cloud_water_g_m3 = air.cloud_water_g_m3,
+                     .sulphur_dioxide = held(so2_),
+                     .sulphate = held(pso4_) + held(sulf_),
+                     .ammonia = held(nh3_) + held(pnh4_),
+                     .nitric_acid = held(hno3_) + held(pno3_),
+                     .chloride = held(hcl_) + held(pcl_)};
+    for (const auto& [species, charge] : cations_) drops.base += charge * held(species);
+    constexpr double iron_g_mol = 55.845, manganese_g_mol = 54.938;
+    drops.iron = 0.035 * 0.1 * (is_day ? 0.1 : 0.9) * 1.0e-6 * mineral_ug_m3 / iron_g_mol;
+    drops.manganese = 0.0006 * 0.5 * 1.0e-6 * mineral_ug_m3 / manganese_g_mol;
+    return drops;
+  }
+  [[nodiscard]] int ozone() const { return o3_; }
+
+ private:
+  int so2_ = -1, o3_ = -1, sulf_ = -1, pso4_ = -1, nh3_ = -1, pnh4_ = -1, hno3_ = -1, pno3_ = -1, hcl_ = -1,
+      pcl_ = -1;
+  std::vector<std::pair<int, double>> cations_;
+};
+
+/// What surrounds the gases of a cell and takes part in their reactions: particles, cloud drops, the ground.
+/// It is taken as it is at the beginning of a step, drops as they turn acid in it; derivatives hold it
+/// fixed.
+class CellSurroundings {
+ public:
+  explicit CellSurroundings(const SpeciesTable& species)
+      : particles_(species), drops_(DropSpecies::among(species)) {}
+  [[nodiscard]] const FineParticleSpecies& particles() const { return particles_; }
+
+  /// Fills in surface, size and uptake of fine particles, and what organic ones hold of organic nitrates.
+  template <class Of>
+  void add_particles(double air_mol_m3, Of&& of, RateConditions<>& rates) const {
+    const FineParticles<> dry = particles_.mass(air_mol_m3, of);
+    const ParticleSurface<> surface = particle_surface(dry, rates.relative_humidity);
+    rates.particle_surface_m2_m3 = surface.surface_m2_m3;
+    rates.particle_radius_m = surface.radius_m;
+    rates.n2o5_uptake = surface.n2o5_uptake;
+    rates.organic_nitrate_share = organic_nitrate_share(dry.organic);
+  }
+
+  /// Fills in what cloud drops do to SO2.
+  template <class Of>
+  void add_drops(double air_mol_m3, double pressure_pa, bool is_day, double dt_s, Of&& of,
+                 RateConditions<>& rates) const {
+    if (!drops_ || rates.cloud_water_g_m3 <= 0.0) return;
+    const FineParticles<> dry = particles_.mass(air_mol_m3, of);
+    const CloudDrops drops =
+        drops_->drops(rates, 1.0e-9 * air_mol_m3, dry.other - dry.soot, pressure_pa, is_day, of);
+    const double ozone_per_cm3 = 1.0e-15 * air_mol_m3 * avogadro_per_mol * maximum(of(drops_->ozone()), 0.0);
+    const CloudOxidation oxidation = cloud_oxidation_over(drops, ozone_per_cm3, dt_s);
+    rates.aqueous_ozone_cm3_s = oxidation.ozone_cm3_s;
+    rates.aqueous_metals_per_s = oxidation.metals_per_s;
+  }
+
+ private:
+  FineParticleSpecies particles_;
+  std::optional<DropSpecies> drops_;
+};
+
+/// Surface of leaves (both sides) and buildings over the volume of the lowest layer [m2 m-3]: 2 LAI and, in
+/// towns, 2 m2 over a m2 of ground, which is 0.2 m-1 in the lowest ten metres. 0 without a surface.
+/// @see Sarwar et al. (2008), Atmos. Environ. 42, 5760; Svensson et al. (1987), Environ. Sci. Technol. 21,
+/// 1067.
+[[nodiscard]] double ground_surface_m2_m3(const Environment& e, UtcTime time, int row, int column);
+
+}  // namespace lantian

@@ -178,6 +178,11 @@ FileKind kind_of(const NetcdfReader& file) {
   const bool is_titled = attribute(file, "", "TITLE").find("OUTPUT FROM WRF") != std::string::npos;
   if (auto other = kind_of_other_model(file)) return *other;
   if (is_titled || has_all(file, {"XLAT", "XLONG"})) return weather_kind(file);
+  if (file.has_variable("source_id"))
+    return {"contributions of sources, from lantian plume",
+            file.dimension_length("x") && !file.has_variable("time") ? "scripts/plot_plume.py" : "",
+            {},
+            {}};
   if (file.text_attribute("", "featureType") && file.has_variable("station_name"))
     return {"time series at receptors, from lantian run", "lantian evaluate --model", {}, {}};
   if (attribute(file, "", "source").starts_with("Lantian"))

@@ -87,7 +87,7 @@ Case PlumeCase::shared_part() const {
   shared.run.utc_offset_h = run.utc_offset_h;
   shared.run.spin_up_h = 0.0;
   shared.weather.files = weather.files;
-  shared.grid.land_use = weather.land_use;
+  shared.grid.land_use = grid.land_use;
   shared.emissions.enterprises = emissions.enterprises;
   shared.emissions.lines = emissions.lines;
   shared.emissions.areas = emissions.areas;

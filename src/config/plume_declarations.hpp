@@ -41,6 +41,10 @@ void declare(Visitor& v, PlumeWeatherConfig& c) {
       {.meaning = "hourly output of lantian diagnose or of WRF; paths or patterns with * and ?, relative to "
                   "the case file",
        .required = true});
+}
+
+template <class Visitor>
+void declare(Visitor& v, PlumeGridConfig& c) {
   v.key("land_use", c.land_use,
         {.meaning = "land-use class of every cell where the weather has none, e.g. urban"});
 }
@@ -131,6 +135,7 @@ void declare(Visitor& v, PlumeCase& c) {
   v.table("run", c.run, "The hours.");
   v.table("output", c.output, "The results.");
   v.table("weather", c.weather, "Hourly weather; each source takes the air of the cell it stands in.");
+  v.table("grid", c.grid, "The cells of the weather.");
   v.table("emissions", c.emissions, "Sources: the lists, roads and areas of the grid model.");
   v.table("plume", c.plume, "What is worked out, and how.");
   v.table("receptors", c.receptors, "Where it is worked out.");

@@ -1,6 +1,7 @@
 #include "causes.hpp"
 #include "start.hpp"
 #include "support/child_process.hpp"
+#include "support/made_plume_case.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -128,6 +129,19 @@ TEST(SoundStart, TakesChineseHeadersInGbk) {
   EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
   EXPECT_EQ(outcome.child.standard_error.find("height_m"), std::string::npos) << "the height was given";
   EXPECT_NE(outcome.child.standard_error.find("1 empty cells of diameter_m"), std::string::npos);
+}
+
+TEST(SoundStart, WorksOutAPlumeCaseWhateverItsFileIsCalled) {
+  Start start;
+  start.arguments = {"plume", "town.case"};
+  start.after_writing = [](const std::string& folder) {
+    write_made_plume_case(folder);
+    std::filesystem::rename(folder + "/plume.toml", folder + "/town.case");
+  };
+  const Outcome outcome = outcome_of(start);
+  EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
+  EXPECT_EQ(outcome.errors, "");
+  EXPECT_TRUE(outcome.left_files);
 }
 
 class BadStart : public testing::TestWithParam<Row> {};

@@ -260,6 +260,7 @@ std::vector<Cause> plume_case_causes() {
       {"PlumeCaseWithWeatherOfAnotherDay", unit_or_axis, "no weather for 3 of 3 hours"},
       {"PlumeCaseWithTimesThatRunBackwards", unit_or_axis, "times must rise"},
       {"PlumeCaseWithoutTheHumidity", missing, "has no variable QVAPOR"},
+      {"PlumeCaseWithoutLandUse", missing, "has no LU_INDEX"},
       {"PlumeCaseWithAValueThatIsNoNumber", value, "UST holds no number"},
       {"PlumeCaseWithCelsiusForKelvin", unit_or_axis, "It looks like degrees Celsius"},
       {"PlumeCaseWithoutItsWeather", missing, "there is no file wrfout_d01_*"},

@@ -170,6 +170,12 @@ std::vector<Row> receptor_and_weather_rows() {
        "after run.start)"},
       {"PlumeCaseWithoutTheHumidity", weather([](TinyWrf& wrf) { wrf.without = {"QVAPOR"}; }), 65,
        "wrfout.nc: has no variable QVAPOR; it gives the humidity"},
+      {"PlumeCaseWithoutLandUse", weather([](TinyWrf& wrf) { wrf.without = {"LU_INDEX"}; }), 65,
+       "grid.land_use: the weather has no LU_INDEX, so the case must name the class of its cells; \"\" is "
+       "none of water, ice, inland_lake, evergreen_needleleaf, evergreen_broadleaf, deciduous_needleleaf, "
+       "deciduous_broadleaf, tropical_broadleaf, drought_deciduous, evergreen_broadleaf_shrub, "
+       "deciduous_shrub, thorn_shrub, short_grass_forbs, long_grass, crops, rice, sugar, maize, cotton, "
+       "irrigated_crops, urban, tundra, swamp, desert, mixed_wood, transitional_forest."},
       {"PlumeCaseWithAValueThatIsNoNumber", weather([](TinyWrf& wrf) {
          wrf.scaled["UST"] = {std::nan(""), 0.0};
        }),

@@ -26,6 +26,10 @@ struct PlumeOutputConfig {
 /// [weather] of a plume case
 struct PlumeWeatherConfig {
   std::vector<std::string> files;
+};
+
+/// [grid] of a plume case
+struct PlumeGridConfig {
   std::string land_use;  // class of every cell where the weather has none
 };
 
@@ -74,6 +78,7 @@ struct PlumeCase {
   PlumeRunConfig run;
   PlumeOutputConfig output;
   PlumeWeatherConfig weather;
+  PlumeGridConfig grid;
   PlumeEmissionsConfig emissions;
   PlumePhysicsConfig plume;
   PlumeReceptorsConfig receptors;

@@ -73,6 +73,13 @@ TEST(FileKind, KnowsWeatherOfItsOwnMaking) {
   EXPECT_EQ(kind_of_wrf(wrf).what, "weather made by lantian diagnose");
 }
 
+TEST(FileKind, KnowsContributionsOfPlumesAndWhatDrawsThem) {
+  const FileKind kind =
+      kind_of_made({.y = "y", .x = "x", .variables = {{"source_id", ""}, {"SO2", "ug m-3"}}});
+  EXPECT_EQ(kind.what, "contributions of sources, from lantian plume");
+  EXPECT_EQ(kind.use, "scripts/plot_plume.py");
+}
+
 TEST(FileKind, TellsInputsOfWrfFromItsOutput) {
   const FileKind kind = kind_of_made({.variables = {{"XLAT_M", ""}, {"XLONG_M", ""}, {"PRES", "Pa"}}});
   EXPECT_EQ(kind.what, "met_em file of metgrid, an input of WRF");

@@ -10,6 +10,7 @@
 
 #include "lantian/base/errors.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -58,13 +59,38 @@ void refuse_deposition(const Source& source, const Options& options) {
   }
 }
 
+void refuse_bad_gas(const Source& source) {
+  if (!source.gas) return;
+  const DepositingGas& gas = *source.gas;
+  const bool is_sound = gas.diffusivity_air_cm2_s > 0.0 && gas.diffusivity_water_cm2_s > 0.0 &&
+                        gas.cuticular_resistance_s_cm > 0.0 && gas.henry_Pa_m3_mol > 0.0;
+  if (!is_sound)
+    throw ConfigError("source " + source.name +
+                      ": its gas needs diffusivities, a cuticular resistance and a Henry's constant above 0");
+}
+
+/// Seasons and land use are given for all months and directions, or for none.
+void refuse_gaps(const Options& options) {
+  constexpr int seasons = 5, uses = 9;
+  const auto has_gap = [](const auto& codes, int most) {
+    const bool is_given = std::ranges::any_of(codes, [](int code) { return code != 0; });
+    return is_given && std::ranges::any_of(codes, [most](int code) { return code < 1 || code > most; });
+  };
+  if (has_gap(options.deposition_seasons, seasons))
+    throw ConfigError("each of the 12 months needs a season of deposition, 1 to 5");
+  if (has_gap(options.deposition_land_use, uses))
+    throw ConfigError("each of the 36 directions needs a land use of deposition, 1 to 9");
+}
+
 /// What the engine cannot work out is refused, not left out.
 void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& options) {
   if (options.no2 == NitrogenDioxide::pvmrm || options.no2 == NitrogenDioxide::grsm) {
     throw ConfigError("NO2 by PVMRM or GRSM is not part of this engine; ARM2, OLM and full conversion are");
   }
+  refuse_gaps(options);
   for (const Source& source : sources) {
     refuse_deposition(source, options);
+    refuse_bad_gas(source);
     if (!source.buildings.empty()) {
       throw ConfigError("source " + source.name +
                         ": wakes of buildings (PRIME) are not part of this engine; leave out "

@@ -206,7 +206,7 @@ struct WettedSurface {
 [[nodiscard]] inline double gas_scavenging_s(const SolubleGas& gas, double rain_mm_h, double depth_m,
                                              double temperature_K) {
   if (!(rain_mm_h > 0.0)) return 0.0;
-  constexpr double gas_constant = 8.31451, water_g_m3 = 1e6, phase_speed_cm_s = 50000.0, accommodation = 0.01;
+  constexpr double gas_constant = 8.3145, water_g_m3 = 1e6, phase_speed_cm_s = 50000.0, accommodation = 0.01;
   const double radius_cm = std::pow(rain_mm_h, 0.232) / 18.11, speed_m_s = 3.75 * std::pow(rain_mm_h, 0.111);
   const double water_in_air_g_m3 = std::pow(rain_mm_h, 0.889) / 13.28;
   const double rt = gas_constant * temperature_K, henry = gas.henry_Pa_m3_mol;

@@ -10,6 +10,7 @@
 
 #include "lantian/base/errors.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,9 +47,13 @@ void refuse_deposition(const Source& source, const Options& options) {
         "give the road as LINE, or leave out its particles or gas");
   }
   if (deposits_here && !source.buildings.empty()) {
-    throw ConfigError("source " + source.name +
-                      ": deposition in the wake of a building is not part of this engine; leave out the "
-                      "building's sizes, or its particles or gas");
+    const bool has_particles = !source.particles.empty() || source.particle_mean;
+    throw ConfigError(
+        "source " + source.name + ": " +
+        (has_particles ? "particles in the wake of a building are not part of this engine; leave out the "
+                         "particles or the building's sizes to run it without"
+                       : "a gas that deposits in the wake of a building is not part of this engine; leave "
+                         "out the gas or the building's sizes to run it without"));
   }
   if (options.deposition && !deposits_here) {
     throw ConfigError(
@@ -81,14 +86,39 @@ void refuse_building(const Source& source) {
   }
 }
 
+void refuse_bad_gas(const Source& source) {
+  if (!source.gas) return;
+  const DepositingGas& gas = *source.gas;
+  const bool is_sound = gas.diffusivity_air_cm2_s > 0.0 && gas.diffusivity_water_cm2_s > 0.0 &&
+                        gas.cuticular_resistance_s_cm > 0.0 && gas.henry_Pa_m3_mol > 0.0;
+  if (!is_sound)
+    throw ConfigError("source " + source.name +
+                      ": its gas needs diffusivities, a cuticular resistance and a Henry's constant above 0");
+}
+
+/// Seasons and land use are given for all months and directions, or for none.
+void refuse_gaps(const Options& options) {
+  constexpr int seasons = 5, uses = 9;
+  const auto has_gap = [](const auto& codes, int most) {
+    const bool is_given = std::ranges::any_of(codes, [](int code) { return code != 0; });
+    return is_given && std::ranges::any_of(codes, [most](int code) { return code < 1 || code > most; });
+  };
+  if (has_gap(options.deposition_seasons, seasons))
+    throw ConfigError("each of the 12 months needs a season of deposition, 1 to 5");
+  if (has_gap(options.deposition_land_use, uses))
+    throw ConfigError("each of the 36 directions needs a land use of deposition, 1 to 9");
+}
+
 /// What the engine cannot work out is refused, not left out.
 void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& options) {
   if (options.no2 == NitrogenDioxide::pvmrm || options.no2 == NitrogenDioxide::grsm) {
     throw ConfigError("NO2 by PVMRM or GRSM is not part of this engine; ARM2, OLM and full conversion are");
   }
+  refuse_gaps(options);
   for (const Source& source : sources) {
     refuse_deposition(source, options);
     refuse_building(source);
+    refuse_bad_gas(source);
     const std::size_t corners = source.vertices.size();
     if (source.shape == SourceShape::area && corners < 3) {
       throw ConfigError("source " + source.name + ": an area has at least 3 corners, found " +

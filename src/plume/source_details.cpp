@@ -68,8 +68,8 @@ void SourceDetails::add_gas(const Card& card) {
   constexpr double most = 1.0e12;
   const DepositingGas gas{number_at(card, 1, "diffusivity in air", {1.0e-6, 10.0, "cm2/s"}, problems_),
                           number_at(card, 2, "diffusivity in water", {1.0e-12, 1.0, "cm2/s"}, problems_),
-                          number_at(card, 3, "cuticular resistance", {0.0, most, "s/cm"}, problems_),
-                          number_at(card, 4, "Henry's constant", {0.0, most, "Pa m3/mol"}, problems_)};
+                          number_at(card, 3, "cuticular resistance", {1.0e-6, most, "s/cm"}, problems_),
+                          number_at(card, 4, "Henry's constant", {1.0e-12, most, "Pa m3/mol"}, problems_)};
   for (const std::size_t source : table_.find(card, 0, problems_)) table_.source(source).gas = gas;
 }
 

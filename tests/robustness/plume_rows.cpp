@@ -36,6 +36,14 @@ std::function<void(Start&)> deck_with_terrain(const std::string& old, const std:
   return check_of(with(text, old, fresh), [](const std::string&) {});
 }
 
+/// The deck with dry deposition of particles known by their mean.
+std::function<void(Start&)> deck_that_deposits(const std::string& old, const std::string& fresh) {
+  std::string text = with(sound_deck, "CONC FLAT", "CONC DDEP FLAT");
+  text = with(text, "   SRCGROUP  ALL\n",
+              "   METHOD_2  STACK1 0.7 0.8\n   METHOD_2  YARD 0.7 0.8\n   SRCGROUP  ALL\n");
+  return check_of(with(text, old, fresh), [](const std::string&) {});
+}
+
 std::function<void(Start&)> annual_deck() {
   const std::string text =
       with(with(sound_deck, "24 PERIOD", "24 ANNUAL"), "PLOTFILE  PERIOD", "PLOTFILE  ANNUAL");
@@ -78,7 +86,8 @@ std::vector<Row> deck_rows() {
       {"DeckWithAnUnknownKeyword", deck("TITLEONE", "TITELONE"), 65,
        "made.inp:2: CO has no keyword \"TITELONE\"; known are STARTING, FINISHED, TITLEONE, TITLETWO, "
        "MODELOPT, AVERTIME, POLLUTID, HALFLIFE, DCAYCOEF, FLAGPOLE, URBANOPT, RUNORNOT, ERRORFIL, OZONEVAL, "
-       "OZONEFIL, OZONUNIT, O3VALUES, NOXVALUE, NO2EQUIL, NO2STACK, ARMRATIO, GDSEASON, GDLANUSE. Did you "
+       "OZONEFIL, OZONUNIT, O3VALUES, NOXVALUE, NO2EQUIL, NO2STACK, ARMRATIO, GDSEASON, GDLANUSE, "
+       "GASDEPVD, GASDEPDF. Did you "
        "mean \"TITLEONE\"?\nmade.inp: CO has no TITLEONE, which is needed"},
       {"DeckWithAKeywordThatIsNotSupported",
        deck("   SRCGROUP  LOW  YARD\n", "   BACKGRND  ANNUAL 3.0\n   SRCGROUP  LOW  YARD\n"), 65,
@@ -90,7 +99,8 @@ std::vector<Row> deck_rows() {
        "made.inp: CO has no POLLUTID, which is needed"},
       {"DeckWithAnUnknownOption", deck("CONC FLAT", "CONC FLTA"), 65,
        "made.inp:3: CO MODELOPT: \"FLTA\" is no option; known are CONC, DEPOS, DDEP, WDEP, FLAT, ELEV, "
-       "NOSTD, DFAULT, ARM2, OLM, PVMRM, GRSM, BETA, ALPHA, DRYDPLT, WETDPLT, NODRYDPLT, NOWETDPLT, NOCHKD, "
+       "NOSTD, DFAULT, ARM2, OLM, PVMRM, GRSM, BETA, ALPHA, DRYDPLT, WETDPLT, NODRYDPLT, NOWETDPLT, "
+       "AREADPLT, ROMBERG, NOCHKD, "
        "WARNCHKD, FASTALL, FASTAREA. Did you mean \"FLAT\"?\nmade.inp:17: RE GRIDPOLR: network POL1 has no "
        "ELEV; MODELOPT FLAT does without\nmade.inp:17: RE GRIDPOLR: network POL1 has no HILL; MODELOPT FLAT "
        "does without\nmade.inp:22: RE DISCCART: elevation and hill height are missing; MODELOPT FLAT does "
@@ -202,6 +212,15 @@ std::vector<Row> source_rows_of_decks() {
             "SRCGROUP  ALL\n"),
        65,
        "made.inp:14: SO MASSFRAX: the mass fractions of source STACK1 add up to 0.8; they must add up to 1"},
+      {"DeckWithAGasWithoutSeasons",
+       deck_that_deposits("   METHOD_2  YARD 0.7 0.8\n", "   GASDEPOS  YARD 0.11 1.8E-5 73.2 72.0\n"), 65,
+       "made.inp: CO MODELOPT asks for dry deposition, and SO GASDEPOS gives source YARD a gas: CO needs "
+       "GDSEASON, the season of each month, and GDLANUSE, the land use by direction"},
+      {"DeckWithASourceThatDoesNotDeposit", deck_that_deposits("   METHOD_2  YARD 0.7 0.8\n", ""), 65,
+       "made.inp: SO LOCATION: deposition is asked for, but source YARD has none of PARTDIAM, METHOD_2 and "
+       "GASDEPOS (nor has CO GASDEPVD)"},
+      {"DeckWithDepletionOnAndOff", deck("CONC FLAT", "CONC FLAT DRYDPLT NODRYDPLT"), 65,
+       "made.inp:3: CO MODELOPT: DRYDPLT and NODRYDPLT exclude each other"},
       {"DeckWithTooFewFactors",
        deck("   SRCGROUP  ALL\n", "   EMISFACT  STACK1 MONTH 11*1.0\n   SRCGROUP  ALL\n"), 65,
        "made.inp:13: SO EMISFACT: source STACK1 has 11 factors in all; MONTH has 12"},

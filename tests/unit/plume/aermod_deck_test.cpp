@@ -218,6 +218,7 @@ TEST(AermodDeck, SaysWhatDepositionLacksOrExcludes) {
       {with(sound_one, "   GDSEASON", "   GASDEPVD  0.005\n   GDSEASON"), "knows of no wet deposition"},
       {with(sound_one, "   GDSEASON", "   GASDEPVD  5.0\n   GDSEASON"), "deposition velocity is 5"},
       {with(sound_one, "   GDSEASON", "   GASDEPDF  0.1 0.4\n   GDSEASON"), "CO GASDEPDF"},
+      {with(sound_one, "73.2 72.0", "73.2 0.0"), "Henry's constant is 0"},
       {with(sound_one, "METHOD_2  STACK1  0.7", "METHOD_2  STACK1  1.7"), "fine mass fraction is 1.7"}};
   for (const auto& [text, part] : cases)
     EXPECT_NE(faults_of(text).find(part), std::string::npos) << part << "\n" << faults_of(text);

@@ -122,9 +122,9 @@ TEST(GasFormulas, WetLeavesByDewAndRainAndShutThemByFrost) {
 TEST(GasFormulas, GiveRainAndLightAndSoilWater) {
   const SolubleGas slight{0.1089e-4, 1.83e-9, 7320.0, 72.0, 0.0},
       ready{0.1089e-4, 1.83e-9, 7320.0, 0.01, 0.0};
-  expect_close(gas_scavenging_s(slight, 2.0, 500.0, 285.0), 3.656827892866374e-08);  // drops are saturated
-  expect_close(gas_scavenging_s(ready, 2.0, 500.0, 285.0), 6.080500772049749e-05);   // they are not:
-  expect_close(gas_scavenging_s(ready, 2.0, 1000.0, 285.0), 6.080500772049749e-05);  // any depth is the same
+  expect_close(gas_scavenging_s(slight, 2.0, 500.0, 285.0), 3.656823494758597e-08);   // drops are saturated
+  expect_close(gas_scavenging_s(ready, 2.0, 500.0, 285.0), 6.0805007631420254e-05);   // they are not:
+  expect_close(gas_scavenging_s(ready, 2.0, 1000.0, 285.0), 6.0805007631420254e-05);  // any depth is the same
   EXPECT_EQ(gas_scavenging_s(slight, 0.0, 500.0, 285.0), 0.0);
   expect_close(solar_irradiance_W_m2(140.0, 1.0, 0.2, 283.5, 3.0), 915.1695181486468);
   EXPECT_EQ(solar_irradiance_W_m2(140.0, 0.0, 0.2, 283.5, 3.0), 0.0);

@@ -260,6 +260,14 @@ TEST(Deposition, RefusesWhatItDoesNotDo) {
   road.shape = SourceShape::road;
   road.vertices = {{0.0, 0.0}, {100.0, 0.0}};
   EXPECT_THROW(PlumeEngine({road}, {}, flat(), {}), ConfigError);
+  Source no_gas = vent();
+  no_gas.gas = DepositingGas{0.1, 1e-5, 70.0, 0.0};
+  EXPECT_THROW(PlumeEngine({no_gas}, {}, depositing(), {}), ConfigError);
+  Options no_august = depositing(), no_north = depositing();
+  no_august.deposition_seasons[7] = 0;
+  no_north.deposition_land_use[35] = 10;
+  EXPECT_THROW(PlumeEngine({gas_vent()}, {}, no_august, {}), ConfigError);
+  EXPECT_THROW(PlumeEngine({gas_vent()}, {}, no_north, {}), ConfigError);
   WeatherHour no_month = rainy_night();
   no_month.month = 0;
   EXPECT_THROW(static_cast<void>(PlumeEngine({gas_vent()}, {receptor}, depositing(), {}).hour(no_month, 0)),

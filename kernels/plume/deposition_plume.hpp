@@ -148,7 +148,7 @@ template <class V>
 }
 
 /// Gauss's rule with two points from 1 m to a distance, by which dry depletion is integrated along the way.
-/// @see EPA-454/B-24-007 (user's guide): DRYDPLT; Horst (1977), Atmos. Environ. 11, 41-46.
+/// @see Horst (1977), Atmos. Environ. 11, 41-46; two points: AERMOD's code.
 template <class V>
 struct TwoPoints {
   V near_m, far_m;

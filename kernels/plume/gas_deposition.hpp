@@ -7,7 +7,7 @@
 namespace lantian::plume {
 
 /// Resistances of a surface to gases [s m-1] by season and land use.
-/// @see Wesely, Doskey & Shannon (2002), ANL/ER/TR-01/003, tables 2-3, with the values of AERMOD's code.
+/// @see Wesely, Doskey & Shannon (2002), ANL/ER/TR-01/003, with the values of AERMOD's code.
 struct GasSurface {
   double stomata{}, cuticle_so2{}, cuticle_o3{}, canopy_air{}, ground_so2{}, ground_o3{};
   double lipid_scale{};            ///< divides the resistance of a leaf's lipids
@@ -72,7 +72,7 @@ inline constexpr double closed_s_m = 1e7;  ///< a way that is shut
   return surface;
 }
 
-/// A gas that deposits. @see ibid., appendix D, for its properties.
+/// A gas that deposits. @see ibid.
 struct SolubleGas {
   double diffusivity_air_m2_s{}, diffusivity_water_m2_s{};
   double lipid_resistance_s_m{};  ///< of a leaf's cuticle
@@ -110,7 +110,7 @@ struct GasAir {
 }
 
 /// Water that plants find in the ground [mm], an hour on: rain of the hour before comes, up to 0.5 mm an hour
-/// at 25 deg C goes. @see ANL/ER/TR-01/003, eq. 9.
+/// at 25 deg C goes. @see ANL/ER/TR-01/003.
 [[nodiscard]] inline double soil_water_mm(double before_mm, double rain_before_mm, double share_before,
                                           double temperature_K) {
   constexpr double at_25_C_kPa = 3.167;
@@ -127,7 +127,7 @@ struct WettedSurface {
   double cuticle_so2{}, cuticle_o3{}, ground_so2{}, ground_o3{};
   bool has_dew = false;
 };
-/// @see ANL/ER/TR-01/003, section 2.3: rain and dew let sulphur dioxide in and keep ozone out a little less;
+/// @see ANL/ER/TR-01/003: rain and dew let sulphur dioxide in and keep ozone out a little less;
 /// hard frost shuts everything.
 [[nodiscard]] inline WettedSurface wetted(const GasSurface& surface, const GasAir& hour, int season) {
   const BoundaryLayer& layer = hour.air.layer;
@@ -155,7 +155,7 @@ struct WettedSurface {
   return wet;
 }
 
-/// Resistance of stomata [s m-1] to a gas. @see ANL/ER/TR-01/003, eqs. 7-11.
+/// Resistance of stomata [s m-1] to a gas. @see ANL/ER/TR-01/003.
 [[nodiscard]] inline double stomata_s_m(const GasSurface& surface, const SolubleGas& gas,
                                         const GasAir& hour) {
   constexpr double vapour_diffusivity_m2_s = 0.219e-4, least = 0.01;
@@ -171,7 +171,7 @@ struct WettedSurface {
 }
 
 /// Resistance of the whole surface [s m-1]: leaves by their stomata and cuticles, and the ground below, side
-/// by side. @see ANL/ER/TR-01/003, eqs. 6, 12-16.
+/// by side. @see ANL/ER/TR-01/003.
 [[nodiscard]] inline double surface_resistance_s_m(const GasSurface& surface, const WettedSurface& wet,
                                                    const SolubleGas& gas, const GasAir& hour) {
   const double f0 = gas.reactivity, henry = gas.henry_Pa_m3_mol, leaves = surface.leaf_area_share;
@@ -188,7 +188,7 @@ struct WettedSurface {
 }
 
 /// Deposition velocity [m s-1] of a gas.
-/// @see ANL/ER/TR-01/003, eqs. 1-6; Wesely & Hicks (1977) for the layer of air at the surface.
+/// @see ANL/ER/TR-01/003; Wesely & Hicks (1977) for the layer of air at the surface.
 [[nodiscard]] inline double gas_velocity_m_s(const SolubleGas& gas, const GasSurface& surface, int season,
                                              const GasAir& hour) {
   const double ustar = hour.air.layer.friction_velocity_m_s;

@@ -108,7 +108,7 @@ struct DepositionAir {
 
 /// Rate at which rain takes up such particles from a depth of air [s-1]: washout ratios of 1e5 a um of
 /// diameter for fine ones, of 6e5 for coarse ones.
-/// @see Wesely et al. (2002), eqs. 32-33.
+/// @see Wesely et al. (2002).
 [[nodiscard]] inline double mean_scavenging_rate_s(double mean_diameter_um, double fine_share,
                                                    double rain_mm_h, double depth_m) {
   if (!(rain_mm_h > 0.0)) return 0.0;

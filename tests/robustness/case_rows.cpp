@@ -25,9 +25,14 @@ std::vector<Row> case_file_rows() {
       {"OutOfRange", in_case("spin_up_h = 1", "spin_up_h = -1"), 65,
        "case.toml:4: run.spin_up_h: -1 is out of range; allowed is 0 to 8784 h"},
       {"UnknownWord", in_case("\"nox_o3\"", "\"nox-o3\""), 65,
-       "case.toml:16: chemistry.mechanism: \"nox-o3\" is not known; known are cb6r5, grs, nox_o3, none. Did you "
+       "case.toml:16: chemistry.mechanism: \"nox-o3\" is not known; known are cb6r5, grs, nox_o3, none. Did "
+       "you "
        "mean "
        "\"nox_o3\"?"},
+      {"FactorOfAReactionThatThereIsNot", in_case("\"nox_o3\"", "\"nox_o3\"\nrate_factors = { X9 = 0 }"), 65,
+       "chemistry.rate_factors: the mechanism has no reaction \"X9\"; labels are those between < and > in "
+       "its file, as P1. "
+       "Did you mean \"P1\"?"},
       {"TimeWithoutAZone", in_case("12:00:00Z", "12:00:00"), 65,
        "case.toml:2: run.start: has no zone; write the Z of UTC, e.g. 2020-03-30T16:00:00Z"},
       {"DayThatDoesNotExist", in_case("2020-03-30T12:00:00Z", "\"2020-02-30T12:00:00Z\""), 65,

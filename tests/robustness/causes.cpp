@@ -14,6 +14,7 @@ std::vector<Cause> case_causes() {
       {"WrongType", form, "a number is needed"},
       {"OutOfRange", value, "-1 is out of range"},
       {"UnknownWord", value, "\"nox-o3\" is not known"},
+      {"FactorOfAReactionThatThereIsNot", value, "no reaction \"X9\""},
       {"TimeWithoutAZone", unit_or_axis, "has no zone"},
       {"DayThatDoesNotExist", value, "2020-02-30"},
       {"EndBeforeStart", value, "does not lie after run.start"},

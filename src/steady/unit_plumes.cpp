@@ -116,7 +116,9 @@ std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
                             : bad != faults.end() ? *bad
                                                   : "";
   ranks_.throw_together(fault, static_cast<std::int64_t>(first));
-  ranks_.sum_disjoint(values_);
+  constexpr std::size_t most_at_once = 1U << 30U;  // MPI counts in int
+  for (std::size_t at = 0; at < values_.size(); at += most_at_once)
+    ranks_.sum_disjoint(std::span(values_).subspan(at, std::min(most_at_once, values_.size() - at)));
   return values_;
 }
 

@@ -6,10 +6,12 @@
 #include "lantian/io/text_file.hpp"
 #include "lantian/steady/steady_run.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <omp.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -166,6 +168,53 @@ TEST(SteadyCase, CountsNothingBeyondItsReach) {
   };
   EXPECT_GT(zeros(near_values), zeros(far_values));
   for (std::size_t n = 0; n < far.size(); ++n) EXPECT_LE(cut[n], far[n]);
+}
+
+TEST(SteadyCase, TellsDistrictsByTheMeanOfPointsInThem) {
+  // A district of one point every 500 m, the receptor of a grid there, and one that holds no point.
+  const SharedFolder folder;
+  const Communicator world = Communicator::world();
+  const Projection utm_51("+proj=utm +zone=51 +datum=WGS84 +units=m +no_defs");
+  const ProjectedPoint near = utm_51.forward({120.30, 36.22});
+  // Points lie in the middles of cells whose corners are multiples of the spacing.
+  const ProjectedPoint middle{500.0 * std::floor(near.x_m / 500.0) + 250.0,
+                              500.0 * std::floor(near.y_m / 500.0) + 250.0};
+  const LonLat at = utm_51.inverse(middle);
+  const auto square = [&](const char* name, double half_deg, double east_deg) {
+    const double w = at.longitude_deg + east_deg - half_deg, e = w + 2.0 * half_deg,
+                 s = at.latitude_deg - half_deg, n = s + 2.0 * half_deg;
+    return fmt::format(
+        R"({{"type":"Feature","properties":{{"name":"{}"}},"geometry":{{"type":"Polygon","coordinates":[[[{:.8f},{:.8f}],[{:.8f},{:.8f}],[{:.8f},{:.8f}],[{:.8f},{:.8f}],[{:.8f},{:.8f}]]]}}}})",
+        name, w, s, e, s, e, n, w, n, w, s);
+  };
+  if (world.rank() == 0) {
+    std::string text = with(sound_plume_case, "file = \"receptors.csv\"",
+                            "districts = \"districts.geojson\"\ndistrict_spacing_m = 500.0");
+    text = with(with(text, "columns = 21", "columns = 1"), "rows = 17", "rows = 1");
+    text = with(with(text, "120.30\n", fmt::format("{:.10f}\n", at.longitude_deg)), "36.20\n",
+                fmt::format("{:.10f}\n", at.latitude_deg));
+    write_made_plume_case(folder.path(), text);
+    write_text(folder.file("districts.geojson"), R"({"type":"FeatureCollection","features":[)" +
+                                                     square("Town", 0.001, 0.0) + "," +
+                                                     square("Empty", 0.0005, 0.0028) + "]}");
+  }
+  world.barrier();
+  PlumeCase configuration = read_plume_case(folder.file("plume.toml"));
+  configuration.output.directory = folder.file("results");
+  SteadyInputs inputs(configuration, world);
+  run_steady_case(inputs, "LANTIAN test", world);
+  world.barrier();
+  const NetcdfReader told(folder.file("results/contribution.nc"));
+  EXPECT_EQ(told.read_texts("receptor_name"), std::vector<std::string>{"Town"});
+  EXPECT_EQ(told.read("is_district"), std::vector<double>{1.0});
+  const std::vector<double> of_district = told.read("SO2"),
+                            of_grid = numbers_in(folder.file("results/map_town.nc"), "SO2_by_source");
+  ASSERT_EQ(of_district.size(), of_grid.size());
+  // The case's degrees have ten digits, 1e-5 m.
+  for (std::size_t n = 0; n < of_grid.size(); ++n)
+    EXPECT_NEAR(of_district[n], of_grid[n], 1.0e-6 * of_grid[n]);
+  const CsvTable ranking = CsvTable::read(folder.file("results/ranking.csv"));
+  EXPECT_TRUE(ranking.column("at_Town_ug_m3")) << "without points districts rank the sources";
 }
 
 TEST(SteadyCase, FollowsTheCourseOfItsSources) {

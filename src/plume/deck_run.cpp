@@ -173,14 +173,6 @@ void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& pr
   } catch (const Error& error) {  // what the engine cannot do
     problems.add(fmt::format("{}: {}", deck.path, error.what()), error.exit_code());
   }
-  const bool shares_ozone = std::ranges::all_of(deck.sources, [&](const Source& one) {
-    return !one.ozone_group.empty() && one.ozone_group == deck.sources.front().ozone_group;
-  });
-  if (deck.options.no2 == NitrogenDioxide::olm && deck.sources.size() > 1 && !shares_ozone)
-    problems.add(fmt::format(
-        "{}: CO MODELOPT OLM: sources that do not share the ozone of the air are not supported; SO "
-        "OLMGROUP ALL lets all share it",
-        deck.path));
   const NitrogenDioxide method = deck.options.no2;
   const bool needs_ozone =
       method == NitrogenDioxide::olm || method == NitrogenDioxide::pvmrm || method == NitrogenDioxide::grsm;

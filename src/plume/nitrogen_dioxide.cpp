@@ -3,6 +3,8 @@
 #include "plume/nitrogen_dioxide.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
 
 namespace lantian::plume {
 namespace {
@@ -26,22 +28,41 @@ void by_ratio(const ReceptorColumn& nox, std::size_t source_count, const Options
   for (std::size_t s = 0; s < source_count; ++s) nox.of(s) *= ratio;
 }
 
-void by_ozone(const ReceptorColumn& nox, const std::vector<Source>& sources, const Options& options,
-              std::optional<double> ozone_ug_m3) {
-  double sum = 0.0, no = 0.0, no2 = 0.0;
+using SourceNumbers = std::vector<std::size_t>;
+
+/// Sources that share the ozone of the air, in the order of the first of each; one without a group has all of
+/// it.
+std::vector<SourceNumbers> ozone_sharers(const std::vector<Source>& sources) {
+  std::vector<SourceNumbers> found;
   for (std::size_t s = 0; s < sources.size(); ++s) {
+    const std::string& name = sources[s].ozone_group;
+    const auto same = std::ranges::find_if(found, [&](const SourceNumbers& one) {
+      return !name.empty() && sources[one.front()].ozone_group == name;
+    });
+    if (same == found.end())
+      found.push_back({s});
+    else
+      same->push_back(s);
+  }
+  return found;
+}
+
+void by_ozone(const ReceptorColumn& nox, const std::vector<Source>& sources, const SourceNumbers& sharers,
+              const Options& options, std::optional<double> ozone_ug_m3) {
+  double sum = 0.0, no = 0.0, no2 = 0.0;
+  for (const std::size_t s : sharers) {
     sum += nox.of(s);
     no += (1.0 - sources[s].no2_share_of_nox) * nox.of(s);
   }
   const double oxidised = ozone_ug_m3 ? ozone_limited_share(no, *ozone_ug_m3) : 1.0;
-  for (std::size_t s = 0; s < sources.size(); ++s) {
+  for (const std::size_t s : sharers) {
     const double in_stack = sources[s].no2_share_of_nox;
     nox.of(s) *= in_stack + oxidised * (1.0 - in_stack);
     no2 += nox.of(s);
   }
   const double most = options.no2_equilibrium_ratio * sum;
   if (no2 <= most) return;
-  for (std::size_t s = 0; s < sources.size(); ++s) nox.of(s) *= most / no2;
+  for (const std::size_t s : sharers) nox.of(s) *= most / no2;
 }
 
 }  // namespace
@@ -51,12 +72,13 @@ void convert_to_nitrogen_dioxide(const std::vector<Source>& sources, const Optio
   if (options.no2 != NitrogenDioxide::arm2 && options.no2 != NitrogenDioxide::olm) return;
   if (sources.empty()) return;
   const std::size_t count = concentration_ug_m3.size() / sources.size();
+  const std::vector<SourceNumbers> sharing = ozone_sharers(sources);
   for (std::size_t i = 0; i < count; ++i) {
     const ReceptorColumn nox(concentration_ug_m3, count, i);
     if (options.no2 == NitrogenDioxide::arm2) {
       by_ratio(nox, sources.size(), options);
     } else {
-      by_ozone(nox, sources, options, ozone_ug_m3);
+      for (const SourceNumbers& sharers : sharing) by_ozone(nox, sources, sharers, options, ozone_ug_m3);
     }
   }
 }

@@ -224,6 +224,40 @@ TEST(AermodDeck, SaysWhatDepositionLacksOrExcludes) {
     EXPECT_NE(faults_of(text).find(part), std::string::npos) << part << "\n" << faults_of(text);
 }
 
+TEST(AermodDeck, NamesTheBackgroundThatChemistryOfNo2Lacks) {
+  const auto faults_of = [](const std::string& method, const std::string& background) {
+    std::string all;
+    for (const std::string& one :
+         read(with(with(sound_deck, "CONC FLAT", "CONC FLAT " + method), "SO2 H1H", "NO2 H1H\n" + background))
+             .faults)
+      all += one + "\n";
+    return all;
+  };
+  const std::string no_ozone =
+      "made.inp: CO MODELOPT asks for a chemistry of NO2 that needs ozone; OZONEVAL, O3VALUES or OZONEFIL "
+      "gives "
+      "it\n";
+  const std::string no_nox = "made.inp: CO MODELOPT GRSM needs the background of NOx; NOXVALUE gives it\n";
+  EXPECT_EQ(faults_of("OLM", ""), no_ozone);
+  EXPECT_EQ(faults_of("PVMRM", ""), no_ozone);
+  EXPECT_EQ(faults_of("GRSM", "   OZONEVAL  40.0 PPB\n"), no_nox);
+  EXPECT_EQ(faults_of("GRSM", ""), no_ozone + no_nox);
+  EXPECT_EQ(faults_of("OLM", "   OZONEVAL  40.0 PPB\n"), "");
+}
+
+TEST(AermodDeck, PutsASourceIntoOneOzoneGroupAtMost) {
+  const std::string olm =
+      with(with(sound_deck, "CONC FLAT", "CONC FLAT OLM"), "SO2 H1H", "NO2 H1H\n   OZONEVAL  40.0 PPB");
+  const Deck deck = sound(with(olm, "   SRCGROUP  ALL\n", "   OLMGROUP  WORKS YARD\n   SRCGROUP  ALL\n"));
+  EXPECT_EQ(deck.sources[0].ozone_group, "");
+  EXPECT_EQ(deck.sources[1].ozone_group, "WORKS");
+  const std::vector<std::string> faults =
+      read(with(olm, "   SRCGROUP  ALL\n", "   OLMGROUP  ALL\n   OLMGROUP  WORKS YARD\n   SRCGROUP  ALL\n"))
+          .faults;
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_NE(faults[0].find("OLMGROUP: source YARD is in group ALL already"), std::string::npos) << faults[0];
+}
+
 TEST(AermodDeck, TakesHourlyEmissionsAndOzone) {
   std::string text = with(sound_deck, "CONC FLAT", "CONC FLAT OLM");
   text = with(text, "SO2 H1H", "NO2 H1H\n   OZONEFIL  ozone.dat PPB (4i3,f9.3)");

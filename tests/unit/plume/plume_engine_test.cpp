@@ -162,6 +162,7 @@ TEST(NitrogenDioxide, IsLimitedByTheOzoneAllPlumesShare) {
   Source clean = low_volume(), dirty = low_volume();
   clean.no2_share_of_nox = 0.1;
   dirty.no2_share_of_nox = 0.5;
+  clean.ozone_group = dirty.ozone_group = "ALL";
   const Receptor receptor = receptor_at(200.0, 0.0);
   const double nox = brought(clean, receptor, stable_hour(), flat());
   Options options = flat();
@@ -173,6 +174,27 @@ TEST(NitrogenDioxide, IsLimitedByTheOzoneAllPlumesShare) {
   EXPECT_NEAR(values[1] / nox, 0.5 + 0.25 * 0.5, 1e-12);
   hour.ozone_ug_m3 = 1e6;
   EXPECT_NEAR(brought(clean, receptor, hour, options) / nox, 0.9, 1e-12);  // the equilibrium ratio
+}
+
+TEST(NitrogenDioxide, IsLimitedByTheOzoneOfEachGroupAndOfEachSourceWithoutOne) {
+  Source clean = low_volume();
+  clean.no2_share_of_nox = 0.1;
+  std::vector<Source> sources(4, clean);
+  sources[0].ozone_group = sources[2].ozone_group = "PAIR";
+  const Receptor receptor = receptor_at(200.0, 0.0);
+  const double nox = brought(clean, receptor, stable_hour(), flat());
+  Options options = flat();
+  options.no2 = NitrogenDioxide::olm;
+  WeatherHour hour = stable_hour();
+  hour.ozone_ug_m3 = 48.0 / 46.0 * 0.45 * nox;  // oxidises half of the 0.9 parts of NO of one source
+  const auto values = PlumeEngine(sources, {receptor}, options, {}).hour(hour, 0).concentration_ug_m3;
+  for (const std::size_t shared : {0U, 2U}) EXPECT_NEAR(values[shared] / nox, 0.1 + 0.25 * 0.9, 1e-12);
+  for (const std::size_t alone : {1U, 3U}) EXPECT_NEAR(values[alone] / nox, 0.1 + 0.5 * 0.9, 1e-12);
+  // The equilibrium ratio limits each group by itself: the sources without one reach it, the pair does not.
+  options.no2_equilibrium_ratio = 0.5;
+  const auto limited = PlumeEngine(sources, {receptor}, options, {}).hour(hour, 0).concentration_ug_m3;
+  for (const std::size_t shared : {0U, 2U}) EXPECT_NEAR(limited[shared] / nox, 0.325, 1e-12);
+  for (const std::size_t alone : {1U, 3U}) EXPECT_NEAR(limited[alone] / nox, 0.5, 1e-12);
 }
 
 TEST(PlumeEngine, RefusesWhatItDoesNotDo) {

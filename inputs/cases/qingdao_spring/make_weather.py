@@ -73,9 +73,15 @@ STATIONS = [
 ]
 BREEZE_DAYS = {"2020-03-29", "2020-03-30", "2020-03-31", "2020-04-03", "2020-04-05", "2020-04-06"}  # weather.toml
 SEA_AIR_C = 9.0        # ASSUMED: air over the sea, SST 8 to 9 C in early April
+CITY_PEAK_H, LAND_PEAK_H = 13.0, 14.5  # ASSUMED: local hour of the greatest temperature
 SEA_SHARE = 0.8        # of the sea's own temperature in the sea air; the rest is the city's
 FIRST, LAST = datetime(2020, 3, 29, 16), datetime(2020, 4, 9, 0)  # local 30 March 00 h to 9 April 08 h, UTC stamps
 UTC_OFFSET = timedelta(hours=8)
+PROFILE_HEIGHTS_M = (10, 300, 700, 1000, 1500, 2000, 3000, 5000, 8000)
+SURFACE_COLUMNS = ["station", "longitude", "latitude", "surface", "time", "temperature_c", "relative_humidity_pct",
+                   "wind_speed_m_s", "wind_direction_deg", "pressure_hpa", "cloud_fraction", "rain_mm_h"]
+UPPER_AIR_COLUMNS = ["time", "height_m", "potential_temperature_k", "wind_speed_m_s", "wind_direction_deg",
+                     "relative_humidity_pct"]
 
 
 def day_of(local):
@@ -92,21 +98,24 @@ def between_noons(local, column):
 
 
 def temperature(local, inland):
-    """Sine from the morning's least (06 h) to the afternoon's greatest value (14 h, by the sea 13 h), then down."""
+    """The day's curve of the city and of the land, mixed."""
     def curve(low_column, high_column, peak_h):
         hour = local.hour + local.minute / 60.0
         today = day_of(local)
-        if 6.0 <= hour <= peak_h:
-            return today[low_column] + (today[high_column] - today[low_column]) * np.sin(
-                0.5 * np.pi * (hour - 6.0) / (peak_h - 6.0)) ** 2
-        if hour > peak_h:
-            next_low = day_of(local + timedelta(days=1))[low_column] if local.date() < LAST.date() else today[low_column]
-            share = (hour - peak_h) / (30.0 - peak_h)
-            return today[high_column] + (next_low - today[high_column]) * np.sin(0.5 * np.pi * share)
-        before = day_of(local - timedelta(days=1))
-        share = (hour + 24.0 - peak_h) / (30.0 - peak_h)
-        return before[high_column] + (today[low_column] - before[high_column]) * np.sin(0.5 * np.pi * share)
-    return (1 - inland) * curve(2, 1, 13.0) + inland * curve(11, 10, 14.5)
+        before = day_of(local - timedelta(days=1)) if hour < 6.0 else today
+        follows = day_of(local + timedelta(days=1)) if hour > peak_h and local.date() < LAST.date() else today
+        return temperature_curve(hour, before[high_column], today[low_column], today[high_column], follows[low_column],
+                                 peak_h)
+    return (1 - inland) * curve(2, 1, CITY_PEAK_H) + inland * curve(11, 10, LAND_PEAK_H)
+
+
+def temperature_curve(hour, high_before, low, high, low_next, peak_h):
+    """Sine from the morning's least (06 h) to the afternoon's greatest value at peak_h, then down to the next morning [C]."""
+    rise = low + (high - low) * np.sin(0.5 * np.pi * (hour - 6.0) / (peak_h - 6.0)) ** 2
+    evening = np.sin(0.5 * np.pi * (hour - peak_h) / (30.0 - peak_h))
+    night = np.sin(0.5 * np.pi * (hour + 24.0 - peak_h) / (30.0 - peak_h))
+    return np.where(hour < 6.0, high_before + (low - high_before) * night,
+                    np.where(hour <= peak_h, rise, high + (low_next - high) * evening))
 
 
 def vapour_pressure(celsius):
@@ -118,7 +127,12 @@ def humidity(local, celsius, inland):
     """The day's vapour, constant but for its change from noon to noon."""
     city = between_noons(local, 3) / 100.0 * vapour_pressure(between_noons(local, 0))
     land = between_noons(local, 12) / 100.0 * vapour_pressure(between_noons(local, 9))
-    return float(np.clip(100.0 * ((1 - inland) * city + inland * land) / vapour_pressure(celsius), 5.0, 98.0))
+    return humidity_of(city, land, celsius, inland)
+
+
+def humidity_of(city_hpa, land_hpa, celsius, inland):
+    """Relative humidity [%] of the vapour of city and land, mixed, at a temperature."""
+    return np.clip(100.0 * ((1 - inland) * city_hpa + inland * land_hpa) / vapour_pressure(celsius), 5.0, 98.0)
 
 
 def seconds(local):
@@ -141,30 +155,42 @@ def aloft(local):
 def surface_wind(local, factor, backing_deg):
     """Wind of 10 m (east, north): turned aloft, its speed scaled so that the city's day has the recorded mean."""
     east, north = aloft(local)
-    turn = np.radians(backing_deg)  # backing: counter-clockwise, towards low pressure
-    east, north = east * np.cos(turn) - north * np.sin(turn), east * np.sin(turn) + north * np.cos(turn)
+    east, north = backed(east, north, backing_deg)
     hours = [local.replace(hour=h, minute=0) for h in range(24)]
     mean_aloft = np.mean([np.hypot(*aloft(hour)) for hour in hours])
     # On days with a sea breeze a part of the recorded mean is left to it.
     target = (0.75 if local.strftime("%Y-%m-%d") in BREEZE_DAYS else 1.0) * day_of(local)[4]
-    scale = np.clip(target / (0.65 * mean_aloft), 0.6, 1.6)
-    hour = local.hour + local.minute / 60.0
-    day_night = 1.0 + 0.25 * np.sin(np.pi * (hour - 8.0) / 12.0)  # stronger in the afternoon, weaker at night
-    return factor * scale * day_night * east, factor * scale * day_night * north
+    scale = factor * wind_scale(target, mean_aloft) * day_and_night(local.hour + local.minute / 60.0)
+    return scale * east, scale * north
+
+
+def backed(east, north, backing_deg):
+    """A wind turned counter-clockwise, towards low pressure."""
+    turn = np.radians(backing_deg)
+    return east * np.cos(turn) - north * np.sin(turn), east * np.sin(turn) + north * np.cos(turn)
+
+
+def wind_scale(target_m_s, mean_aloft_m_s):
+    """By how much more the wind aloft must blow for the day's mean in the city to be target_m_s."""
+    return np.clip(target_m_s / (0.65 * mean_aloft_m_s), 0.6, 1.6)
+
+
+def day_and_night(hour):
+    """Stronger in the afternoon, weaker at night; 1 on the mean."""
+    return 1.0 + 0.25 * np.sin(np.pi * (hour - 8.0) / 12.0)
 
 
 def speed_and_direction(east, north):
-    return float(np.hypot(east, north)), float(np.degrees(np.arctan2(-east, -north)) % 360.0)
+    return np.hypot(east, north), np.degrees(np.arctan2(-east, -north)) % 360.0
 
 
-def cloud_fraction(local):
-    """Angstrom (1924), Q. J. R. Meteorol. Soc. 50, 121: 1 - sunshine over the length of the day (12.6 h)."""
-    return float(np.clip(1.0 - day_of(local)[7] / 12.6, 0.0, 1.0))
+def cloud_fraction(sunshine_h, day_length_h=12.6):
+    """Angstrom (1924), Q. J. R. Meteorol. Soc. 50, 121: 1 - sunshine over the length of the day."""
+    return np.clip(1.0 - sunshine_h / day_length_h, 0.0, 1.0)
 
 
-def sea_level_pressure(local):
-    celsius = between_noons(local, 0)
-    return between_noons(local, 6) * np.exp(9.81 * STATION_HEIGHT_M / (287.0 * (celsius + 273.4)))
+def sea_level_pressure(station_hpa, celsius):
+    return station_hpa * np.exp(9.81 * STATION_HEIGHT_M / (287.0 * (celsius + 273.4)))
 
 
 def instants():
@@ -178,9 +204,7 @@ def write_surface(path):
     with open(path, "w", newline="", encoding="utf-8") as file:
         file.write("# Made by make_weather.py from daily values: no station has measured these hours\n")
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["station", "longitude", "latitude", "surface", "time", "temperature_c",
-                         "relative_humidity_pct", "wind_speed_m_s", "wind_direction_deg", "pressure_hpa",
-                         "cloud_fraction", "rain_mm_h"])
+        writer.writerow(SURFACE_COLUMNS)
         for name, lon, lat, surface, inland, factor, backing in STATIONS:
             for time in instants():
                 local = time + UTC_OFFSET
@@ -190,32 +214,36 @@ def write_surface(path):
                 speed, direction = speed_and_direction(*surface_wind(local, factor, backing))
                 writer.writerow([name, lon, lat, surface, time.strftime("%Y-%m-%dT%H:%M:%SZ"), f"{celsius:.2f}",
                                  f"{humidity(local, celsius, inland):.1f}", f"{speed:.2f}", f"{direction:.0f}",
-                                 f"{sea_level_pressure(local):.1f}", f"{cloud_fraction(local):.2f}",
+                                 f"{sea_level_pressure(between_noons(local, 6), between_noons(local, 0)):.1f}",
+                                 f"{cloud_fraction(day_of(local)[7]):.2f}",
                                  f"{day_of(local)[8] / 24.0:.2f}"])
 
 
+def profile_level(height_m, warmest_c, station_hpa, east, north):
+    """ASSUMED: 2 K/km up to 1000 m through the warmest air of the day, 4.5 K/km above; moist below, dry aloft; the
+    geostrophic wind up to 2000 m, westerlies growing by 3 m/s per km above.
+
+    Returns potential temperature [K], speed [m/s], direction [deg], relative humidity [%]."""
+    warmest_k = (warmest_c + 273.15) * (1000.0 / station_hpa) ** 0.2857
+    theta = warmest_k - 1.0 + 2.0 * height_m / 1000.0 + 2.5 * max(0.0, height_m - 1000.0) / 1000.0
+    jet = 3.0 * max(0.0, height_m - 2000.0) / 1000.0
+    speed, direction = speed_and_direction(east + min(jet, 15.0), north)
+    return theta, speed, direction, np.interp(height_m, [0, 1000, 3000, 8000], [65, 55, 35, 20])
+
+
 def write_upper_air(path):
-    """ASSUMED: neutral to the warmest air of the day up to 1000 m, 4 K/km above; moist below, dry aloft; the
-    geostrophic wind up to 2000 m, westerlies growing by 3 m/s per km above."""
-    heights = [10, 300, 700, 1000, 1500, 2000, 3000, 5000, 8000]
     with open(path, "w", newline="", encoding="utf-8") as file:
         file.write("# Made by make_weather.py: an assumed profile through the day's warmest air\n")
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["time", "height_m", "potential_temperature_k", "wind_speed_m_s", "wind_direction_deg",
-                         "relative_humidity_pct"])
+        writer.writerow(UPPER_AIR_COLUMNS)
         for time in instants():
             if time.hour % 3 and time not in (FIRST, LAST):
                 continue
             local = time + UTC_OFFSET
-            warmest = 0.5 * (between_noons(local, 1) + between_noons(local, 10)) + 273.15
-            pressure = between_noons(local, 6)
-            warmest *= (1000.0 / pressure) ** 0.2857
+            warmest = 0.5 * (between_noons(local, 1) + between_noons(local, 10))
             east, north = aloft(local)
-            for height in heights:
-                theta = warmest - 1.0 + 2.0 * height / 1000.0 + 2.5 * max(0.0, height - 1000.0) / 1000.0
-                jet = 3.0 * max(0.0, height - 2000.0) / 1000.0
-                speed, direction = speed_and_direction(east + min(jet, 15.0), north)
-                moisture = np.interp(height, [0, 1000, 3000, 8000], [65, 55, 35, 20])
+            for height in PROFILE_HEIGHTS_M:
+                theta, speed, direction, moisture = profile_level(height, warmest, between_noons(local, 6), east, north)
                 writer.writerow([time.strftime("%Y-%m-%dT%H:%M:%SZ"), height, f"{theta:.2f}", f"{speed:.2f}",
                                  f"{direction:.0f}", f"{moisture:.0f}"])
 

@@ -75,11 +75,14 @@ Communicator alone() {
   return Communicator::world().split(Communicator::world().rank());
 }
 
-/// Nothing but the emission of species s in a cell of the lowest layer, 1 mol/s.
+/// Nothing but the emission of species s in a cell of the lowest layer, 1 mol/s; the ground gives nothing
+/// back either.
 Given one_source(const City& city, int s, int row, int column) {
-  return given_of(city.air, city.tile, [=](int seed, int species, int k, int j, int i) {
+  Given given = given_of(city.air, city.tile, [=](int seed, int species, int k, int j, int i) {
     return seed == 6 && species == s && k == 0 && j == row && i == column ? 1.0 : 0.0;
   });
+  given.release_ppb_m_s.assign(city_species, {});
+  return given;
 }
 
 double booked_mol(const Ledger& ledger, MassTerm term, int s) {

@@ -3,6 +3,7 @@
 #include "air_column.hpp"
 #include "area_plume.hpp"
 #include "nitrogen_dioxide.hpp"
+#include "nitrogen_hour.hpp"
 #include "particle_plume.hpp"
 #include "point_plume.hpp"
 #include "road_plume.hpp"
@@ -67,11 +68,14 @@ void refuse_rain(const Source& source, const Options& options, const SurfaceHour
 
 /// What the engine cannot work out is refused, not left out.
 void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& options) {
-  if (options.no2 == NitrogenDioxide::pvmrm || options.no2 == NitrogenDioxide::grsm) {
-    throw ConfigError("NO2 by PVMRM or GRSM is not part of this engine; ARM2, OLM and full conversion are");
-  }
+  const bool follows_plumes = options.no2 == NitrogenDioxide::pvmrm || options.no2 == NitrogenDioxide::grsm;
   for (const Source& source : sources) {
     refuse_deposition(source, options);
+    if (follows_plumes && source.shape == SourceShape::road) {
+      throw ConfigError("source " + source.name +
+                        ": NO2 of roads (RLINE) by PVMRM or GRSM is not part of this engine; give the road "
+                        "as LINE, or ask for ARM2 or OLM");
+    }
     if (!source.buildings.empty()) {
       throw ConfigError("source " + source.name +
                         ": wakes of buildings (PRIME) are not part of this engine; leave out "
@@ -136,6 +140,15 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
     }
   }
   convert_to_nitrogen_dioxide(run.sources, run.options, weather.ozone_ug_m3, result.concentration_ug_m3);
+  if (run.options.no2 == NitrogenDioxide::pvmrm || run.options.no2 == NitrogenDioxide::grsm) {
+    NitrogenHour chemistry{run.sources, run.receptors, run.blocks, run.options, weather, rural, urban ? &*urban : nullptr, {}};
+    for (const Source& source : run.sources)
+      chemistry.emission_g_s.push_back(
+          whole_emission_g_s(source, source.emission * emission_factor(source, hour_of_run)));
+    const auto convert =
+        run.options.no2 == NitrogenDioxide::pvmrm ? convert_by_plume_volume : convert_by_reaction_set;
+    convert(chemistry, result.concentration_ug_m3);
+  }
   return result;
 }
 

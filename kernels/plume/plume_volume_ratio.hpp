@@ -24,18 +24,20 @@ template <class V>
 inline constexpr double spreads_stable = 1.282, least_spread_stable_m = 15.0;
 inline constexpr double spreads_convective = 2.58, least_spread_convective_m = 9.0;
 
-/// Sigma_y of a plume that also wanders all round for a share of the time. @param x_m  above 0.
-template <class V>
-[[nodiscard, gnu::always_inline]] inline V wandering_sigma_y_m(const V& x_m, const V& sigma_y_m,
-                                                               const V& random_share) {
-  const double root_of_two_pi = 2.5066282746310002;
-  return 1.0 / (random_share / (root_of_two_pi * x_m) + (1.0 - random_share) / sigma_y_m);
+/// How many spreads a stable plume counts that also wanders all round for a share of the time: as many more as
+/// its sigma_y grows by that, at most 2.15. @param x_m  above 0.
+[[nodiscard]] inline double stable_spreads(double x_m, double sigma_y_m, double random_share) {
+  constexpr double most = 2.15, root_of_two_pi = 2.5066282746310002;
+  const double narrower = random_share * sigma_y_m / (root_of_two_pi * x_m) + (1.0 - random_share);
+  return narrower * most <= spreads_stable ? most : spreads_stable / narrower;
 }
 
-/// Cross section [m2] of plumes that lie `wide_m` and `high_m` apart, each of a radius.
+/// Cross section [m2] of elliptic plumes whose middles span `wide_m` across and `high_m` up.
 /// @see Hanrahan (1999), ibid.
-[[nodiscard]] inline double merged_section_m2(double radius_m, double wide_m, double high_m) {
-  return std::numbers::pi * radius_m * radius_m + 2.0 * radius_m * (wide_m + high_m) + wide_m * high_m;
+[[nodiscard]] inline double merged_section_m2(double half_width_m, double half_height_m, double wide_m,
+                                              double high_m) {
+  return std::numbers::pi * half_width_m * half_height_m +
+         2.0 * (half_height_m * wide_m + half_width_m * high_m) + wide_m * high_m;
 }
 
 /// Ozone [mol m-3] of a concentration at 0 C and the ground's pressure, at a height and temperature.

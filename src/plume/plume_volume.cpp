@@ -11,25 +11,32 @@
 namespace lantian::plume {
 namespace {
 
-constexpr double first_m = 10.0;  // up to here a plume counts with its section there
 constexpr double nearest_m = 1.0;
 constexpr double major_share = 0.5;  // of the greatest source at the receptor
 constexpr std::size_t node_count = 64;
 
-/// Distances [m] at which the section of a plume is worked out: 10 m to 80 km.
+/// Distances [m] at which the spread of a plume is worked out: 10, 20, ... 100, 120, ... 200, 250, ... 500 and
+/// so on by the decade.
 const std::array<double, node_count>& nodes_m() {
   static const auto nodes = [] {
     std::array<double, node_count> x{};
-    for (std::size_t k = 0; k < node_count; ++k)
-      x[k] = first_m * std::pow(8000.0, static_cast<double>(k) / static_cast<double>(node_count - 1));
+    double decade = 100.0;
+    x[0] = 10.0;
+    for (std::size_t k = 1; k < node_count; ++k) {
+      const double before = x[k - 1];
+      if (before >= 10.0 * decade) decade *= 10.0;
+      const double step = before < decade ? 0.1 : before < 2.0 * decade ? 0.2 : before < 5.0 * decade ? 0.5 : 1.0;
+      x[k] = before + step * decade;
+    }
     return x;
   }();
   return nodes;
 }
 
-/// Radii [m] of a plume at the nodes: of the part below a convective lid, or the whole, and of the part above.
-struct Radii {
-  std::array<double, node_count> below{}, above{};
+/// Spreads [m] of a plume at the nodes: of the part below a convective lid, or the whole, and of the part
+/// above; with what says how a stable plume wanders.
+struct Spreads {
+  std::array<double, node_count> below_m{}, above_m{}, wind_m_s{}, sigma_v_m_s{}, sigma_y_m{};
 };
 
 /// Middle, wind and position of a plume as a receptor sees it.
@@ -73,21 +80,30 @@ class SourceVolume {
     return flat_ ? receptor.flagpole_m : receptor.elevation_m - place_.base_elevation_m + receptor.flagpole_m;
   }
 
-  [[nodiscard]] Radii radii(double receptor_m) const {
-    Radii found;
+  [[nodiscard]] Spreads spreads(double receptor_m) const {
+    Spreads found;
     const Lanes z = Lanes{} + receptor_m;
     for (std::size_t first = 0; first < node_count; first += lane_count) {
       Lanes x{};
       for (int lane = 0; lane < lane_count; ++lane) x[lane] = nodes_m()[first + static_cast<std::size_t>(lane)];
-      const Lanes below = now_.source.convective ? convective_radius(x, z) : stable_radius(x, z);
-      const Lanes above = share_above() > 0.0 ? penetrated_radius(x, z) : Lanes{};
+      const Lanes above = share_above() > 0.0 ? penetrated_spread(x, z) : Lanes{};
+      const Lanes below = is_convective() ? convective_spread(x, z) : Lanes{};
+      GaussianPlume<Lanes> stable{};
+      if (!is_convective()) stable = stable_plume(x, z, now_.source, air_, everywhere_in_sight);
+      const Lanes whole = is_convective() ? below : Lanes(sqrt(Lanes(stable.sigma_y_m * stable.sigma_z_m)));
       for (int lane = 0; lane < lane_count; ++lane) {
-        found.below[first + static_cast<std::size_t>(lane)] = below[lane];
-        found.above[first + static_cast<std::size_t>(lane)] = above[lane];
+        const std::size_t k = first + static_cast<std::size_t>(lane);
+        found.below_m[k] = whole[lane];
+        found.above_m[k] = above[lane];
+        found.wind_m_s[k] = stable.wind_m_s[lane];
+        found.sigma_v_m_s[k] = stable.sigma_v_m_s[lane];
+        found.sigma_y_m[k] = stable.sigma_y_m[lane];
       }
     }
     return found;
   }
+  [[nodiscard]] bool is_convective() const { return now_.source.convective; }
+  [[nodiscard]] bool wanders() const { return place_.shape != SourceShape::area; }
 
  private:
   static bool everywhere_in_sight(const Lanes&) { return true; }
@@ -98,24 +114,15 @@ class SourceVolume {
   [[nodiscard]] double first_spread_m() const {
     return std::sqrt(place_.initial_sigma_y_m * place_.initial_sigma_z_m);
   }
-  [[nodiscard]] Lanes convective_radius(const Lanes& x, const Lanes& z) const {
+  [[nodiscard]] Lanes convective_spread(const Lanes& x, const Lanes& z) const {
     const ConvectiveState<Lanes> plume = convective_plume(x, z, now_.source, air_, everywhere_in_sight);
-    const Lanes sigma = relative_sigma_m(Lanes(x / plume.wind_m_s), plume.dissipation_m2_s3,
-                                         memory_s(plume.sigma_w_m_s), plume.own_sigma_m, first_spread_m());
-    return spreads_convective * maximum(sigma, Lanes{} + least_spread_convective_m);
+    return relative_sigma_m(Lanes(x / plume.wind_m_s), plume.dissipation_m2_s3, memory_s(plume.sigma_w_m_s),
+                            plume.own_sigma_m, first_spread_m());
   }
-  [[nodiscard]] Lanes penetrated_radius(const Lanes& x, const Lanes& z) const {
+  [[nodiscard]] Lanes penetrated_spread(const Lanes& x, const Lanes& z) const {
     const GaussianPlume<Lanes> plume = penetrated_plume(x, z, now_.source, air_);
-    return spreads_convective * relative_sigma_m(Lanes(x / plume.wind_m_s), plume.dissipation_m2_s3,
-                                                 memory_s(plume.sigma_w_m_s), plume.own_sigma_m, 0.0);
-  }
-  [[nodiscard]] Lanes stable_radius(const Lanes& x, const Lanes& z) const {
-    const GaussianPlume<Lanes> plume = stable_plume(x, z, now_.source, air_, everywhere_in_sight);
-    const Lanes random =
-        place_.shape == SourceShape::area ? Lanes{} : random_share(x, plume.wind_m_s, plume.sigma_v_m_s);
-    const Lanes sigma_y = wandering_sigma_y_m(x, plume.sigma_y_m, random);
-    return spreads_stable *
-           maximum(Lanes(sqrt(Lanes(sigma_y * plume.sigma_z_m))), Lanes{} + least_spread_stable_m);
+    return relative_sigma_m(Lanes(x / plume.wind_m_s), plume.dissipation_m2_s3, memory_s(plume.sigma_w_m_s),
+                            plume.own_sigma_m, 0.0);
   }
 
   Source place_;
@@ -124,22 +131,73 @@ class SourceVolume {
   SourceHour now_;
 };
 
-/// Volume [m3] of merged plumes from the source to a distance.
-double volume_m3(double x_m, const Radii& radii, double share_above, double wide_m, double high_m) {
-  const auto section = [&](double below_m, double above_m) {
-    return (1.0 - share_above) * merged_section_m2(below_m, wide_m, high_m) +
-           share_above * std::numbers::pi * above_m * above_m;
-  };
-  double sum = merged_section_m2(radii.below.front(), wide_m, high_m) * std::min(x_m, first_m);
-  for (std::size_t k = 1; k < node_count && nodes_m()[k - 1] < x_m; ++k) {
-    const double from = nodes_m()[k - 1], to = nodes_m()[k], end = std::min(to, x_m);
-    const double part = (end - from) / (to - from);
-    const double below = radii.below[k - 1] + part * (radii.below[k] - radii.below[k - 1]);
-    const double above = radii.above[k - 1] + part * (radii.above[k] - radii.above[k - 1]);
-    sum += 0.5 * (end - from) * (section(radii.below[k - 1], radii.above[k - 1]) + section(below, above));
+/// The cross sections of a plume along its way, as one receptor counts them.
+class Sections {
+ public:
+  Sections(const Spreads& spreads, const SourceVolume& source, double receptor_m, double wide_m, double high_m)
+      : spreads_(spreads),
+        source_(source),
+        receptor_m_(receptor_m),
+        wide_m_(wide_m),
+        high_m_(high_m),
+        half_depth_m_(0.5 * source.air().layer.mixing_height_m) {}
+
+  /// Volume [m3] from the source to a distance: the mean spread of two nodes holds between them.
+  [[nodiscard]] double volume_m3(double x_m) const {
+    double sum = 0.0;
+    Spread before{};
+    double from_m = 0.0;
+    for (std::size_t k = 0; k < node_count && from_m < x_m; ++k) {
+      const bool is_last = nodes_m()[k] >= x_m || k == node_count - 1;
+      const double to_m = is_last ? x_m : nodes_m()[k];
+      const Spread here = is_last ? at(x_m, k) : node(k);
+      sum += (to_m - from_m) *
+             section_m2({0.5 * (before.below_m + here.below_m), 0.5 * (before.above_m + here.above_m)}, k == 0);
+      before = here;
+      from_m = to_m;
+    }
+    return sum;
   }
-  return sum;
-}
+
+ private:
+  struct Spread {  // convective: [m]; stable: times the number of spreads that count
+    double below_m{}, above_m{};
+  };
+  [[nodiscard]] Spread node(std::size_t k) const {
+    const double sigma = spreads_.below_m[k];
+    if (source_.is_convective()) return {sigma, spreads_.above_m[k]};
+    const double random = source_.wanders()
+                              ? random_share(receptor_m_, spreads_.wind_m_s[k], spreads_.sigma_v_m_s[k])
+                              : 0.0;
+    return {sigma * stable_spreads(nodes_m()[k], spreads_.sigma_y_m[k], random), 0.0};
+  }
+  /// Between the node before `k` and it, as a power of the distance.
+  [[nodiscard]] Spread at(double x_m, std::size_t k) const {
+    const std::size_t from = k == 0 ? 0 : k - 1, to = k == 0 ? 1 : k;
+    const Spread a = node(from), b = node(to);
+    const double part = std::log(x_m / nodes_m()[from]) / std::log(nodes_m()[to] / nodes_m()[from]);
+    const auto between = [&](double one, double other) {
+      return one > 0.0 && other > 0.0 ? one * std::pow(other / one, part) : 0.0;
+    };
+    return {between(a.below_m, b.below_m), between(a.above_m, b.above_m)};
+  }
+  [[nodiscard]] double section_m2(const Spread& spread, bool is_first) const {
+    if (!source_.is_convective()) {
+      const double radius = std::max(spread.below_m, spreads_stable * least_spread_stable_m);
+      return merged_section_m2(radius, radius, wide_m_, high_m_);
+    }
+    const double below = spreads_convective * std::max(spread.below_m, least_spread_convective_m);
+    const double above = spreads_convective * std::max(spread.above_m, least_spread_convective_m);
+    const double share = is_first ? 0.0 : source_.share_above();
+    const double radius = std::sqrt(1.0 - share) * below;
+    return (1.0 - share) * (merged_section_m2(radius, std::min(radius, half_depth_m_), wide_m_, high_m_) +
+                            share * std::numbers::pi * above * above);
+  }
+
+  const Spreads& spreads_;
+  const SourceVolume& source_;
+  double receptor_m_, wide_m_, high_m_, half_depth_m_;
+};
 
 /// The major sources at a receptor.
 struct MajorSources {
@@ -157,7 +215,7 @@ class Converter {
     for (std::size_t s = 0; s < volumes_.size(); ++s)
       for (const Receptor& receptor : hour.receptors)
         if (!shared_[s].contains(receptor.flagpole_m))
-          shared_[s][receptor.flagpole_m] = volumes_[s].radii(receptor.flagpole_m);
+          shared_[s][receptor.flagpole_m] = volumes_[s].spreads(receptor.flagpole_m);
   }
 
   void convert(const ReceptorBlock& block, std::span<double> concentration_ug_m3) const {
@@ -209,11 +267,12 @@ class Converter {
     const SeenPlume& plume = plumes[all.dominant];
     const double x = std::max(plume.along_m, nearest_m);
     const double at_m = source.height_of(receptor);
-    const double volume =
-        hour_.options.flat_terrain
-            ? volume_m3(x, shared_[all.dominant].at(receptor.flagpole_m), source.share_above(), all.wide_m,
-                        all.high_m)
-            : volume_m3(x, source.radii(at_m), source.share_above(), all.wide_m, all.high_m);
+    const double r = std::max(std::hypot(plume.along_m, plume.across_m), nearest_m);
+    const auto volume_of = [&](const Spreads& spreads) {
+      return Sections(spreads, source, r, all.wide_m, all.high_m).volume_m3(x);
+    };
+    const double volume = hour_.options.flat_terrain ? volume_of(shared_[all.dominant].at(receptor.flagpole_m))
+                                                     : volume_of(source.spreads(at_m));
     const AirColumn& air = source.air();
     const double temperature = air.theta_K.at_height(plume.height_m) -
                                dry_lapse_K_m * (plume.height_m + air.layer.base_elevation_m);
@@ -225,7 +284,7 @@ class Converter {
 
   const NitrogenHour& hour_;
   std::vector<SourceVolume> volumes_;
-  std::vector<std::map<double, Radii>> shared_;
+  std::vector<std::map<double, Spreads>> shared_;
 };
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace lantian::plume {
 namespace {
 
 constexpr double nearest_m = 1.0;
-constexpr double major_share = 0.5;  // of the greatest source at the receptor
+constexpr double major_share = 0.5;  // of the dominant source's concentration and emission
 constexpr std::size_t node_count = 64;
 
 /// Distances [m] at which the spread of a plume is worked out: 10, 20, ... 100, 120, ... 200, 250, ... 500 and
@@ -199,7 +199,8 @@ class Sections {
   double receptor_m_, wide_m_, high_m_, half_depth_m_;
 };
 
-/// The major sources at a receptor.
+/// The major sources at a receptor: the one that brings most, and those that bring and emit at least half of
+/// what it does.
 struct MajorSources {
   std::size_t dominant{};
   double emission_g_s{}, stack_share{}, wide_m{}, high_m{};
@@ -242,18 +243,19 @@ class Converter {
     MajorSources found;
     found.dominant = static_cast<std::size_t>(std::ranges::max_element(nox) - nox.begin());
     const double least = major_share * nox[found.dominant];
-    double sum = 0.0, left = HUGE_VAL, right = -HUGE_VAL, low = HUGE_VAL, high = -HUGE_VAL;
+    const double least_emission = major_share * hour_.emission_g_s[found.dominant];
+    double left = HUGE_VAL, right = -HUGE_VAL, low = HUGE_VAL, high = -HUGE_VAL;
     for (std::size_t s = 0; s < nox.size(); ++s) {
-      if (nox[s] < least) continue;
-      sum += nox[s];
-      found.emission_g_s += hour_.emission_g_s[s];
-      found.stack_share += nox[s] * hour_.sources[s].no2_share_of_nox;
+      const double emission = hour_.emission_g_s[s];
+      if (nox[s] < least || emission < least_emission) continue;
+      found.emission_g_s += emission;
+      found.stack_share += emission * hour_.sources[s].no2_share_of_nox;
       left = std::min(left, plumes[s].across_m);
       right = std::max(right, plumes[s].across_m);
       low = std::min(low, plumes[s].height_m);
       high = std::max(high, plumes[s].height_m);
     }
-    found.stack_share /= sum;
+    found.stack_share /= found.emission_g_s;
     found.wide_m = right - left;
     found.high_m = high - low;
     return found;

@@ -13,13 +13,12 @@ struct NitrogenRates {
 };
 
 /// @param irradiance_W_m2  of the sun on level ground; not above 0: night.
-/// @see Carruthers, Stocker, Ellis et al. (2017), J. Air Waste Manage. Assoc. 67, 1253-1266, reactions 5 and 4
-/// of the generic reaction set; coefficients: EPA-454/R-24-009, section 5.7.
+/// @see Carruthers, Stocker, Ellis et al. (2017), J. Air Waste Manage. Assoc. 67, 1253-1266, reactions 5 and
+/// 4 of the generic reaction set; coefficients: EPA-454/R-24-009, section 5.7.
 [[nodiscard]] inline NitrogenRates nitrogen_rates(double temperature_K, double irradiance_W_m2) {
   constexpr double least_ppb_s = 1e-6;
-  const double light = irradiance_W_m2 > 0.0
-                           ? 8.0e-4 * std::exp(-10.0 / irradiance_W_m2) + 7.4e-6 * irradiance_W_m2
-                           : 0.0;
+  const double light =
+      irradiance_W_m2 > 0.0 ? 8.0e-4 * std::exp(-10.0 / irradiance_W_m2) + 7.4e-6 * irradiance_W_m2 : 0.0;
   return {std::max(4.405e-2 * std::exp(-1370.0 / temperature_K), least_ppb_s), light};
 }
 
@@ -76,8 +75,8 @@ struct Roots {
   const double pace_s = rates.oxidation_ppb_s * apart;
   const double done =
       pace_s * time_s > 1e-12 ? -std::expm1(-pace_s * time_s) / apart : rates.oxidation_ppb_s * time_s;
-  return reaction_detail::with_no2(
-      air, rest.low_ppb + away * std::exp(-pace_s * time_s) / (1.0 - away * done));
+  return reaction_detail::with_no2(air,
+                                   rest.low_ppb + away * std::exp(-pace_s * time_s) / (1.0 - away * done));
 }
 
 /// Dissipation of turbulence [m2 s-3] around a plume.
@@ -92,8 +91,7 @@ template <class V>
   constexpr double least_m = 1e-4;
   const double u3 = air.friction_velocity_m_s * air.friction_velocity_m_s * air.friction_velocity_m_s;
   const double w = air.convective_velocity_m_s;
-  const V near_ground =
-      2.5 * u3 / maximum(height_m, constant<V>(std::max(air.roughness_length_m, least_m)));
+  const V near_ground = 2.5 * u3 / maximum(height_m, constant<V>(std::max(air.roughness_length_m, least_m)));
   const double aloft = air.stable ? 4.0 * u3 : 2.0 * u3 + 0.4 * w * w * w;
   return near_ground + aloft / air.mixing_height_m;
 }

@@ -9,8 +9,10 @@
 namespace lantian::plume {
 
 /// Spread [m] of a plume about its own moving middle in convective air: what turbulence gives it,
-/// a sqrt(eps) t^1.5/(1 + 0.62 a t/T), a = 0.57, T = 0.46 zi/sigma_w, its own and the first, as cubes together.
-/// @see Hanrahan (1999), J. Air Waste Manage. Assoc. 49, 1324-1331; Weil (1996); EPA-454/R-24-009, section 5.6.
+/// a sqrt(eps) t^1.5/(1 + 0.62 a t/T), a = 0.57, T = 0.46 zi/sigma_w, its own and the first, as cubes
+/// together.
+/// @see Hanrahan (1999), J. Air Waste Manage. Assoc. 49, 1324-1331; Weil (1996); EPA-454/R-24-009,
+/// section 5.6.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V relative_sigma_m(const V& time_s, const V& dissipation_m2_s3,
                                                             const V& memory_s, const V& own_m,
@@ -24,8 +26,8 @@ template <class V>
 inline constexpr double spreads_stable = 1.282, least_spread_stable_m = 15.0;
 inline constexpr double spreads_convective = 2.58, least_spread_convective_m = 9.0;
 
-/// How many spreads a stable plume counts that also wanders all round for a share of the time: as many more as
-/// its sigma_y grows by that, at most 2.15. @param x_m  above 0.
+/// How many spreads a stable plume counts that also wanders all round for a share of the time: as many more
+/// as its sigma_y grows by that, at most 2.15. @param x_m  above 0.
 [[nodiscard]] inline double stable_spreads(double x_m, double sigma_y_m, double random_share) {
   constexpr double most = 2.15, root_of_two_pi = 2.5066282746310002;
   const double narrower = random_share * sigma_y_m / (root_of_two_pi * x_m) + (1.0 - random_share);

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "receptor_blocks.hpp"
-
 #include "plume/boundary_layer.hpp"
+#include "receptor_blocks.hpp"
 
 #include "lantian/plume/plume_case.hpp"
 
@@ -19,7 +18,7 @@ struct NitrogenHour {
   const Options& options;
   const WeatherHour& weather;
   const AirColumn& rural;
-  const AirColumn* urban{};        ///< none: the city does not change the hour
+  const AirColumn* urban{};          ///< none: the city does not change the hour
   std::vector<double> emission_g_s;  ///< of each source as a whole, in this hour
 
   [[nodiscard]] const AirColumn& air_of(const Source& source) const {

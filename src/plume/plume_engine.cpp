@@ -141,7 +141,8 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
   }
   convert_to_nitrogen_dioxide(run.sources, run.options, weather.ozone_ug_m3, result.concentration_ug_m3);
   if (run.options.no2 == NitrogenDioxide::pvmrm || run.options.no2 == NitrogenDioxide::grsm) {
-    NitrogenHour chemistry{run.sources, run.receptors, run.blocks, run.options, weather, rural, urban ? &*urban : nullptr, {}};
+    NitrogenHour chemistry{
+        run.sources, run.receptors, run.blocks, run.options, weather, rural, urban ? &*urban : nullptr, {}};
     for (const Source& source : run.sources)
       chemistry.emission_g_s.push_back(
           whole_emission_g_s(source, source.emission * emission_factor(source, hour_of_run)));

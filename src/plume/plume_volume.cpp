@@ -1,7 +1,6 @@
 #include "nitrogen_hour.hpp"
-#include "point_plume.hpp"
-
 #include "plume/plume_volume_ratio.hpp"
+#include "point_plume.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,8 +14,8 @@ constexpr double nearest_m = 1.0;
 constexpr double major_share = 0.5;  // of the dominant source's concentration and emission
 constexpr std::size_t node_count = 64;
 
-/// Distances [m] at which the spread of a plume is worked out: 10, 20, ... 100, 120, ... 200, 250, ... 500 and
-/// so on by the decade.
+/// Distances [m] at which the spread of a plume is worked out: 10, 20, ... 100, 120, ... 200, 250, ... 500
+/// and so on by the decade.
 const std::array<double, node_count>& nodes_m() {
   static const auto nodes = [] {
     std::array<double, node_count> x{};
@@ -25,7 +24,10 @@ const std::array<double, node_count>& nodes_m() {
     for (std::size_t k = 1; k < node_count; ++k) {
       const double before = x[k - 1];
       if (before >= 10.0 * decade) decade *= 10.0;
-      const double step = before < decade ? 0.1 : before < 2.0 * decade ? 0.2 : before < 5.0 * decade ? 0.5 : 1.0;
+      const double step = before < decade         ? 0.1
+                          : before < 2.0 * decade ? 0.2
+                          : before < 5.0 * decade ? 0.5
+                                                  : 1.0;
       x[k] = before + step * decade;
     }
     return x;
@@ -71,7 +73,8 @@ class SourceVolume {
     }
     std::array<SeenPlume, lane_count> found{};
     for (int lane = 0; lane < lane_count; ++lane)
-      found[static_cast<std::size_t>(lane)] = {way.along_m[lane], way.across_m[lane], wind[lane], height[lane]};
+      found[static_cast<std::size_t>(lane)] = {way.along_m[lane], way.across_m[lane], wind[lane],
+                                               height[lane]};
     return found;
   }
 
@@ -85,7 +88,8 @@ class SourceVolume {
     const Lanes z = Lanes{} + receptor_m;
     for (std::size_t first = 0; first < node_count; first += lane_count) {
       Lanes x{};
-      for (int lane = 0; lane < lane_count; ++lane) x[lane] = nodes_m()[first + static_cast<std::size_t>(lane)];
+      for (int lane = 0; lane < lane_count; ++lane)
+        x[lane] = nodes_m()[first + static_cast<std::size_t>(lane)];
       const Lanes above = share_above() > 0.0 ? penetrated_spread(x, z) : Lanes{};
       const Lanes below = is_convective() ? convective_spread(x, z) : Lanes{};
       GaussianPlume<Lanes> stable{};
@@ -134,7 +138,8 @@ class SourceVolume {
 /// The cross sections of a plume along its way, as one receptor counts them.
 class Sections {
  public:
-  Sections(const Spreads& spreads, const SourceVolume& source, double receptor_m, double wide_m, double high_m)
+  Sections(const Spreads& spreads, const SourceVolume& source, double receptor_m, double wide_m,
+           double high_m)
       : spreads_(spreads),
         source_(source),
         receptor_m_(receptor_m),
@@ -151,8 +156,9 @@ class Sections {
       const bool is_last = nodes_m()[k] >= x_m || k == node_count - 1;
       const double to_m = is_last ? x_m : nodes_m()[k];
       const Spread here = is_last ? at(x_m, k) : node(k);
-      sum += (to_m - from_m) *
-             section_m2({0.5 * (before.below_m + here.below_m), 0.5 * (before.above_m + here.above_m)}, k == 0);
+      sum +=
+          (to_m - from_m) *
+          section_m2({0.5 * (before.below_m + here.below_m), 0.5 * (before.above_m + here.above_m)}, k == 0);
       before = here;
       from_m = to_m;
     }
@@ -166,9 +172,8 @@ class Sections {
   [[nodiscard]] Spread node(std::size_t k) const {
     const double sigma = spreads_.below_m[k];
     if (source_.is_convective()) return {sigma, spreads_.above_m[k]};
-    const double random = source_.wanders()
-                              ? random_share(receptor_m_, spreads_.wind_m_s[k], spreads_.sigma_v_m_s[k])
-                              : 0.0;
+    const double random =
+        source_.wanders() ? random_share(receptor_m_, spreads_.wind_m_s[k], spreads_.sigma_v_m_s[k]) : 0.0;
     return {sigma * stable_spreads(nodes_m()[k], spreads_.sigma_y_m[k], random), 0.0};
   }
   /// Between the node before `k` and it, as a power of the distance.
@@ -239,7 +244,8 @@ class Converter {
   }
 
  private:
-  [[nodiscard]] MajorSources major(const std::vector<double>& nox, const std::vector<SeenPlume>& plumes) const {
+  [[nodiscard]] MajorSources major(const std::vector<double>& nox,
+                                   const std::vector<SeenPlume>& plumes) const {
     MajorSources found;
     found.dominant = static_cast<std::size_t>(std::ranges::max_element(nox) - nox.begin());
     const double least = major_share * nox[found.dominant];
@@ -273,11 +279,12 @@ class Converter {
     const auto volume_of = [&](const Spreads& spreads) {
       return Sections(spreads, source, r, all.wide_m, all.high_m).volume_m3(x);
     };
-    const double volume = hour_.options.flat_terrain ? volume_of(shared_[all.dominant].at(receptor.flagpole_m))
-                                                     : volume_of(source.spreads(at_m));
+    const double volume = hour_.options.flat_terrain
+                              ? volume_of(shared_[all.dominant].at(receptor.flagpole_m))
+                              : volume_of(source.spreads(at_m));
     const AirColumn& air = source.air();
-    const double temperature = air.theta_K.at_height(plume.height_m) -
-                               dry_lapse_K_m * (plume.height_m + air.layer.base_elevation_m);
+    const double temperature =
+        air.theta_K.at_height(plume.height_m) - dry_lapse_K_m * (plume.height_m + air.layer.base_elevation_m);
     const double ozone =
         volume * ozone_mol_m3(hour_.weather.ozone_ug_m3.value_or(0.0), plume.height_m, temperature);
     const double mol = all.emission_g_s / nox_g_mol * x / plume.wind_m_s;

@@ -1,7 +1,6 @@
 #include "nitrogen_hour.hpp"
-#include "point_plume.hpp"
-
 #include "plume/generic_reaction_set.hpp"
+#include "point_plume.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -20,8 +19,8 @@ constexpr double longest_s = 3600.0;
 /// What eight receptors see of one source's plume.
 template <class V>
 struct PlumeAtInstant {
-  V travel{};                       ///< concentration times the way's duration, over the emission
-  V instant_m2{}, mean_m2{};        ///< sigma_y sigma_z at an instant and of the mean plume; 0: upwind
+  V travel{};                 ///< concentration times the way's duration, over the emission
+  V instant_m2{}, mean_m2{};  ///< sigma_y sigma_z at an instant and of the mean plume; 0: upwind
 };
 
 /// Spread of the mean plume at a distance, its own part, its wind and its height.
@@ -57,8 +56,8 @@ class SourceAtInstant {
   [[nodiscard]] PlumeAtInstant<Lanes> at(const ReceptorBlock& block) const {
     const Way way = way_to(place_, now_, block);
     const SeenReceptor<Lanes> seen = seen_from(place_, block, flat_);
-    const Lanes r = maximum(Lanes(sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m))),
-                            Lanes{} + 1.0);
+    const Lanes r =
+        maximum(Lanes(sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m))), Lanes{} + 1.0);
     PlumeAtInstant<Lanes> found = sizes(way.along_m, r, seen);
     found.travel = is_polygon() ? Lanes{} : travel(way, r, seen);
     return found;
@@ -98,7 +97,8 @@ class SourceAtInstant {
       return Lanes(inverse_root_two_pi * scale * bell(Lanes(way.across_m * scale)));
     };
     const Arrival<Lanes> coherent = arrival(x, seen, now_.source, air_, across, false);
-    const Lanes straight = choose(way.along_m >= 1.0, Lanes(coherent.share_m3_s * x / coherent.wind_m_s), Lanes{});
+    const Lanes straight =
+        choose(way.along_m >= 1.0, Lanes(coherent.share_m3_s * x / coherent.wind_m_s), Lanes{});
     return random.random_share * random.share_m3_s * far / random.wind_m_s +
            (1.0 - random.random_share) * straight;
   }
@@ -108,13 +108,13 @@ class SourceAtInstant {
     const Lanes x = maximum(along_m, Lanes{} + upwind_m), least = Lanes{} + least_sigma_m;
     const MeanPlume<Lanes> mean = mean_plume(x, seen.height_m, now_.source, air_);
     const double width = half_width_m(), y0 = source_.initial_sigma_y_m, z0 = source_.initial_sigma_z_m;
-    const Lanes y = maximum(joined(mean.sigma_y_m, Lanes{}, width), least), z = maximum(mean.sigma_z_m, least);
+    const Lanes y = maximum(joined(mean.sigma_y_m, Lanes{}, width), least),
+                z = maximum(mean.sigma_z_m, least);
     const Lanes own_y = maximum(joined(mean.own_m, Lanes{} + y0, width), least);
     const Lanes own_z = maximum(joined(mean.own_m, Lanes{}, z0), least);
     const Lanes time = x / mean.wind_m_s;
     const Lanes dissipation = plume_dissipation_m2_s3(mean.height_m, scale_);
-    const Lanes random =
-        is_polygon() ? Lanes{} : random_share(r, mean.wind_m_s, mean.sigma_v_m_s);
+    const Lanes random = is_polygon() ? Lanes{} : random_share(r, mean.wind_m_s, mean.sigma_v_m_s);
     const Lanes mean_y = 1.0 / (random / (root_two_pi * x) + (1.0 - random) / y);
     const Lanes instant =
         instant_sigma_m(y, own_y, dissipation, time) * instant_sigma_m(z, own_z, dissipation, time);
@@ -154,7 +154,8 @@ double no2_share(std::span<const PlumeShare> plumes, double ozone_ppb, const Nit
   double densest = 0.0;
   const auto seen = [&](const PlumeShare& plume) {  // instant size, denser by, ozone that came in
     if (plume.mean_m2 <= 0.0) return std::pair(1.0, ozone_ppb);
-    const double instant = std::min(plume.instant_m2, plume.mean_m2), first = std::min(plume.first_m2, instant);
+    const double instant = std::min(plume.instant_m2, plume.mean_m2),
+                 first = std::min(plume.first_m2, instant);
     const double size = instant + merged * (plume.mean_m2 - instant);
     return std::pair(plume.mean_m2 / size, (1.0 - first / size) * ozone_ppb);
   };
@@ -176,14 +177,14 @@ double no2_share(std::span<const PlumeShare> plumes, double ozone_ppb, const Nit
 NitrogenRates rates_of(const WeatherHour& weather, const AirColumn& air) {
   constexpr double screen_m = 1.2;
   const SurfaceHour& surface = weather.surface;
-  const double temperature = surface.temperature_height_m == screen_m
-                                 ? surface.temperature_K
-                                 : air.theta_K.at_height(screen_m) -
-                                       dry_lapse_K_m * (screen_m + air.layer.base_elevation_m);
-  const double light =
-      air.layer.stable ? 0.0
-                       : irradiance_W_m2({surface.sensible_heat_W_m2, surface.bowen_ratio, surface.albedo,
-                                          surface.cloud_cover_tenths / 10.0, surface.temperature_K});
+  const double temperature =
+      surface.temperature_height_m == screen_m
+          ? surface.temperature_K
+          : air.theta_K.at_height(screen_m) - dry_lapse_K_m * (screen_m + air.layer.base_elevation_m);
+  const double light = air.layer.stable
+                           ? 0.0
+                           : irradiance_W_m2({surface.sensible_heat_W_m2, surface.bowen_ratio, surface.albedo,
+                                              surface.cloud_cover_tenths / 10.0, surface.temperature_K});
   return nitrogen_rates(temperature, light);
 }
 
@@ -216,15 +217,12 @@ void convert_by_reaction_set(const NitrogenHour& hour, std::span<double> concent
       const Lanes duration = plumes[s].is_polygon() ? plumes[s].duration_s(block) : Lanes{};
       for (int lane = 0; lane < block.count; ++lane) {
         const double nox = concentration_ug_m3[s * count + block.first + static_cast<std::size_t>(lane)];
-        const double travel = plumes[s].is_polygon()
-                                  ? nox * duration[lane]
-                                  : hour.emission_g_s[s] * 1e6 * at.travel[lane];
-        seen[static_cast<std::size_t>(lane) * sources + s] = {nox * no2_ppb_per_ug_m3,
-                                                              hour.sources[s].no2_share_of_nox,
-                                                              travel * no2_ppb_per_ug_m3,
-                                                              at.instant_m2[lane],
-                                                              at.mean_m2[lane],
-                                                              plumes[s].first_m2()};
+        const double travel =
+            plumes[s].is_polygon() ? nox * duration[lane] : hour.emission_g_s[s] * 1e6 * at.travel[lane];
+        seen[static_cast<std::size_t>(lane) * sources + s] = {
+            nox * no2_ppb_per_ug_m3,    hour.sources[s].no2_share_of_nox,
+            travel * no2_ppb_per_ug_m3, at.instant_m2[lane],
+            at.mean_m2[lane],           plumes[s].first_m2()};
       }
     }
     for (int lane = 0; lane < block.count; ++lane) {

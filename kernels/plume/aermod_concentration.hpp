@@ -18,6 +18,7 @@ template <class V>
 struct Arrival {
   V share_m3_s{};  ///< s m-3
   V random_share{};
+  V wind_m_s{};  ///< of a convective plume: that of its part below the lid
 };
 
 /// Weight of the plume that keeps its level against the one that follows the ground.
@@ -107,13 +108,16 @@ template <class V, class Across>
   };
   if (!source.convective) {
     const GaussianPlume<V> plume = stable_plume(x_m, at.height_m, source, air, in_sight);
+    sum.wind_m_s = plume.wind_m_s;
     add_random(1.0, plume.wind_m_s, plume.sigma_v_m_s);
     if (any_of(Claim<V>(lateral > 0.0))) add_gaussian(1.0, plume);
     return sum;
   }
   const double through = source.through.share;
+  sum.wind_m_s = constant<V>(source.gas.wind_m_s);
   if (through < 1.0) {
     const ConvectiveState<V> state = convective_plume(x_m, at.height_m, source, air, in_sight);
+    sum.wind_m_s = state.wind_m_s;
     add_random(1.0 - through, state.wind_m_s, state.sigma_v_m_s);
     if (any_of(Claim<V>(lateral > 0.0))) {
       add(1.0 - through, convective_over_terrain_m(at, state, lid), state.wind_m_s);

@@ -27,7 +27,8 @@ struct RisingSource {
 template <class V>
 struct GaussianPlume {
   V wind_m_s, sigma_v_m_s, sigma_y_m, sigma_z_m, height_m, lid_m;
-  V own_sigma_m;  ///< part of its spreads that its rise makes
+  V sigma_w_m_s, dissipation_m2_s3;  ///< effective ones
+  V own_sigma_m;                     ///< part of its spreads that its rise makes
 };
 
 /// Where plume and receptor both lie below this, the air up to it counts as a whole.
@@ -142,6 +143,9 @@ template <class V, class InSight>
   GaussianPlume<V> found{};
   found.wind_m_s = effective.wind_m_s;
   found.sigma_v_m_s = effective.sigma_v_m_s;
+  found.sigma_w_m_s = effective.sigma_w_m_s;
+  found.dissipation_m2_s3 = mean.of(air.dissipation_m2_s3);
+  found.own_sigma_m = own;
   found.sigma_y_m =
       joined(ambient_sigma_y_m(x_m, effective, stable_alpha(plume), layer.mechanical_mixing_height_m), own,
              source.initial_sigma_y_m);
@@ -180,8 +184,10 @@ template <class V>
   GaussianPlume<V> found;
   found.wind_m_s = effective.wind_m_s;
   found.sigma_v_m_s = effective.sigma_v_m_s;
-  found.height_m = plume;
+  found.sigma_w_m_s = effective.sigma_w_m_s;
+  found.dissipation_m2_s3 = mean.of(air.dissipation_m2_s3);
   found.own_sigma_m = constant<V>(own);
+  found.height_m = plume;
   found.lid_m =
       maximum(V(plume + 2.15 * joined(damped, constant<V>(own), 0.0)), constant<V>(layer.mixing_height_m));
   found.sigma_y_m =
@@ -197,7 +203,9 @@ template <class V>
 struct ConvectiveState {
   V wind_m_s, sigma_v_m_s, sigma_y_m;
   ConvectivePlume<V> direct;
-  V delay_m;  ///< the indirect plume is so much lower
+  V delay_m;                         ///< the indirect plume is so much lower
+  V middle_m, own_sigma_m;           ///< of the direct plume; its spread by its own motion
+  V sigma_w_m_s, dissipation_m2_s3;  ///< effective ones
 };
 
 /// Middle of a convective plume [m]. @see EPA-454/R-03-004, section 5.2.
@@ -257,6 +265,10 @@ template <class V, class InSight>
   ConvectiveState<V> found{};
   found.wind_m_s = effective.wind_m_s;
   found.sigma_v_m_s = effective.sigma_v_m_s;
+  found.sigma_w_m_s = effective.sigma_w_m_s;
+  found.dissipation_m2_s3 = mean.of(air.dissipation_m2_s3);
+  found.middle_m = middle;
+  found.own_sigma_m = own;
   found.sigma_y_m =
       joined(ambient_sigma_y_m(x_m, effective, constant<V>(convective_alpha(gas.height_m)), lid), own,
              source.initial_sigma_y_m);

@@ -132,10 +132,18 @@ struct Profiles {
   return density;
 }
 
+/// Dissipation of turbulence [m2 s-3] by its vertical speed and the time that two particles remember each
+/// other: 0.78 sigma_w^2 / (0.46 zi/sigma_w).
+/// @see Hanrahan (1999), JAWMA 49, 1324-1331; Weil (1988).
+[[nodiscard]] inline double dissipation_of(double sigma_w_m_s, double mixing_height_m) {
+  return 0.78 / 0.46 * sigma_w_m_s * sigma_w_m_s * sigma_w_m_s / mixing_height_m;
+}
+
 /// An hour's column as plumes ask of it.
 struct AirColumn {
   BoundaryLayer layer;
   ProfileTable wind_m_s, wind_from_deg, gradient_K_m, theta_K, sigma_v_m_s, sigma_w_m_s, density_kg_m3;
+  ProfileTable dissipation_m2_s3;              ///< of turbulence
   Profile layer_stability_s2{};                ///< N^2 of the layer above each level
   double mean_wind_m_s{}, mean_sigma_w_m_s{};  ///< over the mixed layer
   double theta_at_top_K{}, wind_at_top_m_s{};  ///< at the mixing height

@@ -1,6 +1,7 @@
 #include "lantian/plume/aermet_files.hpp"
 
 #include "aermet_records.hpp"
+#include "night_ozone.hpp"
 #include "plume/gas_deposition.hpp"
 #include "varying_factors.hpp"
 
@@ -133,7 +134,10 @@ class AermetReader {
     if (air.ozone_ug_m3)
       hour.ozone_ug_m3 = factor_of(*air.ozone_ug_m3, hour, deck_.weather.wind_speed_bounds_m_s);
     const auto found = air.hourly_ozone_ug_m3.find(hour_number({hour.year, hour.month, hour.day, hour.hour}));
-    if (found != air.hourly_ozone_ug_m3.end()) hour.ozone_ug_m3 = found->second;
+    if (found != air.hourly_ozone_ug_m3.end())
+      hour.ozone_ug_m3 = std::max(found->second, night_ozone_.least_ug_m3(hour.surface.obukhov_length_m));
+    if (air.ozone_is_hourly)
+      night_ozone_.add(found != air.hourly_ozone_ug_m3.end() ? found->second : 0.0, hour.hour);
     hour.nox_ug_m3 = air.nox_ug_m3;
   }
 
@@ -155,6 +159,7 @@ class AermetReader {
   std::optional<DeckHour> last_;
   GroundWater ground_;
   double soil_water_mm_ = 180.0, rain_1h_ago_mm_ = 0.0, rain_2h_ago_mm_ = 0.0;
+  NightOzone night_ozone_;
 };
 
 }  // namespace

@@ -204,6 +204,10 @@ AirColumn tabled(const BoundaryLayer& layer, const Profiles& profiles) {
   air.theta_K = ProfileTable(profiles.potential_temperature_K);
   air.sigma_v_m_s = ProfileTable(profiles.sigma_v_m_s);
   air.sigma_w_m_s = ProfileTable(profiles.sigma_w_m_s);
+  Profile dissipation{};
+  for (std::size_t i = 0; i < level_count; ++i)
+    dissipation[i] = dissipation_of(profiles.sigma_w_m_s[i], layer.mixing_height_m);
+  air.dissipation_m2_s3 = ProfileTable(dissipation);
   air.layer_stability_s2 = squared_frequency(profiles);
   const auto top = place(layer.mixing_height_m);
   air.mean_wind_m_s = air.wind_m_s.up_to(top) / layer.mixing_height_m;

@@ -5,6 +5,7 @@
 #include "deposition_parts.hpp"
 #include "deposition_plume.hpp"
 #include "nitrogen_dioxide.hpp"
+#include "nitrogen_hour.hpp"
 #include "point_plume.hpp"
 #include "road_plume.hpp"
 
@@ -109,16 +110,29 @@ void refuse_gaps(const Options& options) {
     throw ConfigError("each of the 36 directions needs a land use of deposition, 1 to 9");
 }
 
+void refuse_chemistry(const Source& source, const Options& options) {
+  if (options.no2 != NitrogenDioxide::pvmrm && options.no2 != NitrogenDioxide::grsm) return;
+  if (source.shape == SourceShape::road) {
+    throw ConfigError("source " + source.name +
+                      ": NO2 of roads (RLINE) by PVMRM or GRSM is not part of this engine; give the road "
+                      "as LINE, or ask for ARM2 or OLM");
+  }
+  if (!source.buildings.empty()) {
+    throw ConfigError(
+        "source " + source.name +
+        ": NO2 in the wake of a building by PVMRM or GRSM is not part of this engine; leave out "
+        "the building's sizes, or ask for ARM2 or OLM");
+  }
+}
+
 /// What the engine cannot work out is refused, not left out.
 void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& options) {
-  if (options.no2 == NitrogenDioxide::pvmrm || options.no2 == NitrogenDioxide::grsm) {
-    throw ConfigError("NO2 by PVMRM or GRSM is not part of this engine; ARM2, OLM and full conversion are");
-  }
   refuse_gaps(options);
   for (const Source& source : sources) {
     refuse_deposition(source, options);
     refuse_building(source);
     refuse_bad_gas(source);
+    refuse_chemistry(source, options);
     const std::size_t corners = source.vertices.size();
     if (source.shape == SourceShape::area && corners < 3) {
       throw ConfigError("source " + source.name + ": an area has at least 3 corners, found " +
@@ -190,6 +204,16 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
     }
   }
   convert_to_nitrogen_dioxide(run.sources, run.options, weather.ozone_ug_m3, result.concentration_ug_m3);
+  if (run.options.no2 == NitrogenDioxide::pvmrm || run.options.no2 == NitrogenDioxide::grsm) {
+    NitrogenHour chemistry{
+        run.sources, *run.receptors, *run.blocks, run.options, weather, rural, urban ? &*urban : nullptr, {}};
+    for (const Source& source : run.sources)
+      chemistry.emission_g_s.push_back(
+          whole_emission_g_s(source, source.emission * emission_factor(source, hour_of_run)));
+    const auto convert =
+        run.options.no2 == NitrogenDioxide::pvmrm ? convert_by_plume_volume : convert_by_reaction_set;
+    convert(chemistry, result.concentration_ug_m3);
+  }
   return result;
 }
 

@@ -204,6 +204,32 @@ BENCHMARK(area_particles_terrain);
 BENCHMARK(particles_flat);
 BENCHMARK(particles_terrain);
 BENCHMARK(gas_flat);
+void nitrogen_dioxide(benchmark::State& state, NitrogenDioxide method) {
+  const auto receptors = grid_of_receptors(false);
+  auto hours = day();
+  for (WeatherHour& hour : hours) hour.ozone_ug_m3 = 80.0, hour.nox_ug_m3 = 20.0;
+  Options options;
+  options.flat_terrain = true;
+  options.no2 = method;
+  Source other = stack();
+  other.place = {150.0, 30.0};
+  const PlumeEngine engine({stack(), other}, receptors, options, {});
+  std::size_t done = 0;
+  for ([[maybe_unused]] auto _ : state) {
+    for (std::size_t h = 0; h < hours.size(); ++h) benchmark::DoNotOptimize(engine.hour(hours[h], h));
+    done += 2 * hours.size() * receptors.size();
+  }
+  state.counters["source_receptor_hours"] =
+      benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
+}
+void point_pvmrm(benchmark::State& state) {
+  nitrogen_dioxide(state, NitrogenDioxide::pvmrm);
+}
+void point_grsm(benchmark::State& state) {
+  nitrogen_dioxide(state, NitrogenDioxide::grsm);
+}
+BENCHMARK(point_pvmrm);
+BENCHMARK(point_grsm);
 BENCHMARK(road);
 BENCHMARK(area_flat);
 BENCHMARK(area_terrain);

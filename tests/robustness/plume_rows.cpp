@@ -44,6 +44,13 @@ std::function<void(Start&)> deck_that_deposits(const std::string& old, const std
   return check_of(with(text, old, fresh), [](const std::string&) {});
 }
 
+/// The deck for NO2 by a method, with cards of the background behind POLLUTID.
+std::function<void(Start&)> deck_of_nitrogen(const std::string& method, const std::string& background) {
+  const std::string text = with(sound_deck, "CONC FLAT", "CONC FLAT " + method);
+  return check_of(with(text, "   POLLUTID  SO2 H1H\n", "   POLLUTID  NO2 H1H\n" + background),
+                  [](const std::string&) {});
+}
+
 std::function<void(Start&)> annual_deck() {
   const std::string text =
       with(with(sound_deck, "24 PERIOD", "24 ANNUAL"), "PLOTFILE  PERIOD", "PLOTFILE  ANNUAL");
@@ -107,6 +114,11 @@ std::vector<Row> deck_rows() {
        "without"},
       {"DeckWithAnOptionThatIsNotSupported", deck("CONC FLAT", "CONC FLAT TTRM"), 65,
        "made.inp:3: CO MODELOPT: TTRM is not supported; known for NO2 are ARM2, OLM, PVMRM and GRSM"},
+      {"DeckOfPlumeVolumesWithoutOzone", deck_of_nitrogen("PVMRM", ""), 65,
+       "made.inp: CO MODELOPT asks for a chemistry of NO2 that needs ozone; OZONEVAL, O3VALUES or OZONEFIL "
+       "gives it"},
+      {"DeckOfReactionsWithoutBackgroundNox", deck_of_nitrogen("GRSM", "   OZONEVAL 40.0 PPB\n"), 65,
+       "made.inp: CO MODELOPT GRSM needs the background of NOx; NOXVALUE gives it"},
       {"DeckWithOptionsThatExcludeEachOther", deck("CONC FLAT", "CONC FLAT DFAULT"), 65,
        "made.inp:3: CO MODELOPT: DFAULT excludes ALPHA, BETA, FLAT and NOSTD"},
       {"DeckWithAnUnknownAverage", deck("AVERTIME  1 3 24 PERIOD", "AVERTIME  1 3 24 PERIOD 5"), 65,

@@ -1,0 +1,114 @@
+#pragma once
+
+#include "plume/lane_values.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lantian::plume {
+
+/// Rates of NO + O3 -> NO2 [ppb-1 s-1] and NO2 -> NO + O3 by light [s-1].
+struct NitrogenRates {
+  double oxidation_ppb_s{}, photolysis_s{};
+};
+
+/// @param irradiance_W_m2  of the sun on level ground; not above 0: night.
+/// @see Carruthers, Stocker, Ellis et al. (2017), J. Air Waste Manage. Assoc. 67, 1253-1266, reactions 5 and
+/// 4 of the generic reaction set; coefficients: EPA-454/R-24-009, section 5.7.
+[[nodiscard]] inline NitrogenRates nitrogen_rates(double temperature_K, double irradiance_W_m2) {
+  constexpr double least_ppb_s = 1e-6;
+  const double light =
+      irradiance_W_m2 > 0.0 ? 8.0e-4 * std::exp(-10.0 / irradiance_W_m2) + 7.4e-6 * irradiance_W_m2 : 0.0;
+  return {std::max(4.405e-2 * std::exp(-1370.0 / temperature_K), least_ppb_s), light};
+}
+
+/// Irradiance of the sun [W m-2] that the sensible heat, the Bowen ratio, the albedo and the clouds of an
+/// unstable hour go with: the balance of radiation turned round.
+///
+/// The net radiation counts with 2.12, as in AERMOD 24142, where the paper has 1.12.
+/// @see Holtslag & van Ulden (1983), J. Clim. Appl. Meteorol. 22, 517-529.
+struct GroundRadiation {
+  double sensible_heat_W_m2{}, bowen_ratio{}, albedo{}, cloud_cover_share{}, temperature_K{};
+};
+[[nodiscard]] inline double irradiance_W_m2(const GroundRadiation& ground) {
+  if (ground.sensible_heat_W_m2 <= 0.0 || ground.bowen_ratio <= 0.0 || ground.albedo >= 1.0) return 0.0;
+  const double t2 = ground.temperature_K * ground.temperature_K;
+  const double net = (1.0 + 1.0 / ground.bowen_ratio) * ground.sensible_heat_W_m2 / 0.9;
+  const double balance =
+      2.12 * net + 5.67e-8 * t2 * t2 - 5.31e-13 * t2 * t2 * t2 - 60.0 * ground.cloud_cover_share;
+  return std::max(balance / (1.0 - ground.albedo), 0.0);
+}
+
+/// What reacts, by volume [ppb].
+struct NitrogenAir {
+  double no_ppb{}, no2_ppb{}, o3_ppb{};
+};
+
+namespace reaction_detail {
+/// The two NO2 [ppb] at which nothing changes: roots of (NOx - n)(Ox - n) = n J/k, lower first.
+struct Roots {
+  double low_ppb{}, high_ppb{};
+};
+[[nodiscard]] inline Roots still_no2(const NitrogenAir& air, const NitrogenRates& rates) {
+  const double nox = air.no_ppb + air.no2_ppb, oxidant = air.o3_ppb + air.no2_ppb;
+  const double half = 0.5 * (nox + oxidant + rates.photolysis_s / rates.oxidation_ppb_s);
+  if (half <= 0.0) return {};
+  const double high = half + std::sqrt(std::max(half * half - nox * oxidant, 0.0));
+  return {nox * oxidant / high, high};
+}
+[[nodiscard]] inline NitrogenAir with_no2(const NitrogenAir& air, double no2_ppb) {
+  const double change = no2_ppb - air.no2_ppb;
+  return {std::max(air.no_ppb - change, 0.0), no2_ppb, std::max(air.o3_ppb - change, 0.0)};
+}
+}  // namespace reaction_detail
+
+/// Air in its photostationary state. @see Carruthers et al. (2017), ibid.
+[[nodiscard]] inline NitrogenAir photostationary(const NitrogenAir& air, const NitrogenRates& rates) {
+  return reaction_detail::with_no2(air, reaction_detail::still_no2(air, rates).low_ppb);
+}
+
+/// Air after both reactions went on for a time, NO + NO2 and NO2 + O3 kept: the closed solution of
+/// dn/dt = k (n - a)(n - b), n = NO2, a <= b its states of rest.
+[[nodiscard]] inline NitrogenAir reacted(const NitrogenAir& air, const NitrogenRates& rates, double time_s) {
+  const reaction_detail::Roots rest = reaction_detail::still_no2(air, rates);
+  const double away = air.no2_ppb - rest.low_ppb, apart = rest.high_ppb - rest.low_ppb;
+  const double pace_s = rates.oxidation_ppb_s * apart;
+  const double done =
+      pace_s * time_s > 1e-12 ? -std::expm1(-pace_s * time_s) / apart : rates.oxidation_ppb_s * time_s;
+  return reaction_detail::with_no2(air,
+                                   rest.low_ppb + away * std::exp(-pace_s * time_s) / (1.0 - away * done));
+}
+
+/// Dissipation of turbulence [m2 s-3] around a plume.
+/// @see Carruthers et al. (2017), ibid.; CERC (2023), technical memorandum of 17 January.
+struct DissipationScale {
+  double friction_velocity_m_s{}, convective_velocity_m_s{}, mixing_height_m{}, roughness_length_m{};
+  bool stable{};
+};
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V plume_dissipation_m2_s3(const V& height_m,
+                                                                   const DissipationScale& air) {
+  constexpr double least_m = 1e-4;
+  const double u3 = air.friction_velocity_m_s * air.friction_velocity_m_s * air.friction_velocity_m_s;
+  const double w = air.convective_velocity_m_s;
+  const V near_ground = 2.5 * u3 / maximum(height_m, constant<V>(std::max(air.roughness_length_m, least_m)));
+  const double aloft = air.stable ? 4.0 * u3 : 2.0 * u3 + 0.4 * w * w * w;
+  return near_ground + aloft / air.mixing_height_m;
+}
+
+/// Spread [m] of a plume at an instant: its own, and what turbulence gives it, t^3 eps/3 at first and that of
+/// the mean plume in the end.
+/// @param mean_sigma_m  spread of the mean plume, its own included.
+/// @see CERC (2023), ibid.
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V instant_sigma_m(const V& mean_sigma_m, const V& own_sigma_m,
+                                                           const V& dissipation_m2_s3, const V& time_s) {
+  constexpr double blend = 0.2, least_m2 = 0.01;
+  const V own2 = own_sigma_m * own_sigma_m, air2 = mean_sigma_m * mean_sigma_m - own2;
+  const V pair2 = (1.0 / 3.0) * dissipation_m2_s3 * time_s * time_s * time_s;
+  const V safe2 = maximum(air2, constant<V>(least_m2));
+  const V together = safe2 * pair2 / (safe2 + blend * sqrt(V(safe2 * pair2)) + pair2);
+  return choose(air2 <= least_m2, mean_sigma_m, V(sqrt(V(together + own2))));
+}
+
+}  // namespace lantian::plume

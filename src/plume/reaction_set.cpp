@@ -1,0 +1,236 @@
+#include "nitrogen_hour.hpp"
+#include "plume/generic_reaction_set.hpp"
+#include "point_plume.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+namespace lantian::plume {
+namespace {
+
+constexpr double ozone_ug_m3_per_ppb = 1.96;  // at 25 C (EPA-454/B-24-007)
+constexpr double no2_ppb_per_ug_m3 = 0.5319;  // likewise
+constexpr double least_sigma_m = 0.01;
+constexpr double upwind_m = 0.1;  // nearer than this a receptor lies beside or before the source
+constexpr double longest_s = 3600.0;
+
+/// What eight receptors see of one source's plume.
+template <class V>
+struct PlumeAtInstant {
+  V travel{};                 ///< concentration times the way's duration, over the emission
+  V instant_m2{}, mean_m2{};  ///< sigma_y sigma_z at an instant and of the mean plume; 0: upwind
+};
+
+/// Spread of the mean plume at a distance, its own part, its wind and its height.
+template <class V>
+struct MeanPlume {
+  V sigma_y_m, sigma_z_m, own_m, wind_m_s, sigma_v_m_s, height_m;
+};
+MeanPlume<Lanes> mean_plume(const Lanes& x_m, const Lanes& receptor_m, const RisingSource& source,
+                            const AirColumn& air) {
+  const auto in_sight = [](const Lanes&) { return true; };
+  if (!source.convective) {
+    const GaussianPlume<Lanes> plume = stable_plume(x_m, receptor_m, source, air, in_sight);
+    return {plume.sigma_y_m, plume.sigma_z_m,   plume.own_sigma_m,
+            plume.wind_m_s,  plume.sigma_v_m_s, plume.height_m};
+  }
+  const ConvectiveState<Lanes> plume = convective_plume(x_m, receptor_m, source, air, in_sight);
+  const Lanes sigma_z = 0.5 * (plume.direct.sigma_up_m + plume.direct.sigma_down_m);
+  return {plume.sigma_y_m, sigma_z, plume.own_sigma_m, plume.wind_m_s, plume.sigma_v_m_s, plume.middle_m};
+}
+
+/// A source in the air of an hour.
+class SourceAtInstant {
+ public:
+  SourceAtInstant(const Source& source, const NitrogenHour& hour)
+      : source_(source),
+        place_(with_one_place(source)),
+        air_(hour.air_of(source)),
+        flat_(hour.options.flat_terrain),
+        now_(source_hour(place_, air_, hour.options)),
+        scale_{air_.layer.friction_velocity_m_s, air_.layer.convective_velocity_m_s,
+               air_.layer.mixing_height_m, air_.layer.roughness_length_m, air_.layer.stable} {}
+
+  [[nodiscard]] PlumeAtInstant<Lanes> at(const ReceptorBlock& block) const {
+    const Way way = way_to(place_, now_, block);
+    const SeenReceptor<Lanes> seen = seen_from(place_, block, flat_);
+    const Lanes r =
+        maximum(Lanes(sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m))), Lanes{} + 1.0);
+    PlumeAtInstant<Lanes> found = sizes(way.along_m, r, seen);
+    found.travel = is_polygon() ? Lanes{} : travel(way, r, seen);
+    return found;
+  }
+
+  /// Duration [s] of the way from a polygon's middle.
+  [[nodiscard]] Lanes duration_s(const ReceptorBlock& block) const {
+    const Way way = way_to(place_, now_, block);
+    const Lanes x = maximum(way.along_m, Lanes{} + upwind_m);
+    const Lanes wind = mean_plume(x, seen_from(place_, block, flat_).height_m, now_.source, air_).wind_m_s;
+    return choose(way.along_m > upwind_m, Lanes(x / wind), Lanes{});
+  }
+
+  /// sigma_y sigma_z as the plume begins.
+  [[nodiscard]] double first_m2() const {
+    return std::max(std::hypot(source_.initial_sigma_y_m, half_width_m()), least_sigma_m) *
+           std::max(source_.initial_sigma_z_m, least_sigma_m);
+  }
+  [[nodiscard]] bool is_polygon() const { return source_.shape == SourceShape::area; }
+
+ private:
+  /// Half of a stack's or a polygon's width.
+  [[nodiscard]] double half_width_m() const {
+    if (is_polygon()) return 0.5 * std::sqrt(whole_emission_g_s(source_, 1.0));
+    return 0.5 * source_.stack_diameter_m;
+  }
+
+  [[nodiscard]] Lanes travel(const Way& way, const Lanes& r, const SeenReceptor<Lanes>& seen) const {
+    const double nearest = nearest_receptor_m(source_);
+    const Lanes far = maximum(r, Lanes{} + std::max(nearest, 0.5));
+    const Lanes around = (0.5 / std::numbers::pi) / far;
+    const Arrival<Lanes> random = arrival(
+        far, seen, now_.source, air_, [&](const Lanes&) { return around; }, true);
+    const Lanes x = maximum(way.along_m, Lanes{} + 1.0);
+    const auto across = [&](const Lanes& sigma) {
+      const Lanes scale = 1.0 / sigma;
+      return Lanes(inverse_root_two_pi * scale * bell(Lanes(way.across_m * scale)));
+    };
+    const Arrival<Lanes> coherent = arrival(x, seen, now_.source, air_, across, false);
+    const Lanes straight =
+        choose(way.along_m >= 1.0, Lanes(coherent.share_m3_s * x / coherent.wind_m_s), Lanes{});
+    return random.random_share * random.share_m3_s * far / random.wind_m_s +
+           (1.0 - random.random_share) * straight;
+  }
+
+  [[nodiscard]] PlumeAtInstant<Lanes> sizes(const Lanes& along_m, const Lanes& r,
+                                            const SeenReceptor<Lanes>& seen) const {
+    const Lanes x = maximum(along_m, Lanes{} + upwind_m), least = Lanes{} + least_sigma_m;
+    const MeanPlume<Lanes> mean = mean_plume(x, seen.height_m, now_.source, air_);
+    const double width = half_width_m(), y0 = source_.initial_sigma_y_m, z0 = source_.initial_sigma_z_m;
+    const Lanes y = maximum(joined(mean.sigma_y_m, Lanes{}, width), least),
+                z = maximum(mean.sigma_z_m, least);
+    const Lanes own_y = maximum(joined(mean.own_m, Lanes{} + y0, width), least);
+    const Lanes own_z = maximum(joined(mean.own_m, Lanes{}, z0), least);
+    const Lanes time = x / mean.wind_m_s;
+    const Lanes dissipation = plume_dissipation_m2_s3(mean.height_m, scale_);
+    const Lanes random = is_polygon() ? Lanes{} : random_share(r, mean.wind_m_s, mean.sigma_v_m_s);
+    const Lanes mean_y = 1.0 / (random / (root_two_pi * x) + (1.0 - random) / y);
+    const Lanes instant =
+        instant_sigma_m(y, own_y, dissipation, time) * instant_sigma_m(z, own_z, dissipation, time);
+    const auto here = along_m > upwind_m;
+    PlumeAtInstant<Lanes> found{};
+    found.instant_m2 = choose(here, instant, Lanes{});
+    found.mean_m2 = choose(here, Lanes(mean_y * z), Lanes{});
+    return found;
+  }
+
+  const Source& source_;
+  Source place_;
+  const AirColumn& air_;
+  bool flat_;
+  SourceHour now_;
+  DissipationScale scale_;
+};
+
+/// All plumes at one receptor.
+struct PlumeShare {
+  double nox_ppb{}, no2_share{}, travel_s_ppb{}, instant_m2{}, mean_m2{}, first_m2{};
+};
+
+/// Share of a receptor's NOx that is NO2 after the way. @see Carruthers et al. (2017), section 2.2.
+double no2_share(std::span<const PlumeShare> plumes, double ozone_ppb, const NitrogenRates& rates) {
+  constexpr double least_other = 0.25, most_other = 0.75, major = 0.5;
+  double sum = 0.0, greatest = 0.0, travel = 0.0;
+  for (const PlumeShare& plume : plumes) {
+    sum += plume.nox_ppb;
+    travel += plume.travel_s_ppb;
+    greatest = std::max(greatest, plume.nox_ppb);
+  }
+  if (!(sum > 0.0)) return 0.0;
+  const double others = 1.0 - greatest / sum;
+  const double merged = std::clamp((others - least_other) / (most_other - least_other), 0.0, 1.0);
+  NitrogenAir air;
+  double densest = 0.0;
+  const auto seen = [&](const PlumeShare& plume) {  // instant size, denser by, ozone that came in
+    if (plume.mean_m2 <= 0.0) return std::pair(1.0, ozone_ppb);
+    const double instant = std::min(plume.instant_m2, plume.mean_m2),
+                 first = std::min(plume.first_m2, instant);
+    const double size = instant + merged * (plume.mean_m2 - instant);
+    return std::pair(plume.mean_m2 / size, (1.0 - first / size) * ozone_ppb);
+  };
+  for (const PlumeShare& plume : plumes) {
+    const double nox = plume.nox_ppb * seen(plume).first;
+    air.no2_ppb += plume.no2_share * nox;
+    air.no_ppb += (1.0 - plume.no2_share) * nox;
+    densest = std::max(densest, nox);
+  }
+  air.o3_ppb = ozone_ppb;
+  for (const PlumeShare& plume : plumes) {
+    const auto [denser, ozone] = seen(plume);
+    if (plume.nox_ppb * denser > major * densest) air.o3_ppb = std::min(air.o3_ppb, ozone);
+  }
+  const NitrogenAir after = reacted(air, rates, std::min(travel / sum, longest_s));
+  return after.no2_ppb / (after.no2_ppb + after.no_ppb);
+}
+
+NitrogenRates rates_of(const WeatherHour& weather, const AirColumn& air) {
+  constexpr double screen_m = 1.2;
+  const SurfaceHour& surface = weather.surface;
+  const double temperature =
+      surface.temperature_height_m == screen_m
+          ? surface.temperature_K
+          : air.theta_K.at_height(screen_m) - dry_lapse_K_m * (screen_m + air.layer.base_elevation_m);
+  const double light = air.layer.stable
+                           ? 0.0
+                           : irradiance_W_m2({surface.sensible_heat_W_m2, surface.bowen_ratio, surface.albedo,
+                                              surface.cloud_cover_tenths / 10.0, surface.temperature_K});
+  return nitrogen_rates(temperature, light);
+}
+
+/// Ozone of the background [ppb]; by day in its photostationary state with the background's NOx.
+double background_ozone_ppb(const WeatherHour& weather, const NitrogenRates& rates) {
+  const double ozone = weather.ozone_ug_m3.value_or(0.0) / ozone_ug_m3_per_ppb;
+  if (rates.photolysis_s <= 0.0) return ozone;
+  const double nox = weather.nox_ug_m3.value_or(0.0) * no2_ppb_per_ug_m3;
+  return photostationary({nox, 0.0, ozone}, rates).o3_ppb;
+}
+
+}  // namespace
+
+void convert_by_reaction_set(const NitrogenHour& hour, std::span<double> concentration_ug_m3) {
+  if (!hour.weather.ozone_ug_m3 || hour.sources.empty()) return;
+  const std::size_t count = hour.receptors.size(), sources = hour.sources.size();
+  std::vector<SourceAtInstant> plumes;
+  plumes.reserve(sources);
+  for (const Source& source : hour.sources) plumes.emplace_back(source, hour);
+  const NitrogenRates rates = rates_of(hour.weather, hour.rural);
+  const double ozone = background_ozone_ppb(hour.weather, rates);
+  const auto blocks = static_cast<std::int64_t>(hour.blocks.size());
+#pragma omp parallel for schedule(dynamic, 8)
+  for (std::int64_t b = 0; b < blocks; ++b) {
+    const ReceptorBlock& block = hour.blocks[static_cast<std::size_t>(b)];
+    std::vector<PlumeShare> seen(sources * static_cast<std::size_t>(lane_count));
+    for (std::size_t s = 0; s < sources; ++s) {
+      if (hour.emission_g_s[s] == 0.0) continue;
+      const PlumeAtInstant<Lanes> at = plumes[s].at(block);
+      const Lanes duration = plumes[s].is_polygon() ? plumes[s].duration_s(block) : Lanes{};
+      for (int lane = 0; lane < block.count; ++lane) {
+        const double nox = concentration_ug_m3[s * count + block.first + static_cast<std::size_t>(lane)];
+        const double travel =
+            plumes[s].is_polygon() ? nox * duration[lane] : hour.emission_g_s[s] * 1e6 * at.travel[lane];
+        seen[static_cast<std::size_t>(lane) * sources + s] = {
+            nox * no2_ppb_per_ug_m3,    hour.sources[s].no2_share_of_nox,
+            travel * no2_ppb_per_ug_m3, at.instant_m2[lane],
+            at.mean_m2[lane],           plumes[s].first_m2()};
+      }
+    }
+    for (int lane = 0; lane < block.count; ++lane) {
+      const auto i = static_cast<std::size_t>(lane);
+      const double share = no2_share(std::span(seen).subspan(i * sources, sources), ozone, rates);
+      for (std::size_t s = 0; s < sources; ++s) concentration_ug_m3[s * count + block.first + i] *= share;
+    }
+  }
+}
+
+}  // namespace lantian::plume

@@ -178,7 +178,10 @@ TEST(NitrogenDioxide, IsLimitedByTheOzoneAllPlumesShare) {
 TEST(PlumeEngine, RefusesWhatItDoesNotDo) {
   Options options = flat();
   options.no2 = NitrogenDioxide::pvmrm;
-  EXPECT_THROW(PlumeEngine({tall_stack()}, {}, options, {}), ConfigError);
+  Source street = low_volume();
+  street.shape = SourceShape::road;
+  street.vertices = {{0.0, 0.0}, {100.0, 0.0}};
+  EXPECT_THROW(PlumeEngine({street}, {}, options, {}), ConfigError);
   Source gas = tall_stack();
   gas.gas = DepositingGas{};
   EXPECT_THROW(PlumeEngine({gas}, {}, flat(), {}), ConfigError);

@@ -11,8 +11,7 @@ namespace lantian::plume {
 /// Spread [m] of a plume about its own moving middle in convective air: what turbulence gives it,
 /// a sqrt(eps) t^1.5/(1 + 0.62 a t/T), a = 0.57, T = 0.46 zi/sigma_w, its own and the first, as cubes
 /// together.
-/// @see Hanrahan (1999), J. Air Waste Manage. Assoc. 49, 1324-1331; Weil (1996); EPA-454/R-24-009,
-/// section 5.6.
+/// @see Hanrahan (1999), J. Air Waste Manage. Assoc. 49, 1324-1338; constants: AERMOD 24142.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V relative_sigma_m(const V& time_s, const V& dissipation_m2_s3,
                                                             const V& memory_s, const V& own_m,

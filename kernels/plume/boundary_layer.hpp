@@ -134,7 +134,7 @@ struct Profiles {
 
 /// Dissipation of turbulence [m2 s-3] by its vertical speed and the time that two particles remember each
 /// other: 0.78 sigma_w^2 / (0.46 zi/sigma_w).
-/// @see Hanrahan (1999), JAWMA 49, 1324-1331; Weil (1988).
+/// @see Hanrahan (1999), JAWMA 49, 1324-1338; constants: AERMOD 24142.
 [[nodiscard]] inline double dissipation_of(double sigma_w_m_s, double mixing_height_m) {
   return 0.78 / 0.46 * sigma_w_m_s * sigma_w_m_s * sigma_w_m_s / mixing_height_m;
 }

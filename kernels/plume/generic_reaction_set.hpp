@@ -13,8 +13,8 @@ struct NitrogenRates {
 };
 
 /// @param irradiance_W_m2  of the sun on level ground; not above 0: night.
-/// @see Carruthers, Stocker, Ellis et al. (2017), J. Air Waste Manage. Assoc. 67, 1253-1266, reactions 5 and
-/// 4 of the generic reaction set; coefficients: EPA-454/R-24-009, section 5.7.
+/// @see Carruthers, Stocker, Ellis et al. (2017), J. Air Waste Manage. Assoc.;
+/// coefficients: AERMOD 24142.
 [[nodiscard]] inline NitrogenRates nitrogen_rates(double temperature_K, double irradiance_W_m2) {
   constexpr double least_ppb_s = 1e-6;
   const double light =

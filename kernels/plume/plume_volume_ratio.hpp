@@ -11,8 +11,8 @@ namespace lantian::plume {
 /// Spread [m] of a plume about its own moving middle in convective air: what turbulence gives it,
 /// a sqrt(eps) t^1.5/(1 + 0.62 a t/T), a = 0.57, T = 0.46 zi/sigma_w, its own and the first, as cubes
 /// together.
-/// @see Hanrahan (1999), J. Air Waste Manage. Assoc. 49, 1324-1331; Weil (1996); EPA-454/R-24-009,
-/// section 5.6.
+/// @see Hanrahan (1999), J. Air Waste Manage. Assoc. 49, 1324-1338; constants: fitted to values of
+/// AERMOD 24142 (one case).
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V relative_sigma_m(const V& time_s, const V& dissipation_m2_s3,
                                                             const V& memory_s, const V& own_m,
@@ -51,7 +51,7 @@ inline constexpr double spreads_convective = 2.58, least_spread_convective_m = 9
 
 /// Ratio of NO2 to NOx: that in the stack and what ozone makes of the NO of the plume's volume.
 /// @param ozone_per_nox  moles of ozone in the volume over those of NOx.
-/// @see Hanrahan (1999), ibid.; as the present code of AERMOD (24142) has it.
+/// @see Hanrahan (1999), ibid.; the division by the share of NO: fitted to values of AERMOD 24142.
 [[nodiscard]] inline double volume_ratio(double ozone_per_nox, double stack_share, double greatest) {
   const double no = 1.0 - stack_share;
   const double formed = no > 0.0 ? std::min(ozone_per_nox / no, no) : 0.0;

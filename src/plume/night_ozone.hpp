@@ -11,7 +11,7 @@ namespace lantian::plume {
 ///
 /// 40 ppb, or the most of the 24 hours before when that is less, up to an Obukhov length of 50 m; from there
 /// falling to none at 250 m. Hours before the first one count as 40 ppb.
-/// @see EPA-454/B-24-007 (user's guide of AERMOD), section 3.2.5; lengths: AERMOD 24142.
+/// @see AERMOD 24142.
 class NightOzone {
  public:
   NightOzone() { last_day_ug_m3_.fill(most_ug_m3); }

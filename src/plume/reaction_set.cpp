@@ -138,7 +138,8 @@ struct PlumeShare {
   double nox_ppb{}, no2_share{}, travel_s_ppb{}, instant_m2{}, mean_m2{}, first_m2{};
 };
 
-/// Share of a receptor's NOx that is NO2 after the way. @see Carruthers et al. (2017), section 2.2.
+/// Share of a receptor's NOx that is NO2 after the way. @see Carruthers et al. (2017), J. Air Waste Manage.
+/// Assoc.
 double no2_share(std::span<const PlumeShare> plumes, double ozone_ppb, const NitrogenRates& rates) {
   constexpr double least_other = 0.25, most_other = 0.75, major = 0.5;
   double sum = 0.0, greatest = 0.0, travel = 0.0;

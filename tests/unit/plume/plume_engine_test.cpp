@@ -200,7 +200,10 @@ TEST(NitrogenDioxide, IsLimitedByTheOzoneOfEachGroupAndOfEachSourceWithoutOne) {
 TEST(PlumeEngine, RefusesWhatItDoesNotDo) {
   Options options = flat();
   options.no2 = NitrogenDioxide::pvmrm;
-  EXPECT_THROW(PlumeEngine({tall_stack()}, {}, options, {}), ConfigError);
+  Source street = low_volume();
+  street.shape = SourceShape::road;
+  street.vertices = {{0.0, 0.0}, {100.0, 0.0}};
+  EXPECT_THROW(PlumeEngine({street}, {}, options, {}), ConfigError);
   const std::vector<BuildingSector> cube(36, {20.0, 20.0, 20.0, -10.0, 0.0});
   Source house = low_volume();
   house.buildings = cube;
@@ -212,6 +215,7 @@ TEST(PlumeEngine, RefusesWhatItDoesNotDo) {
   house.buildings[7].length_m = 0.0;
   EXPECT_THROW(PlumeEngine({house}, {}, flat(), {}), ConfigError);
   house.buildings = cube;
+  EXPECT_THROW(PlumeEngine({house}, {}, options, {}), ConfigError);
   house.particles = {{2.5, 1.0, 1.5}};
   EXPECT_THROW(PlumeEngine({house}, {}, flat(), {}), ConfigError);
   Source line = low_volume();

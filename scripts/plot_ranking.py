@@ -66,7 +66,7 @@ def main():
     for axes, metric in ((left, "PM25"), (right, "O3_MDA8")):
         draw_effects(axes, [e for e in ranking["effects"] if e["metric"] == metric], metric)
     figure.suptitle(f"{ranking['case']}, {ranking['start'][:13]}h to {ranking['end'][:13]}h UTC: {100 * ranking['cut']:g} % cut of each group; O$_3$ in the city is "
-                    f"{ranking['regime']['city']} ({ranking['mechanism']}: screening)", fontsize=11)
+                    f"{ranking['regime']['city']} ({ranking['mechanism']}: {ranking.get('standing', 'screening').replace('_', ' ')})", fontsize=11)
     save(figure, options.output, 100)
 
 

@@ -7,13 +7,23 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <string_view>
 
 namespace lantian {
 
 namespace {
 
-constexpr std::string_view screening_note =
-    "screening: compact chemistry; brute force, each line is a run of its own; negative is cleaner";
+/// What a ranking by a mechanism is good for: one that lumps all hydrocarbons is for screening.
+std::string_view standing_of(const std::string& mechanism) {
+  const bool is_compact = mechanism == "grs" || mechanism == "nox_o3" || mechanism == "none";
+  return is_compact ? "screening" : "full_chemistry";
+}
+
+std::string note_of(const std::string& mechanism) {
+  const bool is_screening = standing_of(mechanism) == "screening";
+  return fmt::format("{}; brute force, each line is a run of its own; negative is cleaner",
+                     is_screening ? "screening: compact chemistry" : "full chemistry (" + mechanism + ")");
+}
 
 nlohmann::ordered_json json_of(const ControllableShare& share) {
   return {{"base_ug_m3", share.base},
@@ -39,7 +49,8 @@ nlohmann::ordered_json json_of(const RankedEffect& effect, const std::vector<Rec
           {"receptor_change_ug_m3", by_name(effect.change_ug_m3.receptors, receptors)}};
 }
 
-std::string csv_of(const RankingResult& ranking, const std::vector<Receptor>& receptors) {
+std::string csv_of(const RankingResult& ranking, const std::vector<Receptor>& receptors,
+                   std::string_view standing) {
   std::string text = "metric,group,pollutant,removed_t_d,change_ug_m3,change_per_t_d_ug_m3";
   for (const Receptor& receptor : receptors)
     text += fmt::format(",{}", csv_cell(fmt::format("change_at_{}_ug_m3", receptor.name)));
@@ -50,7 +61,7 @@ std::string csv_of(const RankingResult& ranking, const std::vector<Receptor>& re
         fmt::format("{},{},{},{:.6g},{:.6g},{:.6g}", effect.metric, csv_cell(effect.group), effect.pollutant,
                     effect.removed_t_d, effect.change_ug_m3.city, effect.per_tonne_ug_m3);
     for (const double change : effect.change_ug_m3.receptors) text += fmt::format(",{:.6g}", change);
-    text += ",screening\n";
+    text += fmt::format(",{}\n", standing);
   }
   return text;
 }
@@ -95,7 +106,8 @@ void write_ranking(const std::string& directory, const Case& configuration, cons
                    const std::vector<Receptor>& receptors) {
   nlohmann::ordered_json page = {
       {"case", configuration.run.name},
-      {"note", screening_note},
+      {"note", note_of(configuration.chemistry.mechanism)},
+      {"standing", standing_of(configuration.chemistry.mechanism)},
       {"mechanism", configuration.chemistry.mechanism},
       {"start", to_iso8601(configuration.run.start)},
       {"end", to_iso8601(configuration.run.end)},
@@ -114,7 +126,8 @@ void write_ranking(const std::string& directory, const Case& configuration, cons
     page["regime"]["receptors"][receptors[n].name] = name_of(ranking.receptor_regime[n]);
   for (const RankedEffect& effect : ranking.effects) page["effects"].push_back(json_of(effect, receptors));
   create_directory(directory);
-  write_text_file(directory + "/ranking.csv", csv_of(ranking, receptors));
+  write_text_file(directory + "/ranking.csv",
+                  csv_of(ranking, receptors, standing_of(configuration.chemistry.mechanism)));
   write_text_file(directory + "/ranking.json", page.dump(2) + "\n");
 }
 
@@ -123,7 +136,7 @@ std::string ranking_page(const Case& configuration, const RankingResult& ranking
   std::string page =
       fmt::format("Ranking of {} ({} to {}), {:g} % cut of each group\n{}\n\n", configuration.run.name,
                   to_iso8601(configuration.run.start), to_iso8601(configuration.run.end),
-                  100.0 * configuration.ranking.cut, screening_note);
+                  100.0 * configuration.ranking.cut, note_of(configuration.chemistry.mechanism));
   page += "Where it comes from (population mean)\n";
   page += share_line("PM2.5", ranking.pm25) + share_line("O3 MDA8", ranking.o3);
   std::string metric;

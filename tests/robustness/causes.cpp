@@ -204,6 +204,8 @@ std::vector<Cause> plume_causes() {
       {"DeckWithABuildingOfTooFewDirections", form, "has 35 values in all"},
       {"DeckWithABuildingWithoutDepth", value, "30 m wide and 0 m deep"},
       {"DeckWithDustInTheWakeOfABuilding", value, "particles in the wake of a building"},
+      {"DeckOfPlumeVolumesWithoutOzone", missing, "needs ozone"},
+      {"DeckOfReactionsWithoutBackgroundNox", missing, "needs the background of NOx"},
       {"DeckWithAGasWithoutSeasons", missing, "CO needs GDSEASON"},
       {"DeckWithASourceThatDoesNotDeposit", missing, "has none of PARTDIAM, METHOD_2 and GASDEPOS"},
       {"DeckWithDepletionOnAndOff", value, "DRYDPLT and NODRYDPLT exclude each other"},

@@ -1,10 +1,10 @@
 #include "lantian/config/case_reader.hpp"
 
 #include "case_declarations.hpp"
+#include "case_document.hpp"
 #include "grid_check.hpp"
 #include "line_check.hpp"
-#include "table_reader.hpp"
-#include "toml_document.hpp"
+#include "time_check.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -18,14 +18,7 @@ namespace lantian {
 namespace {
 
 void check_times(const RunConfig& run, KeyRecord& record) {
-  const auto is_whole_hour = [](UtcTime time) { return time.unix_seconds() % 3600 == 0; };
-  if (record.is_sound({"run.start"}) && !is_whole_hour(run.start))
-    record.fault("run.start", fmt::format("{} is no whole hour", to_iso8601(run.start)));
-  if (record.is_sound({"run.end"}) && !is_whole_hour(run.end))
-    record.fault("run.end", fmt::format("{} is no whole hour", to_iso8601(run.end)));
-  if (record.is_sound({"run.start", "run.end"}) && run.end <= run.start)
-    record.fault("run.end", fmt::format("{} does not lie after run.start, {}", to_iso8601(run.end),
-                                        to_iso8601(run.start)));
+  check_run_hours(run.start, run.end, record);
   if (run.spin_up_h != std::floor(run.spin_up_h))
     record.fault("run.spin_up_h", fmt::format("{} is no whole number of hours", run.spin_up_h));
   const double steps = 3600.0 / run.time_step_s;
@@ -111,14 +104,9 @@ std::string Case::restart_directory() const {
 
 Case read_case(const std::string& path, const std::vector<std::string>& set) {
   Problems problems;
-  const toml::table document = parse_document(path, set, problems);
   Case configuration;
   KeyRecord record(path, problems);
-  TableReader reader(document, "", record);
-  declare(reader, configuration);
-  reader.refuse_unknown();
-  configuration.path = path;
-  configuration.directory = std::filesystem::absolute(path).parent_path().string();
+  read_document(path, set, problems, record, configuration);
   if (configuration.run.name.empty()) configuration.run.name = std::filesystem::path(path).stem().string();
   check_times(configuration.run, record);
   check_deposition(configuration.deposition, record);

@@ -1,7 +1,7 @@
+#include "case_document.hpp"
 #include "diagnose_declarations.hpp"
 #include "grid_check.hpp"
-#include "table_reader.hpp"
-#include "toml_document.hpp"
+#include "time_check.hpp"
 
 #include "lantian/config/diagnose_case.hpp"
 
@@ -14,11 +14,7 @@ namespace lantian {
 namespace {
 
 void check_period(const PeriodConfig& period, KeyRecord& record) {
-  const auto is_whole_hour = [](UtcTime time) { return time.unix_seconds() % 3600 == 0; };
-  if (record.is_sound({"period.start"}) && !is_whole_hour(period.start))
-    record.fault("period.start", fmt::format("{} is no whole hour", to_iso8601(period.start)));
-  if (record.is_sound({"period.end"}) && !is_whole_hour(period.end))
-    record.fault("period.end", fmt::format("{} is no whole hour", to_iso8601(period.end)));
+  check_whole_hours("period", period.start, period.end, record);
   if (record.is_sound({"period.start", "period.end"}) && period.end < period.start)
     record.fault("period.end", fmt::format("{} lies before period.start, {}", to_iso8601(period.end),
                                            to_iso8601(period.start)));
@@ -53,14 +49,9 @@ std::string DiagnoseCase::resolve(const std::string& path_in_case) const {
 
 DiagnoseCase read_diagnose_case(const std::string& path, const std::vector<std::string>& set) {
   Problems problems;
-  const toml::table document = parse_document(path, set, problems);
   DiagnoseCase configuration;
   KeyRecord record(path, problems);
-  TableReader reader(document, "", record);
-  declare(reader, configuration);
-  reader.refuse_unknown();
-  configuration.path = path;
-  configuration.directory = std::filesystem::absolute(path).parent_path().string();
+  read_document(path, set, problems, record, configuration);
   check_period(configuration.period, record);
   check_grid(configuration.grid, record);
   check_breeze(configuration, record);

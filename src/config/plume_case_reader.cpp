@@ -1,7 +1,7 @@
+#include "case_document.hpp"
 #include "line_check.hpp"
 #include "plume_declarations.hpp"
-#include "table_reader.hpp"
-#include "toml_document.hpp"
+#include "time_check.hpp"
 
 #include "lantian/config/plume_case.hpp"
 
@@ -15,17 +15,6 @@
 namespace lantian {
 
 namespace {
-
-void check_hours(const PlumeRunConfig& run, KeyRecord& record) {
-  const auto is_whole_hour = [](UtcTime time) { return time.unix_seconds() % 3600 == 0; };
-  if (record.is_sound({"run.start"}) && !is_whole_hour(run.start))
-    record.fault("run.start", fmt::format("{} is no whole hour", to_iso8601(run.start)));
-  if (record.is_sound({"run.end"}) && !is_whole_hour(run.end))
-    record.fault("run.end", fmt::format("{} is no whole hour", to_iso8601(run.end)));
-  if (record.is_sound({"run.start", "run.end"}) && run.end <= run.start)
-    record.fault("run.end", fmt::format("{} does not lie after run.start, {}", to_iso8601(run.end),
-                                        to_iso8601(run.start)));
-}
 
 void check_physics(const PlumePhysicsConfig& plume, KeyRecord& record) {
   if (!record.is_sound({"plume"})) return;
@@ -100,16 +89,11 @@ Case PlumeCase::shared_part() const {
 
 PlumeCase read_plume_case(const std::string& path, const std::vector<std::string>& set) {
   Problems problems;
-  const toml::table document = parse_document(path, set, problems);
   PlumeCase configuration;
   KeyRecord record(path, problems);
-  TableReader reader(document, "", record);
-  declare(reader, configuration);
-  reader.refuse_unknown();
-  configuration.path = path;
-  configuration.directory = std::filesystem::absolute(path).parent_path().string();
+  read_document(path, set, problems, record, configuration);
   if (configuration.run.name.empty()) configuration.run.name = std::filesystem::path(path).stem().string();
-  check_hours(configuration.run, record);
+  check_run_hours(configuration.run.start, configuration.run.end, record);
   check_sources(configuration.emissions, record);
   check_physics(configuration.plume, record);
   check_receptors(configuration.receptors, record);

@@ -8,6 +8,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -111,6 +112,19 @@ void vertical_mixing_of_a_city(benchmark::State& state) {
   state.counters["time_per_cell_species"] = time_of_one(City::cells());
 }
 BENCHMARK(vertical_mixing_of_a_city)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
+
+/// What memory allows: a = b + 0.5 c (McCalpin 1995, STREAM) over as many values as the state has. A sweep
+/// reads and writes each value once, 16 of the 24 bytes that one value of the triad moves.
+void triad_of_a_city(benchmark::State& state) {
+  const auto values = static_cast<std::size_t>(City::cells());
+  std::vector<double> a(values), b(values, 1.0), c(values, 2.0);
+  for (auto _ : state) {
+    for (std::size_t n = 0; n < values; ++n) a[n] = b[n] + 0.5 * c[n];
+    benchmark::ClobberMemory();
+  }
+  state.counters["time_of_16_bytes"] = time_of_one(1.5 * City::cells());
+}
+BENCHMARK(triad_of_a_city)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -131,53 +131,54 @@ void add_regime(const KnownSources& known, std::vector<Member>& members) {
                      .pollutant = "NOx"});
 }
 
+/// The runs that others are compared with: all sources, none, none with clean initial air, those of other
+/// cities.
+void add_references(const RankingConfig& ranking, std::vector<Member>& members) {
+  using enum Member::Role;
+  const auto add = [&members](const char* name, Member::Role role, ScalingConfig selected) {
+    members.push_back({.name = name, .role = role, .cut = std::move(selected), .group = "", .pollutant = ""});
+  };
+  add("base", base, {});
+  add("boundary and initial air only", no_emission, {});
+  add("boundary air only", no_emission_no_initial_air, {});
+  if (ranking.city_districts.empty()) return;
+  const RankingGroupConfig city{
+      .name = "own city", .sectors = {}, .districts = ranking.city_districts, .enterprises = {}};
+  add("without the own city", no_city, selection(city, {}, 0.0));
+}
+
+/// A run for each group, or for each pollutant of each group.
+void add_cuts(const RankingConfig& ranking, const std::vector<RankingGroupConfig>& groups,
+              std::vector<Member>& members) {
+  const auto add = [&](const RankingGroupConfig& group, const std::string& name,
+                       const std::vector<std::string>& pollutants, const std::string& pollutant) {
+    members.push_back({.name = name,
+                       .role = Member::Role::cut,
+                       .cut = selection(group, pollutants, 1.0 - ranking.cut),
+                       .group = group.name,
+                       .pollutant = pollutant});
+  };
+  for (const RankingGroupConfig& group : groups) {
+    if (!ranking.pollutants_separately)
+      add(group, group.name, ranking.pollutants, "all");
+    else
+      for (const std::string& pollutant : ranking.pollutants)
+        add(group, group.name + " " + pollutant, {pollutant}, pollutant);
+  }
+}
+
 }  // namespace
 
 std::vector<Member> ensemble_members(const RankingConfig& ranking, const KnownSources& known) {
-  using enum Member::Role;
   Problems problems;
   check_groups(ranking, known, problems);
   const std::vector<RankingGroupConfig> groups = groups_of(ranking, known);
   check_names(groups, problems);
   problems.throw_if_any();
   std::vector<Member> members;
-  members.push_back({.name = "base", .role = base, .cut = {}, .group = "", .pollutant = ""});
-  members.push_back({.name = "boundary and initial air only",
-                     .role = no_emission,
-                     .cut = {},
-                     .group = "",
-                     .pollutant = ""});
-  members.push_back({.name = "boundary air only",
-                     .role = no_emission_no_initial_air,
-                     .cut = {},
-                     .group = "",
-                     .pollutant = ""});
-  if (!ranking.city_districts.empty()) {
-    const RankingGroupConfig city{
-        .name = "own city", .sectors = {}, .districts = ranking.city_districts, .enterprises = {}};
-    members.push_back({.name = "without the own city",
-                       .role = no_city,
-                       .cut = selection(city, {}, 0.0),
-                       .group = "",
-                       .pollutant = ""});
-  }
+  add_references(ranking, members);
   if (ranking.regime) add_regime(known, members);
-  for (const RankingGroupConfig& group : groups) {
-    if (!ranking.pollutants_separately) {
-      members.push_back({.name = group.name,
-                         .role = cut,
-                         .cut = selection(group, ranking.pollutants, 1.0 - ranking.cut),
-                         .group = group.name,
-                         .pollutant = "all"});
-      continue;
-    }
-    for (const std::string& pollutant : ranking.pollutants)
-      members.push_back({.name = group.name + " " + pollutant,
-                         .role = cut,
-                         .cut = selection(group, {pollutant}, 1.0 - ranking.cut),
-                         .group = group.name,
-                         .pollutant = pollutant});
-  }
+  add_cuts(ranking, groups, members);
   return members;
 }
 

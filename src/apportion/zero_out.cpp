@@ -123,6 +123,16 @@ void tell_done(const std::vector<Member>& members, std::size_t n) {
              {"name", members[n].name}});
 }
 
+/// @throws Interruption on all ranks when those of any part were asked to stop.
+void stop_together(const Communicator& world, bool is_stopped) {
+  if (!world.any(is_stopped)) return;
+  const bool is_by_user = world.any(stop_request() == StopRequest::by_user);
+  throw Interruption(
+      "stopped by a signal; there is no ranking yet. The runs that are done are kept: go on "
+      "with the same command and --resume",
+      is_by_user ? ExitCode::interrupted : ExitCode::stopped);
+}
+
 }  // namespace
 
 std::vector<MemberResult> run_ensemble(const Case& configuration, const std::vector<Member>& members,
@@ -154,13 +164,7 @@ std::vector<MemberResult> run_ensemble(const Case& configuration, const std::vec
   } catch (const Interruption&) {
     is_stopped = true;
   }
-  if (world.any(is_stopped)) {
-    const bool is_by_user = world.any(stop_request() == StopRequest::by_user);
-    throw Interruption(
-        "stopped by a signal; there is no ranking yet. The runs that are done are kept: go on "
-        "with the same command and --resume",
-        is_by_user ? ExitCode::interrupted : ExitCode::stopped);
-  }
+  stop_together(world, is_stopped);
   std::vector<MemberResult> all;
   for (std::size_t n = 0; n < members.size(); ++n) {
     world.sum_disjoint(results[n]);

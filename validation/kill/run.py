@@ -90,6 +90,16 @@ def broken_files(directory):
     return ([] if checked.returncode == 0 else checked.stderr.splitlines()), len(files)
 
 
+def exit_code_of(launcher):
+    """Waits; Open MPI's launcher may wait for ever when a rank dies while others start: without ranks it is ended too."""
+    while True:
+        try:
+            return launcher.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            if not ranks_of(launcher):
+                launcher.kill()
+
+
 def kill_one(launcher, moment_s):
     """Waits, kills a rank and waits for the launcher. Returns whether it was killed, and how long it ran."""
     begin = time.monotonic()
@@ -101,7 +111,7 @@ def kill_one(launcher, moment_s):
             os.kill(random.choice(pids), signal.SIGKILL)
         except ProcessLookupError:
             pids = []
-    code = launcher.wait(timeout=600)
+    code = exit_code_of(launcher)
     return bool(pids) and code != 0, time.monotonic() - begin
 
 

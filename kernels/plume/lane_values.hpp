@@ -101,6 +101,16 @@ struct SineCosine {
   return angle;
 }
 
+/// The whole number at or below.
+[[nodiscard, gnu::always_inline]] inline double whole_part(double x) {
+  return std::floor(x);
+}
+[[nodiscard, gnu::always_inline]] inline Lanes whole_part(const Lanes& x) {
+  Lanes whole{};
+  for (int lane = 0; lane < lane_count; ++lane) whole[lane] = std::floor(x[lane]);
+  return whole;
+}
+
 /// exp of a negative argument; below -50 it counts as nothing.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V fading(const V& argument) {

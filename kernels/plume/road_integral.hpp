@@ -1,115 +1,105 @@
 #pragma once
 
-#include "plume/area_integral.hpp"
+#include "plume/distance_table.hpp"
+
+#include <array>
 
 namespace lantian::plume {
 
-/// A road's plume for all receptors that lie equally high above it.
-struct RoadTables {
-  DistanceTable direct;  ///< by distance along the wind: spread across, and vertical density over the wind
-  DistanceTable random;  ///< by distance: wandering share, and what it brings
+/// An end of a road as a receptor sees it: upwind distance and crosswind offset [m].
+struct SeenEnd {
+  double x_m{}, y_m{};
 };
 
 namespace road_detail {
 
-inline constexpr double nearest_m = 1.0;  // nearer parts count as so far away
-inline constexpr double upwind_m =
-    1.0e-4;  // parts that lie less upwind of the receptor bring no direct plume
+inline constexpr double least_apart_m = 1.0;  // a receptor does not count as nearer to the road
+inline constexpr double most_error = 5.0e-4;  // of the last correction of the sum
+inline constexpr int most_levels = 22;        // beyond any road: four million points
 
-struct Piece {
-  SeenCorner start{};
-  double slope_x{}, slope_y{};  ///< per metre of road
-  bool is_upwind{};             ///< of the receptor: it brings a direct plume
+/// A road from its end that lies lower across the wind.
+struct Road {
+  SeenEnd from{};
+  double slope_x{}, slope_y{}, length_m{};  ///< slopes: per metre of road
 };
-
-struct Seen {
-  Lanes log_x, y, log_r;
-};
-[[nodiscard, gnu::always_inline]] inline Seen seen_at(const Lanes& along_m, const Piece& piece) {
-  const Lanes x = piece.start.x_m + piece.slope_x * along_m, y = piece.start.y_m + piece.slope_y * along_m;
-  const Lanes r = sqrt(Lanes(x * x + y * y));
-  return {log(maximum(x, Lanes{} + nearest_m)), y, log(maximum(r, Lanes{} + nearest_m))};
+[[nodiscard]] inline Road road_of(const std::array<SeenEnd, 2>& ends) {
+  const bool turned = ends[1].y_m > ends[0].y_m;  // offsets of the receptor: the other way round
+  const SeenEnd &a = ends[turned ? 1 : 0], &b = ends[turned ? 0 : 1];
+  const double dx = b.x_m - a.x_m, dy = b.y_m - a.y_m, length = std::hypot(dx, dy);
+  if (!(length > 0.0)) return {};
+  return {a, dx / length, dy / length, length};
 }
 
-[[nodiscard, gnu::always_inline]] inline Lanes integrand(const Lanes& along_m, const Piece& piece,
-                                                         const RoadTables& plume) {
-  const Seen seen = seen_at(along_m, piece);
-  const TableValues random = values_at(seen.log_r, plume.random);
-  Lanes sum = exp(random.other);
-  if (!piece.is_upwind) return sum;
-  const TableValues direct = values_at(seen.log_x, plume.direct);
-  const Lanes scale = exp(Lanes(-direct.one)), a = seen.y * scale;
-  sum += (1.0 - exp(random.one)) * exp(Lanes(-0.5 * a * a + direct.other)) * scale * (1.0 / root_two_pi);
+/// Eight points of the road, by their distances from its first end.
+template <class Brought>
+[[nodiscard]] Lanes points(const Lanes& along_m, const Road& road, const Brought& brought) {
+  return brought(Lanes(road.from.x_m + road.slope_x * along_m),
+                 Lanes(road.from.y_m + road.slope_y * along_m));
+}
+
+/// Sum over `count` points a step apart.
+template <class Brought>
+[[nodiscard]] double sum_of_points(double first_m, double step_m, std::int64_t count, const Road& road,
+                                   const Brought& brought) {
+  constexpr Lanes number = {0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0};
+  double sum = 0.0;
+  for (std::int64_t i = 0; i < count; i += lane_count) {
+    const Lanes point = number + static_cast<double>(i), last = Lanes{} + static_cast<double>(count - 1);
+    const Lanes here = points(Lanes(first_m + step_m * minimum(point, last)), road, brought);
+    sum += gauss8::sum(choose(point <= last, here, Lanes{}));
+  }
   return sum;
 }
 
-/// How much the plume changes over a piece, at seven equal steps, as if the largest held over all of it.
-[[nodiscard]] inline double change_over(double from_m, double to_m, const Piece& piece,
-                                        const RoadTables& plume) {
-  constexpr double most_spreads = 8.0, log_share = 0.6;
-  const Seen seen = seen_at(Lanes(from_m + (to_m - from_m) * gauss8::sevenths), piece);
-  Lanes a{};
-  if (piece.is_upwind) {
-    const Lanes far = seen.y * exp(Lanes(-values_at(seen.log_x, plume.direct).one));
-    a = minimum(maximum(far, Lanes{} - most_spreads), Lanes{} + most_spreads);
-  }
-  double change = 0.0;
-  for (int lane = 1; lane < lane_count; ++lane) {
-    change = std::max({change, std::fabs(a[lane] - a[lane - 1]),
-                       std::fabs(seen.log_r[lane] - seen.log_r[lane - 1]) / log_share});
-    if (piece.is_upwind && std::fabs(a[lane]) < most_spreads) {
-      change = std::max(change, std::fabs(seen.log_x[lane] - seen.log_x[lane - 1]) / log_share);
-    }
-  }
-  return 7.0 * change;
-}
-
-[[nodiscard]] inline double piece_integral(double from_m, double to_m, const Piece& piece,
-                                           const RoadTables& plume, int depth) {
-  constexpr int deepest = 14;
-  const double middle = 0.5 * (from_m + to_m), half = 0.5 * (to_m - from_m);
-  if (depth < deepest && change_over(from_m, to_m, piece, plume) > 1.0) {
-    return piece_integral(from_m, middle, piece, plume, depth + 1) +
-           piece_integral(middle, to_m, piece, plume, depth + 1);
-  }
-  return half *
-         gauss8::sum(Lanes(gauss8::weights * integrand(Lanes(middle + half * gauss8::nodes), piece, plume)));
+/// The level of halvings that the sum goes to at least, so that points lie about as close to each other as
+/// the receptor to the road; 0: the road brings the receptor little but what wanders.
+[[nodiscard]] inline int least_levels(const Road& road) {
+  const SeenEnd &a = road.from, b{a.x_m + road.slope_x * road.length_m, a.y_m + road.slope_y * road.length_m};
+  const double beside = 0.5 * road.length_m * std::fabs(road.slope_x);
+  const bool in_reach = a.y_m + beside > 0.0 && b.y_m - beside < 0.0;
+  if (!in_reach || (a.x_m < 0.0 && b.x_m < 0.0)) return 0;
+  const double apart_m = std::fabs(a.x_m * road.slope_y - a.y_m * road.slope_x);
+  const double points = 2.0 * road.length_m / std::max(apart_m, least_apart_m) - 2.0;
+  return points > 0.0 ? static_cast<int>(std::ceil(std::log2(points))) + 2 : 0;
 }
 
 }  // namespace road_detail
 
 /// Concentration [s m-2 of an emission by length] that a straight road brings to a receptor: points of it,
-/// each with a plume along the wind and one that wanders, added up by Gauss's rule on pieces over which the
-/// plume changes little.
+/// each with a plume along the wind and one that wanders, added up by Romberg's rule as AERMOD does.
+///
+/// Trapezoids of twice as many points each time, the last three extrapolated to no distance between points,
+/// until the last correction is below 5e-4 of the sum. So much is the sum uncertain by: against the integral
+/// itself it is off by 3e-3 at the 99th percentile of a road's receptors, by more where narrow plumes slip
+/// between the first points.
 /// @param ends  as the receptor sees them: upwind distances and crosswind offsets.
-/// @see Snyder et al. (2013), Atmos. Environ. 77, 748-756, eqs. 1-6; there by Romberg's rule.
-[[nodiscard]] inline double road_share_s_m2(const std::array<SeenCorner, 2>& ends, const RoadTables& plume) {
+/// @param brought  what eight points at upwind distances and crosswind offsets bring [s m-3 of an emission].
+/// @see Snyder et al. (2013), Atmos. Environ. 77, 748-756, eqs. 1-6; Press et al. (1992), Numerical Recipes,
+///      section 4.3 (Romberg's rule with three trapezoids).
+template <class Brought>
+[[nodiscard]] double road_share_s_m2(const std::array<SeenEnd, 2>& ends, const Brought& brought) {
   using namespace road_detail;
-  const double dx = ends[1].x_m - ends[0].x_m, dy = ends[1].y_m - ends[0].y_m, length = std::hypot(dx, dy);
-  if (!(length > 0.0)) return 0.0;
-  Piece piece{ends[0], dx / length, dy / length, false};
-  // Cuts: where the direct plume begins, where the floor of distances ends, and at the point nearest to the
-  // receptor.
-  std::array<double, 7> cuts{0.0, length, 0.0, 0.0, 0.0, 0.0, 0.0};
-  const auto within = [&](double along_m) { return std::min(std::max(along_m, 0.0), length); };
-  const double foot = -(piece.start.x_m * piece.slope_x + piece.start.y_m * piece.slope_y);
-  const double apart = piece.start.x_m * piece.slope_y - piece.start.y_m * piece.slope_x;
-  const double chord = std::sqrt(std::max(nearest_m * nearest_m - apart * apart, 0.0));
-  cuts[2] = within(foot);
-  cuts[3] = within(foot - chord);
-  cuts[4] = within(foot + chord);
-  if (piece.slope_x != 0.0) {
-    cuts[5] = within((upwind_m - piece.start.x_m) / piece.slope_x);
-    cuts[6] = within((nearest_m - piece.start.x_m) / piece.slope_x);
+  constexpr double no_zero = 1e-10;  // s m-2
+  const Road road = road_of(ends);
+  if (!(road.length_m > 0.0)) return 0.0;
+  const int least = least_levels(road), most = std::min(std::max(10, 2 * least), most_levels);
+  // The first three trapezoids have five points.
+  constexpr Lanes first = {0.0, 1.0, 0.5, 0.25, 0.75, 0.75, 0.75, 0.75};
+  const Lanes at = points(Lanes(road.length_m * first), road, brought);
+  const double coarse = 0.5 * road.length_m * (at[0] + at[1]);
+  double before = 0.5 * (road.length_m * at[2] - coarse), trapezoid = coarse + before;
+  double step = 0.5 * road.length_m, change = 0.5 * (step * (at[3] + at[4]) - trapezoid);
+  std::int64_t count = 4;
+  for (int level = 3;; ++level, count *= 2) {
+    trapezoid += change;
+    const double correction = (4.0 * change - before) / 45.0;
+    const double sum = trapezoid + change / 3.0 + correction;
+    if (level > least && std::fabs(correction / (sum + no_zero)) < most_error) return std::fabs(sum);
+    if (level == most) return trapezoid;
+    step *= 0.5;
+    before = change;
+    change = 0.5 * (step * sum_of_points(0.5 * step, step, count, road, brought) - trapezoid);
   }
-  std::sort(cuts.begin(), cuts.end());
-  double sum = 0.0;
-  for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
-    if (!(cuts[i + 1] > cuts[i])) continue;
-    piece.is_upwind = piece.start.x_m + piece.slope_x * 0.5 * (cuts[i] + cuts[i + 1]) >= upwind_m;
-    sum += piece_integral(cuts[i], cuts[i + 1], piece, plume, 0);
-  }
-  return sum;
 }
 
 }  // namespace lantian::plume

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numbers>
 
 namespace lantian::plume {
@@ -32,10 +31,10 @@ class RoadHour {
     initial_sigma_y_m_ = length > 0.0 ? 0.5 * source.road_width_m * std::fabs(along) / length : 0.0;
   }
 
-  [[nodiscard]] std::array<SeenCorner, 2> ends(const Receptor& receptor) const {
+  [[nodiscard]] std::array<SeenEnd, 2> ends(const Receptor& receptor) const {
     const auto seen = [&](const Position& end) {
       const double dx = receptor.place.x_m - end.x_m, dy = receptor.place.y_m - end.y_m;
-      return SeenCorner{-(dx * sine_from_ + dy * cosine_from_), dx * cosine_from_ - dy * sine_from_};
+      return SeenEnd{-(dx * sine_from_ + dy * cosine_from_), dx * cosine_from_ - dy * sine_from_};
     };
     return {seen(source_.vertices.front()), seen(source_.vertices.back())};
   }
@@ -48,11 +47,16 @@ class RoadHour {
             Lanes{} + (receptor.hill_height_m - source_.base_elevation_m), Lanes{} + ground};
   }
 
-  /// The road's plume at a height up to a distance.
-  [[nodiscard]] RoadTables tables(const SeenReceptor<Lanes>& at, double farthest_m) const {
-    const std::int64_t first = -1, last = DistanceTable::step_of(std::max(farthest_m, 2.0)) + 3;
-    return {table_of(first, last, [&](const Lanes& x) { return direct(x, at); }),
-            table_of(first, last, [&](const Lanes& r) { return random(r, at); })};
+  /// What eight points of the road bring [s m-3 of an emission].
+  /// @param x, y  their upwind distances and crosswind offsets [m].
+  [[nodiscard]] Lanes brought_s_m3(const Lanes& x, const Lanes& y, const SeenReceptor<Lanes>& at) const {
+    constexpr double upwind_m = 1.0e-4;  // what lies less upwind of the receptor brings no direct plume
+    const Lanes nearest = Lanes{} + road_nearest_m;
+    const Wandering random = wandering(maximum(Lanes(sqrt(Lanes(x * x + y * y))), nearest), at);
+    const auto upwind = x >= upwind_m;
+    if (!any_of(upwind)) return random.share * random.brought_s_m3;
+    const Lanes direct = straight_s_m3(maximum(x, nearest), y, at);
+    return random.share * random.brought_s_m3 + (1.0 - random.share) * choose(upwind, direct, Lanes{});
   }
 
  private:
@@ -65,32 +69,41 @@ class RoadHour {
     return found;
   }
 
-  [[nodiscard]] TableValues direct(const Lanes& x, const SeenReceptor<Lanes>& at) const {
+  /// The plume along the wind.
+  [[nodiscard]] Lanes straight_s_m3(const Lanes& x, const Lanes& y, const SeenReceptor<Lanes>& at) const {
     const RoadPlume<Lanes> plume =
         road_plume(x, source_.release_height_m, source_.initial_sigma_z_m, road_air_);
     const GaussianPlume<Lanes> gaussian = shape(plume);
-    const Lanes weight = level_weight(blocked_share(at, gaussian, air_));
-    const Lanes density = over_terrain_m(
-        at, weight, [&](const Lanes& z) { return density_at_m(z, gaussian, air_.layer.mixing_height_m); });
+    const Lanes density = over_terrain_m(at, weight(at, gaussian), [&](const Lanes& z) {
+      return density_at_m(z, gaussian, air_.layer.mixing_height_m);
+    });
     const Lanes spread = road_sigma_y_m(plume.air_sigma_z_m, road_air_);
-    const Lanes sigma = sqrt(Lanes(spread * spread + initial_sigma_y_m_ * initial_sigma_y_m_));
-    return {log(sigma), log(maximum(Lanes(density / plume.wind_m_s * kept_share(x, plume.wind_m_s, decay_s_)),
-                                    Lanes{} + 1e-300))};
+    const Lanes scale = 1.0 / sqrt(Lanes(spread * spread + initial_sigma_y_m_ * initial_sigma_y_m_));
+    const Lanes a = y * scale;
+    return inverse_root_two_pi * scale * road_fading(Lanes(-0.5 * a * a)) * density / plume.wind_m_s *
+           kept_share(x, plume.wind_m_s, decay_s_);
   }
 
-  [[nodiscard]] TableValues random(const Lanes& r, const SeenReceptor<Lanes>& at) const {
+  /// The share of the plume that wanders all round, and what a plume brings that does.
+  struct Wandering {
+    Lanes share, brought_s_m3;
+  };
+  [[nodiscard]] Wandering wandering(const Lanes& r, const SeenReceptor<Lanes>& at) const {
     const RoadPlume<Lanes> plume =
         road_plume(r, source_.release_height_m, source_.initial_sigma_z_m, road_air_);
-    const Lanes weight = level_weight(blocked_share(at, shape(plume), air_)), scale = 1.0 / plume.sigma_z_m;
-    const Lanes density = over_terrain_m(at, weight, [&](const Lanes& z) {
-      return (bell(Lanes((z - source_.release_height_m) * scale)) +
-              bell(Lanes((z + source_.release_height_m) * scale))) *
-             scale / root_two_pi;
+    const Lanes scale = 1.0 / plume.sigma_z_m;
+    const Lanes density = over_terrain_m(at, weight(at, shape(plume)), [&](const Lanes& z) {
+      const Lanes below = (z - source_.release_height_m) * scale,
+                  above = (z + source_.release_height_m) * scale;
+      return inverse_root_two_pi * scale *
+             (road_fading(Lanes(-0.5 * below * below)) + road_fading(Lanes(-0.5 * above * above)));
     });
-    const Lanes share = road_random_share(plume.wind_m_s, road_air_);
-    const Lanes brought = share * density / plume.wind_m_s / (2.0 * std::numbers::pi * r) *
-                          kept_share(r, plume.wind_m_s, decay_s_);
-    return {log(share), log(maximum(brought, Lanes{} + 1e-300))};
+    return {
+        road_random_share(plume.wind_m_s, road_air_),
+        density / plume.wind_m_s / (2.0 * std::numbers::pi * r) * kept_share(r, plume.wind_m_s, decay_s_)};
+  }
+  [[nodiscard]] Lanes weight(const SeenReceptor<Lanes>& at, const GaussianPlume<Lanes>& plume) const {
+    return flat_ ? Lanes{} + 0.5 : level_weight(blocked_share(at, plume, air_));
   }
 
   const Source& source_;
@@ -101,38 +114,19 @@ class RoadHour {
   double sine_from_{}, cosine_from_{}, initial_sigma_y_m_{};
 };
 
-double farthest_m(const std::array<SeenCorner, 2>& ends) {
-  return std::max(std::hypot(ends[0].x_m, ends[0].y_m), std::hypot(ends[1].x_m, ends[1].y_m));
-}
-
 }  // namespace
 
 void add_road_plume(const Source& source, double emission_ug_s_m, const AirColumn& air,
                     const WeatherHour& weather, const Options& options, std::span<const Receptor> receptors,
                     std::span<double> concentration_ug_m3) {
   const RoadHour hour(source, air, weather, options);
-  // Over flat land all receptors of a height share the tables.
-  std::map<double, double> reaches;
-  if (options.flat_terrain) {
-    for (const Receptor& receptor : receptors) {
-      double& reach = reaches[receptor.flagpole_m];
-      reach = std::max(reach, farthest_m(hour.ends(receptor)));
-    }
-  }
-  std::map<double, RoadTables> shared;
-  for (const auto& [flagpole, reach] : reaches) {
-    Receptor receptor;
-    receptor.flagpole_m = flagpole;
-    shared[flagpole] = hour.tables(hour.seen(receptor), reach);
-  }
   const auto count = static_cast<std::int64_t>(receptors.size());
 #pragma omp parallel for schedule(dynamic, 32)
   for (std::int64_t i = 0; i < count; ++i) {
     const Receptor& receptor = receptors[static_cast<std::size_t>(i)];
-    const auto ends = hour.ends(receptor);
-    const double share = options.flat_terrain
-                             ? road_share_s_m2(ends, shared.at(receptor.flagpole_m))
-                             : road_share_s_m2(ends, hour.tables(hour.seen(receptor), farthest_m(ends)));
+    const SeenReceptor<Lanes> at = hour.seen(receptor);
+    const double share = road_share_s_m2(
+        hour.ends(receptor), [&](const Lanes& x, const Lanes& y) { return hour.brought_s_m3(x, y, at); });
     concentration_ug_m3[static_cast<std::size_t>(i)] = emission_ug_s_m * share;
   }
 }

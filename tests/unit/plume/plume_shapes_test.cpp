@@ -82,8 +82,8 @@ Source road() {
 }
 
 TEST(Road, AgreesWithAermodsRline) {
-  // AERMOD 24142; its line integral ends at 5e-4.
-  const auto expect_near = [](double found, double printed) { EXPECT_NEAR(found / printed, 1.0, 2e-3); };
+  // AERMOD 24142, six digits.
+  const auto expect_near = [](double found, double printed) { EXPECT_NEAR(found / printed, 1.0, 1.01e-5); };
   expect_near(brought({road()}, receptor_at(93.96926, 34.20201), light_stable_hour()), 0.168008e+04);
   expect_near(brought({road()}, receptor_at(-20.0, -50.0, 1.5), light_stable_hour()), 0.707956e+03);
   expect_near(brought({road()}, receptor_at(150.0, 25.0, 1.5), stable_hour()), 0.102210e+03);
@@ -91,13 +91,13 @@ TEST(Road, AgreesWithAermodsRline) {
   expect_near(brought({road()}, receptor_at(10.0, -50.0, 1.5), windy_hour()), 0.270315e+02);
 }
 
-TEST(Road, IsTheSumOfItsHalves) {
+TEST(Road, IsTheSumOfItsHalvesWithinTheErrorOfItsRule) {
   Source first = road(), second = road();
   first.vertices = {{-200.0, -100.0}, {20.0, 10.0}};
   second.vertices = {{20.0, 10.0}, {200.0, 100.0}};
   const Receptor receptor = receptor_at(90.0, -20.0, 1.5);
   EXPECT_NEAR(brought({first, second}, receptor, windy_hour()) / brought({road()}, receptor, windy_hour()),
-              1.0, 1e-5);
+              1.0, 5e-4);
 }
 
 }  // namespace

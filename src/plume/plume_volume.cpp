@@ -1,215 +1,97 @@
-#include "nitrogen_hour.hpp"
 #include "plume/plume_volume_ratio.hpp"
-#include "point_plume.hpp"
+#include "source_volume.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 
 namespace lantian::plume {
 namespace {
 
 constexpr double nearest_m = 1.0;
-constexpr double major_share = 0.5;  // of the dominant source's concentration and emission
-constexpr std::size_t node_count = 64;
+constexpr double major_share = 0.5;  // of what the dominant source brings
+constexpr double nox_g_mol = 46.0;   // emissions count as NO2
 
-/// Distances [m] at which the spread of a plume is worked out: 10, 20, ... 100, 120, ... 200, 250, ... 500
-/// and so on by the decade.
-const std::array<double, node_count>& nodes_m() {
-  static const auto nodes = [] {
-    std::array<double, node_count> x{};
-    double decade = 100.0;
-    x[0] = 10.0;
-    for (std::size_t k = 1; k < node_count; ++k) {
-      const double before = x[k - 1];
-      if (before >= 10.0 * decade) decade *= 10.0;
-      const double step = before < decade         ? 0.1
-                          : before < 2.0 * decade ? 0.2
-                          : before < 5.0 * decade ? 0.5
-                                                  : 1.0;
-      x[k] = before + step * decade;
-    }
-    return x;
-  }();
-  return nodes;
+/// A source's plume at one receptor.
+struct Plume {
+  double nox_ug_m3{}, emission_g_s{}, stack_share{};
+  double along_m{}, across_m{};  ///< along the dominant source's wind, at least 1 m
+  double height_m{}, share_above{}, height_above_m{};
+};
+
+/// From the least to the greatest of what was taken in; holds nothing at first.
+class Range {
+ public:
+  void take(double value) {
+    low_ = std::min(low_, value);
+    high_ = std::max(high_, value);
+  }
+  [[nodiscard]] bool holds(double value) const {
+    constexpr double hair_m = 1e-5;
+    return value >= low_ - hair_m && value <= high_ + hair_m;
+  }
+  [[nodiscard]] double length() const { return std::max(high_ - low_, 0.0); }
+
+ private:
+  double low_ = HUGE_VAL, high_ = -HUGE_VAL;
+};
+
+/// The space that the middles of the major plumes span.
+struct Space {
+  Range along, across, height;
+
+  void take(const Plume& plume, double height_m) {
+    along.take(plume.along_m);
+    across.take(plume.across_m);
+    height.take(height_m);
+  }
+  [[nodiscard]] bool holds(const Plume& plume, double height_m) const {
+    return along.holds(plume.along_m) && across.holds(plume.across_m) && height.holds(height_m);
+  }
+};
+
+/// Emission in a space and how much of it is NO2.
+struct Emission {
+  double nox_g_s{}, no2_g_s{};
+
+  void add(double nox, double stack_share) {
+    nox_g_s += nox;
+    no2_g_s += nox * stack_share;
+  }
+  [[nodiscard]] double no_g_s() const { return nox_g_s - no2_g_s; }
+  [[nodiscard]] double stack_share() const { return nox_g_s > 0.0 ? no2_g_s / nox_g_s : 0.0; }
+};
+
+/// The plumes that share a volume with the dominant one: what brings at least half of what it does spans the
+/// space, and what has its middle in that counts. @see code of AERMOD 24142.
+struct MergedPlumes {
+  VolumeBox box;
+  Emission below, above;
+};
+MergedPlumes merged(const std::vector<Plume>& plumes, const Plume& dominant, bool is_mixed) {
+  Space below, above;
+  for (const Plume& plume : plumes) {
+    if (plume.nox_ug_m3 < major_share * dominant.nox_ug_m3) continue;
+    below.take(plume, plume.height_m);
+    if (plume.share_above > 0.0) above.take(plume, plume.height_above_m);
+  }
+  MergedPlumes found;
+  found.box.wide_m = below.across.length();
+  found.box.high_m = is_mixed ? 0.0 : below.height.length();
+  if (dominant.share_above > 0.0) {
+    found.box.wide_above_m = above.across.length();
+    found.box.high_above_m = above.height.length();
+  }
+  for (const Plume& plume : plumes) {
+    if (below.holds(plume, plume.height_m))
+      found.below.add(plume.emission_g_s * (1.0 - plume.share_above), plume.stack_share);
+    if (above.holds(plume, plume.height_above_m))
+      found.above.add(plume.emission_g_s * plume.share_above, plume.stack_share);
+  }
+  return found;
 }
-
-/// Spreads [m] of a plume at the nodes: of the part below a convective lid, or the whole, and of the part
-/// above; with what says how a stable plume wanders.
-struct Spreads {
-  std::array<double, node_count> below_m{}, above_m{}, wind_m_s{}, sigma_v_m_s{}, sigma_y_m{};
-};
-
-/// Middle, wind and position of a plume as a receptor sees it.
-struct SeenPlume {
-  double along_m{}, across_m{}, wind_m_s{}, height_m{};
-};
-
-/// A source in the air of an hour.
-class SourceVolume {
- public:
-  SourceVolume(const Source& source, const NitrogenHour& hour)
-      : place_(with_one_place(source)),
-        air_(hour.air_of(source)),
-        flat_(hour.options.flat_terrain),
-        now_(source_hour(place_, air_, hour.options)) {}
-
-  [[nodiscard]] double share_above() const { return now_.source.through.share; }
-  [[nodiscard]] const AirColumn& air() const { return air_; }
-
-  [[nodiscard]] std::array<SeenPlume, lane_count> seen(const ReceptorBlock& block) const {
-    const Way way = way_to(place_, now_, block);
-    const Lanes r = maximum(Lanes(sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m))),
-                            Lanes{} + nearest_m);
-    const Lanes z = seen_from(place_, block, flat_).height_m;
-    Lanes wind{}, height{};
-    if (now_.source.convective) {
-      const ConvectiveState<Lanes> plume = convective_plume(r, z, now_.source, air_, everywhere_in_sight);
-      wind = plume.wind_m_s, height = plume.middle_m;
-    } else {
-      const GaussianPlume<Lanes> plume = stable_plume(r, z, now_.source, air_, everywhere_in_sight);
-      wind = plume.wind_m_s, height = plume.height_m;
-    }
-    std::array<SeenPlume, lane_count> found{};
-    for (int lane = 0; lane < lane_count; ++lane)
-      found[static_cast<std::size_t>(lane)] = {way.along_m[lane], way.across_m[lane], wind[lane],
-                                               height[lane]};
-    return found;
-  }
-
-  /// Height [m] of a receptor above the source's base.
-  [[nodiscard]] double height_of(const Receptor& receptor) const {
-    return flat_ ? receptor.flagpole_m : receptor.elevation_m - place_.base_elevation_m + receptor.flagpole_m;
-  }
-
-  [[nodiscard]] Spreads spreads(double receptor_m) const {
-    Spreads found;
-    const Lanes z = Lanes{} + receptor_m;
-    for (std::size_t first = 0; first < node_count; first += lane_count) {
-      Lanes x{};
-      for (int lane = 0; lane < lane_count; ++lane)
-        x[lane] = nodes_m()[first + static_cast<std::size_t>(lane)];
-      const Lanes above = share_above() > 0.0 ? penetrated_spread(x, z) : Lanes{};
-      const Lanes below = is_convective() ? convective_spread(x, z) : Lanes{};
-      GaussianPlume<Lanes> stable{};
-      if (!is_convective()) stable = stable_plume(x, z, now_.source, air_, everywhere_in_sight);
-      const Lanes whole = is_convective() ? below : Lanes(sqrt(Lanes(stable.sigma_y_m * stable.sigma_z_m)));
-      for (int lane = 0; lane < lane_count; ++lane) {
-        const std::size_t k = first + static_cast<std::size_t>(lane);
-        found.below_m[k] = whole[lane];
-        found.above_m[k] = above[lane];
-        found.wind_m_s[k] = stable.wind_m_s[lane];
-        found.sigma_v_m_s[k] = stable.sigma_v_m_s[lane];
-        found.sigma_y_m[k] = stable.sigma_y_m[lane];
-      }
-    }
-    return found;
-  }
-  [[nodiscard]] bool is_convective() const { return now_.source.convective; }
-  [[nodiscard]] bool wanders() const { return place_.shape != SourceShape::area; }
-
- private:
-  static bool everywhere_in_sight(const Lanes&) { return true; }
-
-  [[nodiscard]] Lanes memory_s(const Lanes& sigma_w) const {
-    return 0.46 * air_.layer.mixing_height_m / sigma_w;
-  }
-  [[nodiscard]] double first_spread_m() const {
-    return std::sqrt(place_.initial_sigma_y_m * place_.initial_sigma_z_m);
-  }
-  [[nodiscard]] Lanes convective_spread(const Lanes& x, const Lanes& z) const {
-    const ConvectiveState<Lanes> plume = convective_plume(x, z, now_.source, air_, everywhere_in_sight);
-    return relative_sigma_m(Lanes(x / plume.wind_m_s), plume.dissipation_m2_s3, memory_s(plume.sigma_w_m_s),
-                            plume.own_sigma_m, first_spread_m());
-  }
-  [[nodiscard]] Lanes penetrated_spread(const Lanes& x, const Lanes& z) const {
-    const GaussianPlume<Lanes> plume = penetrated_plume(x, z, now_.source, air_);
-    return relative_sigma_m(Lanes(x / plume.wind_m_s), plume.dissipation_m2_s3, memory_s(plume.sigma_w_m_s),
-                            plume.own_sigma_m, 0.0);
-  }
-
-  Source place_;
-  const AirColumn& air_;
-  bool flat_;
-  SourceHour now_;
-};
-
-/// The cross sections of a plume along its way, as one receptor counts them.
-class Sections {
- public:
-  Sections(const Spreads& spreads, const SourceVolume& source, double receptor_m, double wide_m,
-           double high_m)
-      : spreads_(spreads),
-        source_(source),
-        receptor_m_(receptor_m),
-        wide_m_(wide_m),
-        high_m_(high_m),
-        half_depth_m_(0.5 * source.air().layer.mixing_height_m) {}
-
-  /// Volume [m3] from the source to a distance: the mean spread of two nodes holds between them.
-  [[nodiscard]] double volume_m3(double x_m) const {
-    double sum = 0.0;
-    Spread before{};
-    double from_m = 0.0;
-    for (std::size_t k = 0; k < node_count && from_m < x_m; ++k) {
-      const bool is_last = nodes_m()[k] >= x_m || k == node_count - 1;
-      const double to_m = is_last ? x_m : nodes_m()[k];
-      const Spread here = is_last ? at(x_m, k) : node(k);
-      sum +=
-          (to_m - from_m) *
-          section_m2({0.5 * (before.below_m + here.below_m), 0.5 * (before.above_m + here.above_m)}, k == 0);
-      before = here;
-      from_m = to_m;
-    }
-    return sum;
-  }
-
- private:
-  struct Spread {  // convective: [m]; stable: times the number of spreads that count
-    double below_m{}, above_m{};
-  };
-  [[nodiscard]] Spread node(std::size_t k) const {
-    const double sigma = spreads_.below_m[k];
-    if (source_.is_convective()) return {sigma, spreads_.above_m[k]};
-    const double random =
-        source_.wanders() ? random_share(receptor_m_, spreads_.wind_m_s[k], spreads_.sigma_v_m_s[k]) : 0.0;
-    return {sigma * stable_spreads(nodes_m()[k], spreads_.sigma_y_m[k], random), 0.0};
-  }
-  /// Between the node before `k` and it, as a power of the distance.
-  [[nodiscard]] Spread at(double x_m, std::size_t k) const {
-    const std::size_t from = k == 0 ? 0 : k - 1, to = k == 0 ? 1 : k;
-    const Spread a = node(from), b = node(to);
-    const double part = std::log(x_m / nodes_m()[from]) / std::log(nodes_m()[to] / nodes_m()[from]);
-    const auto between = [&](double one, double other) {
-      return one > 0.0 && other > 0.0 ? one * std::pow(other / one, part) : 0.0;
-    };
-    return {between(a.below_m, b.below_m), between(a.above_m, b.above_m)};
-  }
-  [[nodiscard]] double section_m2(const Spread& spread, bool is_first) const {
-    if (!source_.is_convective()) {
-      const double radius = std::max(spread.below_m, spreads_stable * least_spread_stable_m);
-      return merged_section_m2(radius, radius, wide_m_, high_m_);
-    }
-    const double below = spreads_convective * std::max(spread.below_m, least_spread_convective_m);
-    const double above = spreads_convective * std::max(spread.above_m, least_spread_convective_m);
-    const double share = is_first ? 0.0 : source_.share_above();
-    const double radius = std::sqrt(1.0 - share) * below;
-    return (1.0 - share) * (merged_section_m2(radius, std::min(radius, half_depth_m_), wide_m_, high_m_) +
-                            share * std::numbers::pi * above * above);
-  }
-
-  const Spreads& spreads_;
-  const SourceVolume& source_;
-  double receptor_m_, wide_m_, high_m_, half_depth_m_;
-};
-
-/// The major sources at a receptor: the one that brings most, and those that bring and emit at least half of
-/// what it does.
-struct MajorSources {
-  std::size_t dominant{};
-  double emission_g_s{}, stack_share{}, wide_m{}, high_m{};
-};
 
 class Converter {
  public:
@@ -226,74 +108,86 @@ class Converter {
 
   void convert(const ReceptorBlock& block, std::span<double> concentration_ug_m3) const {
     const std::size_t count = hour_.receptors.size(), sources = volumes_.size();
-    std::vector<std::array<SeenPlume, lane_count>> seen(sources);
+    Sight sight;
+    sight.seen.resize(sources);
+    sight.ends.resize(sources);
     for (std::size_t s = 0; s < sources; ++s)
-      if (hour_.emission_g_s[s] > 0.0) seen[s] = volumes_[s].seen(block);
+      if (hour_.emission_g_s[s] > 0.0) sight.seen[s] = volumes_[s].seen(block);
     std::vector<double> nox(sources);
-    std::vector<SeenPlume> plumes(sources);
     for (std::size_t lane = 0; lane < static_cast<std::size_t>(block.count); ++lane) {
-      const std::size_t i = block.first + lane;
-      for (std::size_t s = 0; s < sources; ++s) {
-        nox[s] = concentration_ug_m3[s * count + i];
-        plumes[s] = seen[s][lane];
-      }
-      if (std::ranges::none_of(nox, [](double c) { return c > 0.0; })) continue;
-      const double ratio = ratio_at(hour_.receptors[i], nox, plumes);
-      for (std::size_t s = 0; s < sources; ++s) concentration_ug_m3[s * count + i] *= ratio;
+      for (std::size_t s = 0; s < sources; ++s) nox[s] = concentration_ug_m3[s * count + block.first + lane];
+      const auto dominant = static_cast<std::size_t>(std::ranges::max_element(nox) - nox.begin());
+      if (!(nox[dominant] > 0.0)) continue;
+      if (!sight.ends[dominant]) sight.ends[dominant] = volumes_[dominant].spreads_at(block);
+      const double ratio = ratio_at(block, lane, dominant, nox, sight);
+      for (std::size_t s = 0; s < sources; ++s) concentration_ug_m3[s * count + block.first + lane] *= ratio;
     }
   }
 
  private:
-  [[nodiscard]] MajorSources major(const std::vector<double>& nox,
-                                   const std::vector<SeenPlume>& plumes) const {
-    MajorSources found;
-    found.dominant = static_cast<std::size_t>(std::ranges::max_element(nox) - nox.begin());
-    const double least = major_share * nox[found.dominant];
-    const double least_emission = major_share * hour_.emission_g_s[found.dominant];
-    double left = HUGE_VAL, right = -HUGE_VAL, low = HUGE_VAL, high = -HUGE_VAL;
-    for (std::size_t s = 0; s < nox.size(); ++s) {
-      const double emission = hour_.emission_g_s[s];
-      if (nox[s] < least || emission < least_emission) continue;
-      found.emission_g_s += emission;
-      found.stack_share += emission * hour_.sources[s].no2_share_of_nox;
-      left = std::min(left, plumes[s].across_m);
-      right = std::max(right, plumes[s].across_m);
-      low = std::min(low, plumes[s].height_m);
-      high = std::max(high, plumes[s].height_m);
+  using Seen = std::array<SeenVolume, lane_count>;
+  using Ends = std::array<VolumeSpread, lane_count>;
+  struct Sight {
+    std::vector<Seen> seen;
+    std::vector<std::optional<Ends>> ends;
+  };
+
+  [[nodiscard]] std::vector<Plume> plumes_at(const ReceptorBlock& block, std::size_t lane,
+                                             std::size_t dominant, const std::vector<double>& nox,
+                                             const Sight& sight) const {
+    std::vector<Plume> plumes(volumes_.size());
+    for (std::size_t s = 0; s < plumes.size(); ++s) {
+      const Source& source = hour_.sources[s];
+      const auto way = volumes_[s].way_along(volumes_[dominant], hour_.receptors[block.first + lane]);
+      // A polygon that does not reach the receptor has no height there.
+      const bool has_height = nox[s] > 0.0 || source.shape != SourceShape::area;
+      plumes[s] = {nox[s],
+                   hour_.emission_g_s[s],
+                   source.no2_share_of_nox,
+                   std::max(way.along_m, nearest_m),
+                   way.across_m,
+                   has_height ? sight.seen[s][lane].height_m : 0.0,
+                   volumes_[s].share_above(),
+                   volumes_[s].height_above_m()};
     }
-    found.stack_share /= found.emission_g_s;
-    found.wide_m = right - left;
-    found.high_m = high - low;
-    return found;
+    return plumes;
   }
 
-  [[nodiscard]] double ratio_at(const Receptor& receptor, const std::vector<double>& nox,
-                                const std::vector<SeenPlume>& plumes) const {
-    constexpr double nox_g_mol = 46.0;
-    const MajorSources all = major(nox, plumes);
-    const SourceVolume& source = volumes_[all.dominant];
-    const SeenPlume& plume = plumes[all.dominant];
-    const double x = std::max(plume.along_m, nearest_m);
-    const double at_m = source.height_of(receptor);
-    const double r = std::max(std::hypot(plume.along_m, plume.across_m), nearest_m);
-    const auto volume_of = [&](const Spreads& spreads) {
-      return Sections(spreads, source, r, all.wide_m, all.high_m).volume_m3(x);
+  [[nodiscard]] double ratio_at(const ReceptorBlock& block, std::size_t lane, std::size_t dominant,
+                                const std::vector<double>& nox, const Sight& sight) const {
+    const Receptor& receptor = hour_.receptors[block.first + lane];
+    const SourceVolume& source = volumes_[dominant];
+    const SeenVolume& seen = sight.seen[dominant][lane];
+    const std::vector<Plume> plumes = plumes_at(block, lane, dominant, nox, sight);
+    const Plume& plume = plumes[dominant];
+    const double x = plume.along_m;
+    const MergedPlumes all = merged(plumes, plume, source.is_mixed_at(x));
+    const VolumeSpread& end = (*sight.ends[dominant])[lane];
+    VolumeSpreads own;
+    if (!hour_.options.flat_terrain) own = source.spreads(source.height_of(receptor));
+    const VolumeSpreads& nodes =
+        hour_.options.flat_terrain ? shared_[dominant].at(receptor.flagpole_m) : own;
+    const auto volume = [&](const VolumeBox& box) {
+      return source.volume_m3(x, seen.distance_m, nodes, end, box);
     };
-    const double volume = hour_.options.flat_terrain
-                              ? volume_of(shared_[all.dominant].at(receptor.flagpole_m))
-                              : volume_of(source.spreads(at_m));
-    const AirColumn& air = source.air();
-    const double temperature =
-        air.theta_K.at_height(plume.height_m) - dry_lapse_K_m * (plume.height_m + air.layer.base_elevation_m);
-    const double ozone =
-        volume * ozone_mol_m3(hour_.weather.ozone_ug_m3.value_or(0.0), plume.height_m, temperature);
-    const double mol = all.emission_g_s / nox_g_mol * x / plume.wind_m_s;
-    return volume_ratio(ozone / mol, all.stack_share, hour_.options.no2_equilibrium_ratio);
+    const double alone_m3 = volume({.wide_m = source.own_width_m(end.sigma_y_m)});
+    const VolumeBox& box = all.box;
+    const bool has_box =
+        box.wide_m > 0.0 || box.high_m > 0.0 || box.wide_above_m > 0.0 || box.high_above_m > 0.0;
+    const double merged_m3 = has_box ? volume(box) : alone_m3;
+    const double height = source.base_elevation_m() + plume.height_m;
+    const double temperature = source.air().theta_K.at_height(height) - dry_lapse_K_m * height;
+    const double ozone = ozone_mol_m3(hour_.weather.ozone_ug_m3.value_or(0.0), height, temperature);
+    const double mol_of = x / (seen.wind_m_s * nox_g_mol);  // of an emission of 1 g s-1
+    return volume_ratio(
+        {ozone * alone_m3, plume.emission_g_s * (1.0 - plume.stack_share) * mol_of, plume.stack_share},
+        {ozone * merged_m3, (all.below.no_g_s() + all.above.no_g_s()) * mol_of, all.below.stack_share()},
+        hour_.options.no2_equilibrium_ratio);
   }
 
   const NitrogenHour& hour_;
   std::vector<SourceVolume> volumes_;
-  std::vector<std::map<double, Spreads>> shared_;
+  std::vector<std::map<double, VolumeSpreads>> shared_;
 };
 
 }  // namespace

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "nitrogen_hour.hpp"
+#include "point_plume.hpp"
+
+#include <array>
+#include <limits>
+
+namespace lantian::plume {
+
+inline constexpr std::size_t volume_node_count = 59;
+
+/// Distances [m] at which the spread of a plume is worked out: 10, 20, ... 100, 120, ... 200, 250, ... 500
+/// and so on by the decade up to 100 km, then 500 km.
+[[nodiscard]] const std::array<double, volume_node_count>& volume_nodes_m();
+
+/// A plume's spread [m] at a distance, of its part below a convective lid, or of the whole, and of the part
+/// above; with what says how a stable plume wanders.
+struct VolumeSpread {
+  double below_m{}, above_m{}, wind_m_s{}, sigma_v_m_s{}, sigma_y_m{};
+};
+using VolumeSpreads = std::array<VolumeSpread, volume_node_count>;
+
+/// What the middles of plumes that share a volume span across and up [m], below and above a convective lid.
+struct VolumeBox {
+  double wide_m{}, high_m{}, wide_above_m{}, high_above_m{};
+};
+
+/// A plume as a receptor sees it: height of its middle, its wind, and the receptor's distance.
+struct SeenVolume {
+  double height_m{}, wind_m_s{}, distance_m{};
+};
+
+/// The plume of a source in the air of an hour by its volume.
+/// @see Hanrahan (1999), J. Air Waste Manage. Assoc. 49, 1324-1331; code of AERMOD 24142.
+class SourceVolume {
+ public:
+  SourceVolume(const Source& source, const NitrogenHour& hour);
+
+  [[nodiscard]] const AirColumn& air() const { return air_; }
+  [[nodiscard]] double base_elevation_m() const { return flat_ ? 0.0 : place_.base_elevation_m; }
+  /// Height [m] of a receptor above the source's base.
+  [[nodiscard]] double height_of(const Receptor& receptor) const;
+  /// Share of the plume that went through the lid, and the height of its middle [m].
+  [[nodiscard]] double share_above() const { return now_.source.convective ? now_.source.through.share : 0.0; }
+  [[nodiscard]] double height_above_m() const;
+  /// Whether plumes at a distance are mixed through a convective layer.
+  [[nodiscard]] bool is_mixed_at(double x_m) const;
+
+  /// Way from this source to a receptor along and across another's wind [m].
+  struct LevelWay {
+    double along_m{}, across_m{};
+  };
+  [[nodiscard]] LevelWay way_along(const SourceVolume& wind, const Receptor& receptor) const;
+  [[nodiscard]] std::array<SeenVolume, lane_count> seen(const ReceptorBlock& block) const;
+
+  /// Spreads at all nodes for receptors so high above the source's base.
+  [[nodiscard]] VolumeSpreads spreads(double receptor_m) const;
+  /// Spreads at eight receptors.
+  [[nodiscard]] std::array<VolumeSpread, lane_count> spreads_at(const ReceptorBlock& block) const;
+  /// Width [m] of the source that its plume alone counts. @param sigma_y_m  at the receptor.
+  [[nodiscard]] double own_width_m(double sigma_y_m) const;
+
+  /// Volume [m3] from the source to a distance. @param distance_m  of the receptor.
+  [[nodiscard]] double volume_m3(double x_m, double distance_m, const VolumeSpreads& nodes,
+                                 const VolumeSpread& end, const VolumeBox& box) const;
+
+ private:
+  [[nodiscard]] std::array<VolumeSpread, lane_count> eight_spreads(const Lanes& x, const Lanes& z) const;
+  [[nodiscard]] double lid_m() const;
+
+  Source place_;
+  const AirColumn& air_;
+  bool flat_;
+  SourceHour now_;
+};
+
+}  // namespace lantian::plume

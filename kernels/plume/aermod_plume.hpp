@@ -222,13 +222,12 @@ template <class V>
 
 /// The plume in a convective layer at a distance; without its vertical shape where its sigma_y leaves none of
 /// the receptors in sight.
+/// @param first_sigma_w_m_s  with which the depth is guessed over which the air counts.
 /// @see EPA-454/R-03-004, sections 5.2, 5.5.1 and 5.6.1; Weil et al. (1997).
 template <class V, class InSight>
-[[nodiscard, gnu::always_inline]] inline ConvectiveState<V> convective_plume(const V& x_m,
-                                                                             const V& receptor_m,
-                                                                             const RisingSource& source,
-                                                                             const AirColumn& air,
-                                                                             const InSight& in_sight) {
+[[nodiscard, gnu::always_inline]] inline ConvectiveState<V> convective_plume(
+    const V& x_m, const V& receptor_m, const RisingSource& source, const AirColumn& air,
+    const InSight& in_sight, const V& first_sigma_w_m_s) {
   const BoundaryLayer& layer = air.layer;
   const Release& gas = source.gas;
   const double lid = layer.mixing_height_m, wstar = layer.convective_velocity_m_s;
@@ -252,7 +251,7 @@ template <class V, class InSight>
   };
   const auto centre = place(middle);
   const V first_time = x_m / maximum(air.wind_m_s.at(centre), constant<V>(least_wind_m_s));
-  const SkewedSpeeds<V> guess = skewed_speeds(constant<V>(gas.sigma_w_m_s / wstar), moment);
+  const SkewedSpeeds<V> guess = skewed_speeds(V(first_sigma_w_m_s / wstar), moment);
   const double layer_m = source.layer_sigma_z_m, initial_m = source.initial_sigma_z_m;
   const V sigma = 0.5 * (spread(guess.up, first_time, layer_m) + spread(guess.down, first_time, layer_m));
   Layer<V> reach = effective_layer(middle, receptor_m, sigma, lid);
@@ -283,6 +282,16 @@ template <class V, class InSight>
                   speeds.share_down};
   found.delay_m = delay;
   return found;
+}
+
+/// The same, its depth guessed by the air at the stack's top.
+template <class V, class InSight>
+[[nodiscard, gnu::always_inline]] inline ConvectiveState<V> convective_plume(const V& x_m,
+                                                                             const V& receptor_m,
+                                                                             const RisingSource& source,
+                                                                             const AirColumn& air,
+                                                                             const InSight& in_sight) {
+  return convective_plume(x_m, receptor_m, source, air, in_sight, constant<V>(source.gas.sigma_w_m_s));
 }
 
 }  // namespace lantian::plume

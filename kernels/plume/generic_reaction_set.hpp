@@ -67,18 +67,6 @@ struct Roots {
   return reaction_detail::with_no2(air, reaction_detail::still_no2(air, rates).low_ppb);
 }
 
-/// Air after both reactions went on for a time, NO + NO2 and NO2 + O3 kept: the closed solution of
-/// dn/dt = k (n - a)(n - b), n = NO2, a <= b its states of rest.
-[[nodiscard]] inline NitrogenAir reacted(const NitrogenAir& air, const NitrogenRates& rates, double time_s) {
-  const reaction_detail::Roots rest = reaction_detail::still_no2(air, rates);
-  const double away = air.no2_ppb - rest.low_ppb, apart = rest.high_ppb - rest.low_ppb;
-  const double pace_s = rates.oxidation_ppb_s * apart;
-  const double done =
-      pace_s * time_s > 1e-12 ? -std::expm1(-pace_s * time_s) / apart : rates.oxidation_ppb_s * time_s;
-  return reaction_detail::with_no2(air,
-                                   rest.low_ppb + away * std::exp(-pace_s * time_s) / (1.0 - away * done));
-}
-
 /// Dissipation of turbulence [m2 s-3] around a plume.
 /// @see Carruthers et al. (2017), ibid.; CERC (2023), technical memorandum of 17 January.
 struct DissipationScale {

@@ -29,8 +29,8 @@ template <class V>
   return sigma_z_m < least_m ? sigma_y_m : std::sqrt(sigma_y_m * sigma_z_m);
 }
 
-/// How many spreads a plume counts, and its least spread [m]: in stable air by the spread of its mean (80 % of
-/// it), in convective air by that about its own middle (99 %).
+/// How many spreads a plume counts, and its least spread [m]: in stable air by the spread of its mean (80 %
+/// of it), in convective air by that about its own middle (99 %).
 /// @see Hanrahan (1999), ibid.; code of AERMOD 24142.
 inline constexpr double spreads_stable = 1.282, least_spread_stable_m = 15.0;
 inline constexpr double spreads_convective = 2.58, least_spread_convective_m = 9.0;
@@ -77,7 +77,8 @@ inline constexpr double spreads_convective = 2.58, least_spread_convective_m = 9
   return no_mol > 0.0 ? std::min(ozone_mol / no_mol, 1.0) : 0.0;
 }
 
-/// Plumes that share a volume: its ozone, their NO, and the share of NO2 in their NOx as it leaves the stacks.
+/// Plumes that share a volume: its ozone, their NO, and the share of NO2 in their NOx as it leaves the
+/// stacks.
 struct SharedVolume {
   double ozone_mol{}, no_mol{}, stack_share{};
 };

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <optional>
 
 namespace lantian::plume {
@@ -110,27 +111,59 @@ class Converter {
     const std::size_t count = hour_.receptors.size(), sources = volumes_.size();
     Sight sight;
     sight.seen.resize(sources);
-    sight.ends.resize(sources);
+    sight.spreads.resize(sources);
     for (std::size_t s = 0; s < sources; ++s)
       if (hour_.emission_g_s[s] > 0.0) sight.seen[s] = volumes_[s].seen(block);
-    std::vector<double> nox(sources);
-    for (std::size_t lane = 0; lane < static_cast<std::size_t>(block.count); ++lane) {
-      for (std::size_t s = 0; s < sources; ++s) nox[s] = concentration_ug_m3[s * count + block.first + lane];
-      const auto dominant = static_cast<std::size_t>(std::ranges::max_element(nox) - nox.begin());
-      if (!(nox[dominant] > 0.0)) continue;
-      if (!sight.ends[dominant]) sight.ends[dominant] = volumes_[dominant].spreads_at(block);
-      const double ratio = ratio_at(block, lane, dominant, nox, sight);
+    const auto lanes = static_cast<std::size_t>(block.count);
+    std::array<std::vector<double>, lane_count> nox;
+    Dominants dominants{};
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      for (std::size_t s = 0; s < sources; ++s)
+        nox[lane].push_back(concentration_ug_m3[s * count + block.first + lane]);
+      const auto most = std::ranges::max_element(nox[lane]);
+      if (*most > 0.0) dominants[lane] = static_cast<std::size_t>(most - nox[lane].begin());
+    }
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      if (!dominants[lane]) continue;
+      auto& spreads = sight.spreads[*dominants[lane]];
+      if (!spreads) spreads = spreads_at(block, *dominants[lane], dominants);
+      const double ratio = ratio_at(block, lane, *dominants[lane], nox[lane], sight);
       for (std::size_t s = 0; s < sources; ++s) concentration_ug_m3[s * count + block.first + lane] *= ratio;
     }
   }
 
  private:
   using Seen = std::array<SeenVolume, lane_count>;
-  using Ends = std::array<VolumeSpread, lane_count>;
+  /// The source that brings most to each of eight receptors; none: no NOx.
+  using Dominants = std::array<std::optional<std::size_t>, lane_count>;
+  /// Spreads of a source's plume for eight receptors: at the nodes and at each of them.
+  struct BlockSpreads {
+    std::array<VolumeSpreads, lane_count> own;  ///< over hills; on flat land they are shared
+    std::array<const VolumeSpreads*, lane_count> nodes{};
+    std::array<VolumeSpread, lane_count> ends{};
+  };
   struct Sight {
     std::vector<Seen> seen;
-    std::vector<std::optional<Ends>> ends;
+    std::vector<std::unique_ptr<const BlockSpreads>> spreads;
   };
+
+  /// Spreads of a source's plume where it dominates.
+  [[nodiscard]] std::unique_ptr<const BlockSpreads> spreads_at(const ReceptorBlock& block, std::size_t s,
+                                                               const Dominants& dominants) const {
+    auto found = std::make_unique<BlockSpreads>();
+    for (std::size_t lane = 0; lane < static_cast<std::size_t>(block.count); ++lane) {
+      if (dominants[lane] != s) continue;
+      const Receptor& receptor = hour_.receptors[block.first + lane];
+      if (hour_.options.flat_terrain) {
+        found->nodes[lane] = &shared_[s].at(receptor.flagpole_m);
+        continue;
+      }
+      found->own[lane] = volumes_[s].spreads(volumes_[s].height_of(receptor));
+      found->nodes[lane] = &found->own[lane];
+    }
+    found->ends = volumes_[s].spreads_at(block, found->nodes);
+    return found;
+  }
 
   [[nodiscard]] std::vector<Plume> plumes_at(const ReceptorBlock& block, std::size_t lane,
                                              std::size_t dominant, const std::vector<double>& nox,
@@ -155,18 +188,14 @@ class Converter {
 
   [[nodiscard]] double ratio_at(const ReceptorBlock& block, std::size_t lane, std::size_t dominant,
                                 const std::vector<double>& nox, const Sight& sight) const {
-    const Receptor& receptor = hour_.receptors[block.first + lane];
     const SourceVolume& source = volumes_[dominant];
     const SeenVolume& seen = sight.seen[dominant][lane];
     const std::vector<Plume> plumes = plumes_at(block, lane, dominant, nox, sight);
     const Plume& plume = plumes[dominant];
     const double x = plume.along_m;
     const MergedPlumes all = merged(plumes, plume, source.is_mixed_at(x));
-    const VolumeSpread& end = (*sight.ends[dominant])[lane];
-    VolumeSpreads own;
-    if (!hour_.options.flat_terrain) own = source.spreads(source.height_of(receptor));
-    const VolumeSpreads& nodes =
-        hour_.options.flat_terrain ? shared_[dominant].at(receptor.flagpole_m) : own;
+    const VolumeSpread& end = sight.spreads[dominant]->ends[lane];
+    const VolumeSpreads& nodes = *sight.spreads[dominant]->nodes[lane];
     const auto volume = [&](const VolumeBox& box) {
       return source.volume_m3(x, seen.distance_m, nodes, end, box);
     };

@@ -1,5 +1,6 @@
 #include "nitrogen_hour.hpp"
 #include "plume/generic_reaction_set.hpp"
+#include "plume/reaction_steps.hpp"
 #include "point_plume.hpp"
 
 #include <algorithm>

@@ -61,8 +61,7 @@ SourceVolume::LevelWay SourceVolume::way_along(const SourceVolume& wind, const R
 }
 
 bool SourceVolume::is_mixed_at(double x_m) const {
-  return !air_.layer.stable &&
-         x_m >= air_.layer.mixing_height_m * air_.mean_wind_m_s / air_.mean_sigma_w_m_s;
+  return !air_.layer.stable && x_m >= air_.layer.mixing_height_m * air_.mean_wind_m_s / air_.mean_sigma_w_m_s;
 }
 
 double SourceVolume::lid_m() const {
@@ -88,7 +87,8 @@ std::array<SeenVolume, lane_count> SourceVolume::seen(const ReceptorBlock& block
   return found;
 }
 
-std::array<VolumeSpread, lane_count> SourceVolume::eight_spreads(const Lanes& x, const Lanes& z) const {
+std::array<VolumeSpread, lane_count> SourceVolume::eight_spreads(const Lanes& x, const Lanes& z,
+                                                                 const Lanes& first_sigma_w) const {
   std::array<VolumeSpread, lane_count> found{};
   const double first_m = first_relative_sigma_m(place_.initial_sigma_y_m, place_.initial_sigma_z_m);
   const auto relative = [&](const auto& plume) {
@@ -97,39 +97,63 @@ std::array<VolumeSpread, lane_count> SourceVolume::eight_spreads(const Lanes& x,
                             first_m);
   };
   if (now_.source.convective) {
-    const ConvectiveState<Lanes> plume = convective_plume(x, z, now_.source, air_, everywhere_in_sight);
+    const ConvectiveState<Lanes> plume =
+        convective_plume(x, z, now_.source, air_, everywhere_in_sight, first_sigma_w);
     const Lanes below = relative(plume);
-    const Lanes above =
-        share_above() > 0.0 ? relative(penetrated_plume(x, z, now_.source, air_)) : Lanes{};
+    const Lanes above = share_above() > 0.0 ? relative(penetrated_plume(x, z, now_.source, air_)) : Lanes{};
     for (int lane = 0; lane < lane_count; ++lane)
-      found[static_cast<std::size_t>(lane)] = {below[lane], above[lane], plume.wind_m_s[lane],
-                                               plume.sigma_v_m_s[lane], plume.sigma_y_m[lane]};
+      found[static_cast<std::size_t>(lane)] = {below[lane],           above[lane],
+                                               plume.wind_m_s[lane],  plume.sigma_v_m_s[lane],
+                                               plume.sigma_y_m[lane], plume.sigma_w_m_s[lane]};
     return found;
   }
   const GaussianPlume<Lanes> plume = stable_plume(x, z, now_.source, air_, everywhere_in_sight);
   const Lanes mean = sqrt(Lanes(plume.sigma_y_m * plume.sigma_z_m));
   for (int lane = 0; lane < lane_count; ++lane)
-    found[static_cast<std::size_t>(lane)] = {mean[lane], 0.0, plume.wind_m_s[lane], plume.sigma_v_m_s[lane],
-                                             plume.sigma_y_m[lane]};
+    found[static_cast<std::size_t>(lane)] = {mean[lane],
+                                             0.0,
+                                             plume.wind_m_s[lane],
+                                             plume.sigma_v_m_s[lane],
+                                             plume.sigma_y_m[lane],
+                                             plume.sigma_w_m_s[lane]};
   return found;
 }
 
 VolumeSpreads SourceVolume::spreads(double receptor_m) const {
+  // As in AERMOD each node's air is guessed by the sigma_w of the node before: eight nodes at once, each
+  // twice, the second time with what the first found; a third would change 1e-6 of a spread.
+  constexpr int passes = 2;
   VolumeSpreads found{};
   const auto& nodes = volume_nodes_m();
+  double before = now_.source.gas.sigma_w_m_s;
   for (std::size_t first = 0; first < nodes.size(); first += lane_count) {
     const std::size_t count = std::min<std::size_t>(lane_count, nodes.size() - first);
-    Lanes x = Lanes{} + nodes.back();
+    Lanes x = Lanes{} + nodes.back(), guess = Lanes{} + before;
     for (std::size_t i = 0; i < count; ++i) x[static_cast<int>(i)] = nodes[first + i];
-    const auto eight = eight_spreads(x, Lanes{} + receptor_m);
+    std::array<VolumeSpread, lane_count> eight{};
+    for (int pass = 0; pass < (now_.source.convective ? passes : 1); ++pass) {
+      eight = eight_spreads(x, Lanes{} + receptor_m, guess);
+      for (int i = 1; i < lane_count; ++i) guess[i] = eight[static_cast<std::size_t>(i - 1)].sigma_w_m_s;
+    }
     std::copy_n(eight.begin(), count, found.begin() + static_cast<std::ptrdiff_t>(first));
+    before = eight.back().sigma_w_m_s;
   }
   return found;
 }
 
-std::array<VolumeSpread, lane_count> SourceVolume::spreads_at(const ReceptorBlock& block) const {
+std::array<VolumeSpread, lane_count> SourceVolume::spreads_at(
+    const ReceptorBlock& block, const std::array<const VolumeSpreads*, lane_count>& nodes) const {
   const Way way = way_to(place_, now_, block);
-  return eight_spreads(maximum(way.along_m, Lanes{} + nearest_m), seen_from(place_, block, flat_).height_m);
+  const Lanes x = maximum(way.along_m, Lanes{} + nearest_m);
+  Lanes guess = Lanes{} + now_.source.gas.sigma_w_m_s;
+  for (int lane = 0; lane < block.count; ++lane) {
+    if (nodes[static_cast<std::size_t>(lane)] == nullptr) continue;
+    const auto& distances = volume_nodes_m();
+    const auto after = std::ranges::lower_bound(distances, x[lane]) - distances.begin();
+    if (after > 0)
+      guess[lane] = (*nodes[static_cast<std::size_t>(lane)])[static_cast<std::size_t>(after - 1)].sigma_w_m_s;
+  }
+  return eight_spreads(x, seen_from(place_, block, flat_).height_m, guess);
 }
 
 double SourceVolume::own_width_m(double sigma_y_m) const {
@@ -159,7 +183,8 @@ double SourceVolume::volume_m3(double x_m, double distance_m, const VolumeSpread
     double spreads = share > 0.0 && k > 0 ? spreads_through_lid(share) : spreads_convective;
     double least_m = least_spread_convective_m;
     if (!now_.source.convective) {
-      spreads = stable_spreads(to_m, here.sigma_y_m, random_share(distance_m, here.wind_m_s, here.sigma_v_m_s));
+      spreads =
+          stable_spreads(to_m, here.sigma_y_m, random_share(distance_m, here.wind_m_s, here.sigma_v_m_s));
       least_m = least_spread_stable_m * spreads_stable / spreads;
     }
     const double below = std::max(least_m, 0.5 * (here.below_m + before.below_m));

@@ -15,9 +15,10 @@ inline constexpr std::size_t volume_node_count = 59;
 [[nodiscard]] const std::array<double, volume_node_count>& volume_nodes_m();
 
 /// A plume's spread [m] at a distance, of its part below a convective lid, or of the whole, and of the part
-/// above; with what says how a stable plume wanders.
+/// above; with what says how a stable plume wanders, and by which the depth of the next node's air is
+/// guessed.
 struct VolumeSpread {
-  double below_m{}, above_m{}, wind_m_s{}, sigma_v_m_s{}, sigma_y_m{};
+  double below_m{}, above_m{}, wind_m_s{}, sigma_v_m_s{}, sigma_y_m{}, sigma_w_m_s{};
 };
 using VolumeSpreads = std::array<VolumeSpread, volume_node_count>;
 
@@ -42,7 +43,9 @@ class SourceVolume {
   /// Height [m] of a receptor above the source's base.
   [[nodiscard]] double height_of(const Receptor& receptor) const;
   /// Share of the plume that went through the lid, and the height of its middle [m].
-  [[nodiscard]] double share_above() const { return now_.source.convective ? now_.source.through.share : 0.0; }
+  [[nodiscard]] double share_above() const {
+    return now_.source.convective ? now_.source.through.share : 0.0;
+  }
   [[nodiscard]] double height_above_m() const;
   /// Whether plumes at a distance are mixed through a convective layer.
   [[nodiscard]] bool is_mixed_at(double x_m) const;
@@ -56,8 +59,9 @@ class SourceVolume {
 
   /// Spreads at all nodes for receptors so high above the source's base.
   [[nodiscard]] VolumeSpreads spreads(double receptor_m) const;
-  /// Spreads at eight receptors.
-  [[nodiscard]] std::array<VolumeSpread, lane_count> spreads_at(const ReceptorBlock& block) const;
+  /// Spreads at eight receptors. @param nodes  of each of them; none: its spreads are not asked for.
+  [[nodiscard]] std::array<VolumeSpread, lane_count> spreads_at(
+      const ReceptorBlock& block, const std::array<const VolumeSpreads*, lane_count>& nodes) const;
   /// Width [m] of the source that its plume alone counts. @param sigma_y_m  at the receptor.
   [[nodiscard]] double own_width_m(double sigma_y_m) const;
 
@@ -66,7 +70,8 @@ class SourceVolume {
                                  const VolumeSpread& end, const VolumeBox& box) const;
 
  private:
-  [[nodiscard]] std::array<VolumeSpread, lane_count> eight_spreads(const Lanes& x, const Lanes& z) const;
+  [[nodiscard]] std::array<VolumeSpread, lane_count> eight_spreads(const Lanes& x, const Lanes& z,
+                                                                   const Lanes& first_sigma_w) const;
   [[nodiscard]] double lid_m() const;
 
   Source place_;

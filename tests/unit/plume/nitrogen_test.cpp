@@ -31,10 +31,32 @@ TEST(PlumeVolume, CountsMoreSpreadsOfAPlumeThatWandersUpTo215) {
   EXPECT_DOUBLE_EQ(stable_spreads(1000.0, 100.0, 0.7), 2.15);
 }
 
-TEST(PlumeVolume, MergesPlumesAsTheSweptEllipse) {
-  EXPECT_NEAR(merged_section_m2(2.0, 2.0, 0.0, 0.0), 4.0 * std::numbers::pi, 1e-12);
-  EXPECT_NEAR(merged_section_m2(2.0, 1.0, 10.0, 5.0), 2.0 * std::numbers::pi + 2.0 * (10.0 + 10.0) + 50.0,
+TEST(PlumeVolume, CountsAPlumeThroughALidBetweenStableAndConvectiveOnes) {
+  EXPECT_DOUBLE_EQ(spreads_through_lid(0.0), 2.58);
+  EXPECT_DOUBLE_EQ(spreads_through_lid(1.0), 1.282);
+  EXPECT_NEAR(spreads_through_lid(0.25), 0.25 * 1.282 + 0.75 * 2.58, 1e-12);
+  EXPECT_NEAR(least_spread_through_lid_m(0.25), 0.25 * 15.0 + 0.75 * 9.0, 1e-12);
+}
+
+TEST(PlumeVolume, TakesTheFirstSpreadThatThereIs) {
+  EXPECT_DOUBLE_EQ(first_relative_sigma_m(4.0, 9.0), 6.0);
+  EXPECT_DOUBLE_EQ(first_relative_sigma_m(0.0, 9.0), 9.0);
+  EXPECT_DOUBLE_EQ(first_relative_sigma_m(4.0, 0.0), 4.0);
+  EXPECT_DOUBLE_EQ(first_relative_sigma_m(0.0, 0.0), 0.0);
+}
+
+TEST(PlumeVolume, MergesPlumesAsARectangleWithRoundedCorners) {
+  EXPECT_NEAR(merged_section_m2(2.0, 0.0, 0.0), 4.0 * std::numbers::pi, 1e-12);
+  EXPECT_NEAR(merged_section_m2(2.0, 10.0, 5.0), 4.0 * std::numbers::pi + 2.0 * 2.0 * (10.0 + 5.0) + 50.0,
               1e-12);
+}
+
+TEST(PlumeVolume, DoesNotReachThroughALid) {
+  // The span alone passes the lid of 8 m: a stadium 8 m high about middles 4 m and 10 m apart.
+  EXPECT_NEAR(merged_section_m2(2.0, 10.0, 6.0, 8.0), 4.0 * std::numbers::pi + 8.0 * 10.0 + 4.0 * 4.0, 1e-12);
+  // The plume itself passes it: an ellipse as high as the lid, no span up.
+  EXPECT_NEAR(merged_section_m2(6.0, 10.0, 6.0, 8.0), std::numbers::pi * 6.0 * 4.0 + 80.0, 1e-12);
+  EXPECT_NEAR(merged_section_m2(2.0, 10.0, 4.0, 8.0), merged_section_m2(2.0, 10.0, 4.0), 1e-12);
 }
 
 TEST(PlumeVolume, HasOzoneByTheGasLaw) {
@@ -43,11 +65,15 @@ TEST(PlumeVolume, HasOzoneByTheGasLaw) {
   EXPECT_NEAR(ozone_mol_m3(48e6, 100.0, 280.0), 273.15 / 280.0 * std::exp(-0.01220108), 1e-8);
 }
 
-TEST(PlumeVolume, RatioStaysBetweenTheStacksAndTheEquilibrium) {
-  EXPECT_DOUBLE_EQ(volume_ratio(0.0, 0.1, 0.9), 0.1);
-  EXPECT_NEAR(volume_ratio(0.09, 0.1, 0.9), 0.2, 1e-12);  // 0.1 + 0.09/0.9
-  EXPECT_DOUBLE_EQ(volume_ratio(50.0, 0.1, 0.9), 0.9);
-  EXPECT_DOUBLE_EQ(volume_ratio(0.5, 1.0, 0.9), 0.9);
+TEST(PlumeVolume, TakesTheLesserRatioOfTheDominantAndOfAllPlumes) {
+  EXPECT_DOUBLE_EQ(oxidised_share(3.0, 2.0), 1.0);
+  EXPECT_DOUBLE_EQ(oxidised_share(1.0, 2.0), 0.5);
+  EXPECT_DOUBLE_EQ(oxidised_share(1.0, 0.0), 0.0);
+  EXPECT_NEAR(volume_ratio({1.0, 4.0, 0.1}, {1.0, 2.0, 0.2}, 0.9), 0.35, 1e-12);
+  EXPECT_NEAR(volume_ratio({1.0, 4.0, 0.1}, {1.0, 20.0, 0.2}, 0.9), 0.25, 1e-12);
+  EXPECT_DOUBLE_EQ(volume_ratio({50.0, 1.0, 0.1}, {50.0, 1.0, 0.1}, 0.9), 0.9);
+  EXPECT_DOUBLE_EQ(volume_ratio({0.0, 1.0, 0.1}, {0.0, 1.0, 0.1}, 0.9), 0.1);
+  EXPECT_DOUBLE_EQ(volume_ratio({0.5, 0.0, 1.0}, {0.5, 0.0, 1.0}, 0.9), 0.9);
 }
 
 TEST(ReactionSet, HasTheRatesOfNightAndDay) {

@@ -22,23 +22,6 @@ struct NitrogenRates {
   return {std::max(4.405e-2 * std::exp(-1370.0 / temperature_K), least_ppb_s), light};
 }
 
-/// Irradiance of the sun [W m-2] that the sensible heat, the Bowen ratio, the albedo and the clouds of an
-/// unstable hour go with: the balance of radiation turned round.
-///
-/// The net radiation counts with 2.12, as in AERMOD 24142, where the paper has 1.12.
-/// @see Holtslag & van Ulden (1983), J. Clim. Appl. Meteorol. 22, 517-529.
-struct GroundRadiation {
-  double sensible_heat_W_m2{}, bowen_ratio{}, albedo{}, cloud_cover_share{}, temperature_K{};
-};
-[[nodiscard]] inline double irradiance_W_m2(const GroundRadiation& ground) {
-  if (ground.sensible_heat_W_m2 <= 0.0 || ground.bowen_ratio <= 0.0 || ground.albedo >= 1.0) return 0.0;
-  const double t2 = ground.temperature_K * ground.temperature_K;
-  const double net = (1.0 + 1.0 / ground.bowen_ratio) * ground.sensible_heat_W_m2 / 0.9;
-  const double balance =
-      2.12 * net + 5.67e-8 * t2 * t2 - 5.31e-13 * t2 * t2 * t2 - 60.0 * ground.cloud_cover_share;
-  return std::max(balance / (1.0 - ground.albedo), 0.0);
-}
-
 /// What reacts, by volume [ppb].
 struct NitrogenAir {
   double no_ppb{}, no2_ppb{}, o3_ppb{};

@@ -1,5 +1,6 @@
 #include "nitrogen_hour.hpp"
 #include "plume/generic_reaction_set.hpp"
+#include "plume/ground_light.hpp"
 #include "plume/reaction_steps.hpp"
 #include "point_plume.hpp"
 
@@ -115,7 +116,7 @@ class SourceAtInstant {
     const Lanes own_z = maximum(joined(mean.own_m, Lanes{}, z0), least);
     const Lanes time = x / mean.wind_m_s;
     const Lanes dissipation = plume_dissipation_m2_s3(mean.height_m, scale_);
-    const Lanes random = is_polygon() ? Lanes{} : random_share(r, mean.wind_m_s, mean.sigma_v_m_s);
+    const Lanes random = random_share(r, mean.wind_m_s, mean.sigma_v_m_s);
     const Lanes mean_y = 1.0 / (random / (root_two_pi * x) + (1.0 - random) / y);
     const Lanes instant =
         instant_sigma_m(y, own_y, dissipation, time) * instant_sigma_m(z, own_z, dissipation, time);
@@ -183,10 +184,10 @@ NitrogenRates rates_of(const WeatherHour& weather, const AirColumn& air) {
       surface.temperature_height_m == screen_m
           ? surface.temperature_K
           : air.theta_K.at_height(screen_m) - dry_lapse_K_m * (screen_m + air.layer.base_elevation_m);
-  const double light = air.layer.stable
-                           ? 0.0
-                           : irradiance_W_m2({surface.sensible_heat_W_m2, surface.bowen_ratio, surface.albedo,
-                                              surface.cloud_cover_tenths / 10.0, surface.temperature_K});
+  const double light = air.layer.stable ? 0.0
+                                        : solar_irradiance_W_m2(
+                                              surface.sensible_heat_W_m2, surface.bowen_ratio, surface.albedo,
+                                              surface.temperature_K, surface.cloud_cover_tenths);
   return nitrogen_rates(temperature, light);
 }
 

@@ -259,8 +259,12 @@ template <class V, class InSight>
   const Claim<V> outside = reach.top_m <= reach.bottom_m;
   reach = {choose(outside, constant<V>(lid), reach.bottom_m), choose(outside, constant<V>(lid), reach.top_m)};
   const LayerMean<V> mean(reach);
+  // Of a plume that goes wholly through the lid the chemistry takes the air at the stack's top, as AERMOD.
   const EffectiveAir<V> effective =
-      floored(mean.of(air.wind_m_s), mean.of(air.sigma_v_m_s), mean.of(air.sigma_w_m_s));
+      source.through.share < 1.0
+          ? floored(mean.of(air.wind_m_s), mean.of(air.sigma_v_m_s), mean.of(air.sigma_w_m_s))
+          : EffectiveAir<V>{constant<V>(gas.wind_m_s), constant<V>(gas.sigma_v_m_s),
+                            constant<V>(gas.sigma_w_m_s)};
   ConvectiveState<V> found{};
   found.wind_m_s = effective.wind_m_s;
   found.sigma_v_m_s = effective.sigma_v_m_s;

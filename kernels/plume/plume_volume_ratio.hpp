@@ -84,7 +84,8 @@ struct SharedVolume {
 };
 
 /// Ratio of NO2 to NOx: the lesser of that in the dominant plume alone and that in all plumes of its box, at
-/// most the equilibrium ratio. @see Hanrahan (1999), ibid.; code of AERMOD 24142.
+/// most the equilibrium ratio. As in AERMOD plumes wholly above a lid bring the box no NO2 of their stacks.
+/// @see Hanrahan (1999), ibid.; code of AERMOD 24142.
 [[nodiscard]] inline double volume_ratio(const SharedVolume& dominant, const SharedVolume& merged,
                                          double greatest) {
   const auto ratio = [](const SharedVolume& volume) {

@@ -67,7 +67,10 @@ class StretchEngine {
 
  private:
   [[nodiscard]] PlumeEngine engine_of(std::vector<Source> sources) const {
-    return {std::move(sources), deck_.receptors, deck_.options, weather_.traits};
+    Options options = deck_.options;
+    if (options.no2 == NitrogenDioxide::grsm)
+      for (const SourceGroup& group : deck_.groups) options.source_groups.push_back(group.sources);
+    return {std::move(sources), deck_.receptors, std::move(options), weather_.traits};
   }
 
   void vary(Source& source, const SourceCourse& course, const WeatherHour& weather) const {
@@ -103,6 +106,15 @@ std::string add_groups(const Deck& deck, const HourResult& result, const ValueLa
                                                     : deck.emission_unit_factor / micrograms_per_gram;
     for (std::size_t group = 0; group < layout.groups; ++group) {
       const std::span<double> row = values.subspan(layout.row(type, group) * receptors, receptors);
+      if (code == "CONC" && !result.group_no2_ug_m3.empty()) {  // of sources that react with one another
+        for (std::size_t n = 0; n < receptors; ++n) {
+          row[n] = factor * result.group_no2_ug_m3[group * receptors + n];
+          if (!std::isfinite(row[n]))
+            return fmt::format("group {} at receptor {}: {} is not finite", deck.groups[group].name, n + 1,
+                               code);
+        }
+        continue;
+      }
       for (const std::size_t source : deck.groups[group].sources)
         for (std::size_t n = 0; n < receptors; ++n) {
           const std::size_t at = source * receptors + n;

@@ -156,6 +156,7 @@ class SourceReader {
       const double x_m = side(card, 3, "side in x"), y_m = card.has(4) ? side(card, 4, "side in y") : x_m;
       const double angle = card.has(5) ? number_at(card, 5, "angle", {-360.0, 360.0, "deg"}, problems_) : 0.0;
       source.vertices = rectangle(source.place, x_m, y_m, angle);
+      source.plume_width_m = y_m;
       source.initial_sigma_z_m = first_spread(card, 6);
     } else if (is_circle) {
       constexpr int corners_of_aermod = 20;
@@ -183,7 +184,10 @@ class SourceReader {
       source.road_width_m = width_m;
       source.emission *= width_m;
     } else {
-      source.vertices = strip(source.vertices[0], source.vertices[1], width_m);
+      const Position begin = source.vertices[0], end = source.vertices[1];
+      source.vertices = strip(begin, end, width_m);
+      source.place = {0.5 * (begin.x_m + end.x_m), 0.5 * (begin.y_m + end.y_m)};
+      source.plume_width_m = std::hypot(end.x_m - begin.x_m, end.y_m - begin.y_m);
     }
   }
 

@@ -31,7 +31,9 @@ struct NitrogenHour {
 /// NOx travelled.
 ///
 /// A receptor's NOx of all sources decides; each source keeps its part. Without ozone in an hour all is NO2.
-void convert_by_reaction_set(const NitrogenHour& hour, std::span<double> concentration_ug_m3);
+/// @return NO2 of the options' groups of sources, [group][receptor], each as if its sources were alone
+[[nodiscard]] std::vector<double> convert_by_reaction_set(const NitrogenHour& hour,
+                                                          std::span<double> concentration_ug_m3);
 
 /// The same by the ratio of ozone to NOx in the volume of the plumes.
 void convert_by_plume_volume(const NitrogenHour& hour, std::span<double> concentration_ug_m3);

@@ -128,6 +128,9 @@ void refuse_chemistry(const Source& source, const Options& options) {
 /// What the engine cannot work out is refused, not left out.
 void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& options) {
   refuse_gaps(options);
+  for (const std::vector<std::size_t>& group : options.source_groups)
+    if (std::ranges::any_of(group, [&](std::size_t source) { return source >= sources.size(); }))
+      throw ConfigError("a group names a source beyond the last of " + std::to_string(sources.size()));
   for (const Source& source : sources) {
     refuse_deposition(source, options);
     refuse_building(source);
@@ -153,7 +156,7 @@ PlumeEngine::PlumeEngine(std::vector<Source> sources, std::vector<Receptor> rece
                          WeatherTraits traits)
     : PlumeEngine(std::make_unique<Parts>(
           Parts{std::move(sources), std::make_shared<const std::vector<Receptor>>(std::move(receptors)),
-                options, traits, nullptr})) {
+                std::move(options), traits, nullptr})) {
   parts_->blocks = std::make_shared<const std::vector<ReceptorBlock>>(receptor_blocks(*parts_->receptors));
 }
 PlumeEngine::~PlumeEngine() = default;
@@ -175,6 +178,7 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
     result.dry_deposition_g_m2.assign(result.concentration_ug_m3.size(), 0.0);
     result.wet_deposition_g_m2.assign(result.concentration_ug_m3.size(), 0.0);
   }
+  result.group_no2_ug_m3.assign(run.options.source_groups.size() * count, 0.0);
   if (weather.state != HourState::valid) return result;
   const AirColumn rural = rural_column(weather, run.traits);
   std::optional<AirColumn> urban;
@@ -210,9 +214,10 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
     for (const Source& source : run.sources)
       chemistry.emission_g_s.push_back(
           whole_emission_g_s(source, source.emission * emission_factor(source, hour_of_run)));
-    const auto convert =
-        run.options.no2 == NitrogenDioxide::pvmrm ? convert_by_plume_volume : convert_by_reaction_set;
-    convert(chemistry, result.concentration_ug_m3);
+    if (run.options.no2 == NitrogenDioxide::pvmrm)
+      convert_by_plume_volume(chemistry, result.concentration_ug_m3);
+    else
+      result.group_no2_ug_m3 = convert_by_reaction_set(chemistry, result.concentration_ug_m3);
   }
   return result;
 }

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <optional>
 
 namespace lantian::plume {
 namespace {
@@ -56,8 +55,8 @@ class SourceAtInstant {
                air_.layer.mixing_height_m, air_.layer.roughness_length_m, air_.layer.stable} {}
 
   [[nodiscard]] PlumeAtInstant<Lanes> at(const ReceptorBlock& block) const {
-    const Way way = way_to(place_, now_, block);
-    const SeenReceptor<Lanes> seen = seen_from(place_, block, flat_);
+    const Way way = way_to(source_, now_, block);
+    const SeenReceptor<Lanes> seen = seen_from(source_, block, flat_);
     const Lanes r =
         maximum(Lanes(sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m))), Lanes{} + 1.0);
     PlumeAtInstant<Lanes> found = sizes(way.along_m, r, seen);
@@ -81,10 +80,11 @@ class SourceAtInstant {
   [[nodiscard]] bool is_polygon() const { return source_.shape == SourceShape::area; }
 
  private:
-  /// Half of a stack's or a polygon's width.
+  /// Half of the width a stack or a polygon gives its plume; of a polygon as AERMOD 24142 has it.
   [[nodiscard]] double half_width_m() const {
-    if (is_polygon()) return 0.5 * std::sqrt(whole_emission_g_s(source_, 1.0));
-    return 0.5 * source_.stack_diameter_m;
+    if (!is_polygon()) return 0.5 * source_.stack_diameter_m;
+    return 0.5 * (source_.plume_width_m > 0.0 ? source_.plume_width_m
+                                              : std::sqrt(whole_emission_g_s(source_, 1.0)));
   }
 
   [[nodiscard]] Lanes travel(const Way& way, const Lanes& r, const SeenReceptor<Lanes>& seen) const {
@@ -174,7 +174,8 @@ double no2_share(std::span<const PlumeShare> plumes, double ozone_ppb, const Nit
     if (plume.nox_ppb * denser > major * densest) air.o3_ppb = std::min(air.o3_ppb, ozone);
   }
   const NitrogenAir after = reacted(air, rates, std::min(travel / sum, longest_s));
-  return after.no2_ppb / (after.no2_ppb + after.no_ppb);
+  const double nox = after.no2_ppb + after.no_ppb;
+  return nox > 0.0 ? after.no2_ppb / nox : 0.0;  // a trace may be nothing to the steps
 }
 
 NitrogenRates rates_of(const WeatherHour& weather, const AirColumn& air) {
@@ -199,41 +200,85 @@ double background_ozone_ppb(const WeatherHour& weather, const NitrogenRates& rat
   return photostationary({nox, 0.0, ozone}, rates).o3_ppb;
 }
 
+/// An hour's plumes and what they react in.
+class ReactingPlumes {
+ public:
+  explicit ReactingPlumes(const NitrogenHour& hour)
+      : hour_(hour),
+        has_ozone_(hour.weather.ozone_ug_m3.has_value()),
+        rates_(rates_of(hour.weather, hour.rural)),
+        ozone_ppb_(background_ozone_ppb(hour.weather, rates_)) {
+    plumes_.reserve(hour.sources.size());
+    for (const Source& source : hour.sources) plumes_.emplace_back(source, hour);
+  }
+
+  /// What each source brings to a block's receptors, [lane][source].
+  [[nodiscard]] std::vector<PlumeShare> seen_from(const ReceptorBlock& block,
+                                                  std::span<const double> concentration_ug_m3) const {
+    const std::size_t sources = plumes_.size(), count = hour_.receptors.size();
+    std::vector<PlumeShare> seen(sources * static_cast<std::size_t>(lane_count));
+    for (std::size_t s = 0; s < sources; ++s) {
+      if (hour_.emission_g_s[s] == 0.0) continue;
+      const PlumeAtInstant<Lanes> at = plumes_[s].at(block);
+      const bool is_polygon = plumes_[s].is_polygon();
+      const Lanes duration = is_polygon ? plumes_[s].duration_s(block) : Lanes{};
+      for (int lane = 0; lane < block.count; ++lane) {
+        const double nox = concentration_ug_m3[s * count + block.first + static_cast<std::size_t>(lane)];
+        const double travel =
+            is_polygon ? nox * duration[lane] : hour_.emission_g_s[s] * 1e6 * at.travel[lane];
+        seen[static_cast<std::size_t>(lane) * sources + s] = {
+            nox * no2_ppb_per_ug_m3,    hour_.sources[s].no2_share_of_nox,
+            travel * no2_ppb_per_ug_m3, at.instant_m2[lane],
+            at.mean_m2[lane],           plumes_[s].first_m2()};
+      }
+    }
+    return seen;
+  }
+
+  [[nodiscard]] double share_of_all(std::span<const PlumeShare> seen) const {
+    return has_ozone_ ? no2_share(seen, ozone_ppb_, rates_) : 1.0;
+  }
+  [[nodiscard]] double share_of(std::span<const std::size_t> group, std::span<const PlumeShare> seen) const {
+    if (!has_ozone_) return 1.0;
+    std::vector<PlumeShare> own;
+    own.reserve(group.size());
+    for (const std::size_t s : group) own.push_back(seen[s]);
+    return no2_share(own, ozone_ppb_, rates_);
+  }
+
+ private:
+  const NitrogenHour& hour_;
+  bool has_ozone_;
+  NitrogenRates rates_;
+  double ozone_ppb_;
+  std::vector<SourceAtInstant> plumes_;
+};
+
 }  // namespace
 
-void convert_by_reaction_set(const NitrogenHour& hour, std::span<double> concentration_ug_m3) {
-  if (!hour.weather.ozone_ug_m3 || hour.sources.empty()) return;
+std::vector<double> convert_by_reaction_set(const NitrogenHour& hour, std::span<double> concentration_ug_m3) {
   const std::size_t count = hour.receptors.size(), sources = hour.sources.size();
-  std::vector<SourceAtInstant> plumes;
-  plumes.reserve(sources);
-  for (const Source& source : hour.sources) plumes.emplace_back(source, hour);
-  const NitrogenRates rates = rates_of(hour.weather, hour.rural);
-  const double ozone = background_ozone_ppb(hour.weather, rates);
+  const std::vector<std::vector<std::size_t>>& groups = hour.options.source_groups;
+  std::vector<double> group_no2(groups.size() * count);
+  const ReactingPlumes plumes(hour);
   const auto blocks = static_cast<std::int64_t>(hour.blocks.size());
 #pragma omp parallel for schedule(dynamic, 8)
   for (std::int64_t b = 0; b < blocks; ++b) {
     const ReceptorBlock& block = hour.blocks[static_cast<std::size_t>(b)];
-    std::vector<PlumeShare> seen(sources * static_cast<std::size_t>(lane_count));
-    for (std::size_t s = 0; s < sources; ++s) {
-      if (hour.emission_g_s[s] == 0.0) continue;
-      const PlumeAtInstant<Lanes> at = plumes[s].at(block);
-      const Lanes duration = plumes[s].is_polygon() ? plumes[s].duration_s(block) : Lanes{};
-      for (int lane = 0; lane < block.count; ++lane) {
-        const double nox = concentration_ug_m3[s * count + block.first + static_cast<std::size_t>(lane)];
-        const double travel =
-            plumes[s].is_polygon() ? nox * duration[lane] : hour.emission_g_s[s] * 1e6 * at.travel[lane];
-        seen[static_cast<std::size_t>(lane) * sources + s] = {
-            nox * no2_ppb_per_ug_m3,    hour.sources[s].no2_share_of_nox,
-            travel * no2_ppb_per_ug_m3, at.instant_m2[lane],
-            at.mean_m2[lane],           plumes[s].first_m2()};
-      }
-    }
+    const std::vector<PlumeShare> all = plumes.seen_from(block, concentration_ug_m3);
     for (int lane = 0; lane < block.count; ++lane) {
-      const auto i = static_cast<std::size_t>(lane);
-      const double share = no2_share(std::span(seen).subspan(i * sources, sources), ozone, rates);
-      for (std::size_t s = 0; s < sources; ++s) concentration_ug_m3[s * count + block.first + i] *= share;
+      const std::span seen = std::span(all).subspan(static_cast<std::size_t>(lane) * sources, sources);
+      const std::size_t at = block.first + static_cast<std::size_t>(lane);
+      for (std::size_t g = 0; g < groups.size(); ++g) {
+        const double share = plumes.share_of(groups[g], seen);
+        for (const std::size_t s : groups[g])
+          group_no2[g * count + at] += concentration_ug_m3[s * count + at] * share;
+      }
+      const double share = plumes.share_of_all(seen);
+      for (std::size_t s = 0; s < sources; ++s) concentration_ug_m3[s * count + at] *= share;
     }
   }
+  return group_no2;
 }
 
 }  // namespace lantian::plume

@@ -59,7 +59,7 @@ struct DepositingGas {
 struct Source {
   std::string name;
   SourceShape shape = SourceShape::point;
-  Position place;  ///< stack or centre; of a polygon: its first vertex
+  Position place;  ///< stack or centre; of a polygon: where its plume counts from by GRSM
   double base_elevation_m{};
   double emission{};  ///< g s-1; area: g s-1 m-2; road: g s-1 m-1 over its length
   double release_height_m{};
@@ -70,6 +70,7 @@ struct Source {
   double initial_sigma_z_m{};      ///< volume, area, road
   std::vector<Position> vertices;  ///< area: closed ring without its repeated end; road: its two ends
   double road_width_m{};           ///< road
+  double plume_width_m{};          ///< area: what its plume begins with by GRSM; 0: the root of its size
   bool urban = false;
   double no2_share_of_nox = 0.0;          ///< in the stack
   std::string ozone_group;                ///< OLMGROUP: sources that share the ozone; empty: alone with it
@@ -175,6 +176,8 @@ struct Options {
   double no2_equilibrium_ratio = 0.9;
   double arm2_least_ratio = 0.5;
   double arm2_greatest_ratio = 0.9;
+  std::vector<std::vector<std::size_t>>
+      source_groups;                          ///< GRSM: sources that react together, each group alone
   std::array<int, 12> deposition_seasons{};   ///< GDSEASON by month, 1-5; 0: not given
   std::array<int, 36> deposition_land_use{};  ///< GDLANUSE by direction 10 ... 360 degrees, 1-9; 0: not given
 };
@@ -184,6 +187,7 @@ struct HourResult {
   std::vector<double> concentration_ug_m3;
   std::vector<double> dry_deposition_g_m2;
   std::vector<double> wet_deposition_g_m2;
+  std::vector<double> group_no2_ug_m3;  ///< GRSM: [group][receptor] of Options::source_groups
 };
 
 }  // namespace lantian::plume

@@ -210,6 +210,40 @@ TEST(PlumeChemistry, GivesMoreNitrogenDioxideWithMoreOzoneAndNeverMoreThanNox) {
   }
 }
 
+TEST(PlumeChemistry, LetsEachGroupOfSourcesReactByItself) {
+  Options options = flat();
+  options.no2 = NitrogenDioxide::grsm;
+  options.source_groups = {{0, 1, 2}, {0}};
+  const WeatherHour hour = with_ozone(convective_hour(), 60.0);
+  const std::vector<Receptor> receptors = receptors_around();
+  const HourResult both = PlumeEngine(three_sources(), receptors, options, {}).hour(hour, 0);
+  options.source_groups.clear();
+  const HourResult alone = PlumeEngine({three_sources().front()}, receptors, options, {}).hour(hour, 0);
+  ASSERT_EQ(both.group_no2_ug_m3.size(), 2 * receptors.size());
+  for (std::size_t i = 0; i < receptors.size(); ++i) {
+    double all = 0.0;
+    for (std::size_t s = 0; s < 3; ++s) all += both.concentration_ug_m3[s * receptors.size() + i];
+    EXPECT_NEAR(both.group_no2_ug_m3[i], all, 1e-12 * all);
+    EXPECT_DOUBLE_EQ(both.group_no2_ug_m3[receptors.size() + i], alone.concentration_ug_m3[i]);
+  }
+  options.source_groups = {{3}};
+  EXPECT_THROW(PlumeEngine(three_sources(), receptors, options, {}), ConfigError);
+}
+
+TEST(PlumeChemistry, GivesNumbersWhereNextToNothingArrives) {
+  std::vector<Source> sources = two_stacks();
+  for (Source& source : sources) source.emission = 1e-25, source.no2_share_of_nox = 0.0;
+  Options options = flat();
+  for (const NitrogenDioxide method : {NitrogenDioxide::pvmrm, NitrogenDioxide::grsm}) {
+    options.no2 = method;
+    for (const double ozone_ug_m3 : {0.0, 100.0}) {
+      const HourResult result = PlumeEngine(sources, receptors_around(), options, {})
+                                    .hour(with_ozone(convective_hour(), ozone_ug_m3), 0);
+      for (const double value : result.concentration_ug_m3) EXPECT_TRUE(std::isfinite(value) && value >= 0.0);
+    }
+  }
+}
+
 TEST(PlumeChemistry, GivesTheSameBitsOnAnyNumberOfThreads) {
   const int before = omp_get_max_threads();
   for (const NitrogenDioxide method : {NitrogenDioxide::pvmrm, NitrogenDioxide::grsm}) {

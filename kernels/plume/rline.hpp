@@ -120,21 +120,22 @@ template <class V>
   return air;
 }
 
-/// sigma_z [m] of the air at a distance, by u* over the wind.
+/// sigma_z [m] of the air at a distance, by the wind.
 /// @see Venkatram et al. (2013), eqs. 15 and 19.
 template <class V>
 struct RoadSpread {
-  V straight_m, bend;  ///< 0.7 x; 1.5 (x/L)^(2/3) in stable, x/|L| in convective air
+  V straight_m2_s, bend_m_s;  ///< u* times 0.7 x; u* times 1.5 (x/L)^(2/3) in stable, x/|L| in convective air
   bool stable{};
 
-  [[gnu::always_inline]] RoadSpread(const V& x_m, const BoundaryLayer& layer)
-      : straight_m(0.70 * x_m), stable(layer.stable) {
-    const V share = x_m / std::fabs(layer.obukhov_length_m);
-    bend = stable ? V(1.5 * power(share, 2.0 / 3.0)) : share;
+  [[gnu::always_inline]] RoadSpread(const V& x_m, const BoundaryLayer& layer) : stable(layer.stable) {
+    const V share = x_m * (1.0 / std::fabs(layer.obukhov_length_m));
+    straight_m2_s = 0.70 * layer.friction_velocity_m_s * x_m;
+    bend_m_s = layer.friction_velocity_m_s * (stable ? V(1.5 * power(share, 2.0 / 3.0)) : share);
   }
-  [[nodiscard, gnu::always_inline]] V at(const V& ratio) const {
-    const V bent = 1.0 + ratio * bend;
-    return stable ? V(ratio * straight_m / bent) : V(ratio * straight_m * bent);
+  [[nodiscard, gnu::always_inline]] V at(const V& wind_m_s) const {
+    if (stable) return straight_m2_s / (wind_m_s + bend_m_s);
+    const V slowness = 1.0 / wind_m_s;
+    return slowness * straight_m2_s * (1.0 + slowness * bend_m_s);
   }
 };
 
@@ -156,22 +157,20 @@ struct RoadPlume {
 
 /// The plume with the wind at its mean height, which depends on its spread, which depends on the wind: until
 /// they agree within 1 %.
+/// @param first_wind_m_s  at the road's height.
 /// @see Venkatram et al. (2013), eq. 12 (mean height).
 template <class V>
 [[nodiscard, gnu::always_inline]] inline RoadPlume<V> road_plume(const V& x_m, double height_m,
-                                                                 double initial_sigma_z_m,
-                                                                 const RoadAir& air) {
+                                                                 double initial_sigma_z_m, const RoadAir& air,
+                                                                 const V& first_wind_m_s) {
   constexpr double root_two_over_pi = 0.79788456080286536;
   const auto joined_with_first = [&](const V& sigma) {
     return V(sqrt(V(sigma * sigma + initial_sigma_z_m * initial_sigma_z_m)));
   };
   const RoadSpread<V> spread_of(x_m, air.layer);
-  const auto spread_by = [&](const V& wind) {
-    return spread_of.at(V(air.layer.friction_velocity_m_s / wind));
-  };
   RoadPlume<V> plume;
-  plume.wind_m_s = road_wind_m_s(constant<V>(height_m), air);
-  plume.air_sigma_z_m = spread_by(plume.wind_m_s);
+  plume.wind_m_s = first_wind_m_s;
+  plume.air_sigma_z_m = spread_of.at(plume.wind_m_s);
   plume.sigma_z_m = joined_with_first(plume.air_sigma_z_m);
   Claim<V> open = everywhere<V>();
   for (int pass = 1; pass < 20 && any_of(open); ++pass) {
@@ -179,15 +178,21 @@ template <class V>
     const V mean = root_two_over_pi * plume.sigma_z_m * road_fading(V(-0.5 * a * a)) +
                    height_m * error_function(V(a * (1.0 / std::numbers::sqrt2)));
     const V wind = road_wind_m_s(maximum(mean, constant<V>(height_m)), air);
-    const V spread = spread_by(wind), sigma = joined_with_first(spread);
-    const V change =
-        (sigma < plume.sigma_z_m ? plume.sigma_z_m - sigma : sigma - plume.sigma_z_m) / plume.sigma_z_m;
+    const V spread = spread_of.at(wind), sigma = joined_with_first(spread);
+    const V change = sigma < plume.sigma_z_m ? plume.sigma_z_m - sigma : sigma - plume.sigma_z_m;
+    const Claim<V> moves = change > 0.01 * plume.sigma_z_m;
     plume.wind_m_s = choose(open, wind, plume.wind_m_s);
     plume.air_sigma_z_m = choose(open, spread, plume.air_sigma_z_m);
     plume.sigma_z_m = choose(open, sigma, plume.sigma_z_m);
-    open = both(open, Claim<V>(change > 0.01));
+    open = both(open, moves);
   }
   return plume;
+}
+template <class V>
+[[nodiscard, gnu::always_inline]] inline RoadPlume<V> road_plume(const V& x_m, double height_m,
+                                                                 double initial_sigma_z_m,
+                                                                 const RoadAir& air) {
+  return road_plume(x_m, height_m, initial_sigma_z_m, air, road_wind_m_s(constant<V>(height_m), air));
 }
 
 /// Share of the plume that wanders: no memory of its way is lost over a road's distances.

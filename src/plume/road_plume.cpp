@@ -21,7 +21,8 @@ class RoadHour {
         decay_s_(options.half_life_s > 0.0 ? std::numbers::ln2 / options.half_life_s : 0.0),
         road_air_(road_air(air.layer, air.sigma_v_m_s.at_height(weather.surface.reference_wind_height_m),
                            weather.surface.reference_wind_height_m,
-                           weather.surface.reference_wind_speed_m_s)) {
+                           weather.surface.reference_wind_speed_m_s)),
+        first_wind_m_s_(road_wind_m_s(Lanes{} + source.release_height_m, road_air_)) {
     const double from = weather.surface.reference_wind_from_deg * std::numbers::pi / 180.0;
     sine_from_ = std::sin(from);
     cosine_from_ = std::cos(from);
@@ -60,6 +61,13 @@ class RoadHour {
   }
 
  private:
+  [[nodiscard]] RoadPlume<Lanes> plume_at(const Lanes& x) const {
+    return road_plume(x, source_.release_height_m, source_.initial_sigma_z_m, road_air_, first_wind_m_s_);
+  }
+  /// What first-order loss leaves of what a plume brings.
+  [[nodiscard]] Lanes kept(const Lanes& brought, const Lanes& x, const RoadPlume<Lanes>& plume) const {
+    return decay_s_ > 0.0 ? Lanes(brought * kept_share(x, plume.wind_m_s, decay_s_)) : brought;
+  }
   [[nodiscard]] GaussianPlume<Lanes> shape(const RoadPlume<Lanes>& plume) const {
     GaussianPlume<Lanes> found{};
     found.height_m = Lanes{} + source_.release_height_m;
@@ -71,8 +79,7 @@ class RoadHour {
 
   /// The plume along the wind.
   [[nodiscard]] Lanes straight_s_m3(const Lanes& x, const Lanes& y, const SeenReceptor<Lanes>& at) const {
-    const RoadPlume<Lanes> plume =
-        road_plume(x, source_.release_height_m, source_.initial_sigma_z_m, road_air_);
+    const RoadPlume<Lanes> plume = plume_at(x);
     const GaussianPlume<Lanes> gaussian = shape(plume);
     const Lanes density = over_terrain_m(at, weight(at, gaussian), [&](const Lanes& z) {
       return density_at_m(z, gaussian, air_.layer.mixing_height_m);
@@ -80,8 +87,9 @@ class RoadHour {
     const Lanes spread = road_sigma_y_m(plume.air_sigma_z_m, road_air_);
     const Lanes scale = 1.0 / sqrt(Lanes(spread * spread + initial_sigma_y_m_ * initial_sigma_y_m_));
     const Lanes a = y * scale;
-    return inverse_root_two_pi * scale * road_fading(Lanes(-0.5 * a * a)) * density / plume.wind_m_s *
-           kept_share(x, plume.wind_m_s, decay_s_);
+    return kept(
+        Lanes(inverse_root_two_pi * scale * road_fading(Lanes(-0.5 * a * a)) * density / plume.wind_m_s), x,
+        plume);
   }
 
   /// The share of the plume that wanders all round, and what a plume brings that does.
@@ -89,18 +97,17 @@ class RoadHour {
     Lanes share, brought_s_m3;
   };
   [[nodiscard]] Wandering wandering(const Lanes& r, const SeenReceptor<Lanes>& at) const {
-    const RoadPlume<Lanes> plume =
-        road_plume(r, source_.release_height_m, source_.initial_sigma_z_m, road_air_);
+    const RoadPlume<Lanes> plume = plume_at(r);
     const Lanes scale = 1.0 / plume.sigma_z_m;
     const Lanes density = over_terrain_m(at, weight(at, shape(plume)), [&](const Lanes& z) {
       const Lanes below = (z - source_.release_height_m) * scale,
                   above = (z + source_.release_height_m) * scale;
-      return inverse_root_two_pi * scale *
-             (road_fading(Lanes(-0.5 * below * below)) + road_fading(Lanes(-0.5 * above * above)));
+      const Lanes up = road_fading(Lanes(-0.5 * below * below));
+      const Lanes down = any_of(z != Lanes{}) ? road_fading(Lanes(-0.5 * above * above)) : up;
+      return Lanes(inverse_root_two_pi * scale * (up + down));
     });
-    return {
-        road_random_share(plume.wind_m_s, road_air_),
-        density / plume.wind_m_s / (2.0 * std::numbers::pi * r) * kept_share(r, plume.wind_m_s, decay_s_)};
+    return {road_random_share(plume.wind_m_s, road_air_),
+            kept(Lanes(density / plume.wind_m_s / (2.0 * std::numbers::pi * r)), r, plume)};
   }
   [[nodiscard]] Lanes weight(const SeenReceptor<Lanes>& at, const GaussianPlume<Lanes>& plume) const {
     return flat_ ? Lanes{} + 0.5 : level_weight(blocked_share(at, plume, air_));
@@ -111,6 +118,7 @@ class RoadHour {
   bool flat_;
   double decay_s_;
   RoadAir road_air_;
+  Lanes first_wind_m_s_;
   double sine_from_{}, cosine_from_{}, initial_sigma_y_m_{};
 };
 

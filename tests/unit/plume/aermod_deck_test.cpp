@@ -131,6 +131,8 @@ TEST(AermodDeck, TurnsEveryKindOfAreaIntoAPolygonOfItsSize) {
   EXPECT_NEAR(area_of(deck.sources[3].vertices), 3.14159265358979 * 100.0, 1.0e-9);
   EXPECT_NEAR(area_of(deck.sources[4].vertices), 6.0, 1.0e-12);
   EXPECT_NEAR(area_of(deck.sources[5].vertices), 500.0, 1.0e-9);
+  EXPECT_DOUBLE_EQ(deck.sources[5].place.x_m, 15.0);  // by GRSM its plume counts from its middle
+  EXPECT_DOUBLE_EQ(deck.sources[5].plume_width_m, 50.0);
   EXPECT_EQ(deck.sources[6].shape, SourceShape::road);
   EXPECT_DOUBLE_EQ(deck.sources[6].emission, 1.0e-3);  // g s-1 m-1
 }

@@ -133,12 +133,15 @@ class AermetReader {
     const BackgroundAir& air = deck_.background;
     if (air.ozone_ug_m3)
       hour.ozone_ug_m3 = factor_of(*air.ozone_ug_m3, hour, deck_.weather.wind_speed_bounds_m_s);
-    const auto found = air.hourly_ozone_ug_m3.find(hour_number({hour.year, hour.month, hour.day, hour.hour}));
+    const long long number = hour_number({hour.year, hour.month, hour.day, hour.hour});
+    const auto found = air.hourly_ozone_ug_m3.find(number);
     if (found != air.hourly_ozone_ug_m3.end())
       hour.ozone_ug_m3 = std::max(found->second, night_ozone_.least_ug_m3(hour.surface.obukhov_length_m));
     if (air.ozone_is_hourly)
       night_ozone_.add(found != air.hourly_ozone_ug_m3.end() ? found->second : 0.0, hour.hour);
-    hour.nox_ug_m3 = air.nox_ug_m3;
+    if (air.nox_ug_m3) hour.nox_ug_m3 = factor_of(*air.nox_ug_m3, hour, deck_.weather.wind_speed_bounds_m_s);
+    const auto nox = air.hourly_nox_ug_m3.find(number);
+    if (nox != air.hourly_nox_ug_m3.end()) hour.nox_ug_m3 = nox->second;
   }
 
   void check_end() {

@@ -48,7 +48,7 @@ class ControlReader {
 
   void read(const Card& card) {
     static const std::set<std::string> of_ozone = {"OZONEVAL", "OZONEFIL", "OZONUNIT", "O3VALUES",
-                                                   "NOXVALUE"};
+                                                   "NOXVALUE", "NOX_FILE", "NOX_UNIT", "NOX_VALS"};
     if (of_ozone.contains(card.keyword)) {
       ozone_.read(card, deck_, problems_);
       return;

@@ -11,8 +11,8 @@ const std::vector<std::string>& known_keywords(const std::string& pathway) {
   static const std::map<std::string, std::vector<std::string>> known = {
       {"CO", {"STARTING", "FINISHED", "TITLEONE", "TITLETWO", "MODELOPT", "AVERTIME", "POLLUTID",
               "HALFLIFE", "DCAYCOEF", "FLAGPOLE", "URBANOPT", "RUNORNOT", "ERRORFIL", "OZONEVAL",
-              "OZONEFIL", "OZONUNIT", "O3VALUES", "NOXVALUE", "NO2EQUIL", "NO2STACK", "ARMRATIO",
-              "GDSEASON", "GDLANUSE", "GASDEPVD", "GASDEPDF"}},
+              "OZONEFIL", "OZONUNIT", "O3VALUES", "NOXVALUE", "NOX_FILE", "NOX_VALS", "NOX_UNIT",
+              "NO2EQUIL", "NO2STACK", "ARMRATIO", "GDSEASON", "GDLANUSE", "GASDEPVD", "GASDEPDF"}},
       {"SO", {"STARTING", "FINISHED", "ELEVUNIT", "LOCATION", "SRCPARAM", "AREAVERT", "BUILDHGT",
               "BUILDWID", "BUILDLEN", "XBADJ",    "YBADJ",    "EMISFACT", "HOUREMIS", "PARTDIAM",
               "MASSFRAX", "PARTDENS", "METHOD_2", "GASDEPOS", "NO2RATIO", "URBANSRC", "OLMGROUP",
@@ -41,11 +41,9 @@ const std::string plain = "is not supported";
 Reasons refused_control() {
   const std::string events = "events are not supported; POSTFILE gives the hours of a source group";
   const std::string chains = "is not supported; run the deck over all its hours at once";
-  const std::string one_value = "is not supported; NOXVALUE gives one value";
-  return {{"EVENTFIL", events},    {"SAVEFILE", chains},    {"INITFILE", chains}, {"MULTYEAR", chains},
-          {"DEBUGOPT", plain},     {"LOW_WIND", plain},     {"O3SECTOR", plain},  {"NOXSECTR", plain},
-          {"NOX_FILE", one_value}, {"NOX_VALS", one_value}, {"NOX_UNIT", plain},  {"AWMADWNW", plain},
-          {"ORD_DWNW", plain}};
+  return {{"EVENTFIL", events}, {"SAVEFILE", chains}, {"INITFILE", chains}, {"MULTYEAR", chains},
+          {"DEBUGOPT", plain},  {"LOW_WIND", plain},  {"O3SECTOR", plain},  {"NOXSECTR", plain},
+          {"AWMADWNW", plain},  {"ORD_DWNW", plain}};
 }
 
 Reasons refused_sources() {

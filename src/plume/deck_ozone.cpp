@@ -18,18 +18,28 @@ constexpr double ozone_ug_m3_per_ppb = 1.96;  // at 25 C, as AERMOD has it (EPA-
 constexpr double no2_ppb_per_ug_m3 = 0.5319;  // likewise
 constexpr Allowed any_amount = {0.0, 1.0e6, ""};
 
-/// Factor to ug m-3 of a unit's word.
-std::optional<double> ozone_factor(const std::string& unit) {
-  if (unit == "PPB") return ozone_ug_m3_per_ppb;
-  if (unit == "PPM") return 1000.0 * ozone_ug_m3_per_ppb;
-  if (unit == "UG/M3") return 1.0;
-  return std::nullopt;
+/// The gas that a keyword is of: ozone or NOx.
+bool is_of_nox(const Card& card) {
+  return card.keyword.starts_with("NOX");
+}
+std::string name_of_gas(const Card& card) {
+  return is_of_nox(card) ? "NOx" : "ozone";
 }
 
+/// Factor to ug m-3 of a unit's word.
 double factor_or_fault(const Card& card, const std::string& unit, Problems& problems) {
-  const std::optional<double> factor = ozone_factor(unit);
-  if (!factor) refuse_word(card, unit, "unit of ozone", {"PPB", "PPM", "UG/M3"}, problems);
-  return factor.value_or(1.0);
+  const double of_ppb = is_of_nox(card) ? 1.0 / no2_ppb_per_ug_m3 : ozone_ug_m3_per_ppb;
+  if (unit == "PPB") return of_ppb;
+  if (unit == "PPM") return 1000.0 * of_ppb;
+  if (unit != "UG/M3")
+    refuse_word(card, unit, "unit of " + name_of_gas(card), {"PPB", "PPM", "UG/M3"}, problems);
+  return 1.0;
+}
+
+/// The unit in a field, or what holds without it.
+std::string unit_at(const Card& card, std::size_t field) {
+  if (card.has(field)) return card.fields[field];
+  return is_of_nox(card) ? "PPB" : "UG/M3";
 }
 
 struct FormatItem {
@@ -113,26 +123,29 @@ std::optional<HourlyValue> hourly_value(const std::string& line, const std::stri
 }
 
 void OzoneReader::read(const Card& card, Deck& deck, Problems& problems) {
-  if (card.keyword == "OZONEVAL") read_value(card, deck, problems);
-  if (card.keyword == "OZONEFIL") read_hours(card, deck, problems);
-  if (card.keyword == "O3VALUES") read_varying(card, deck, problems);
-  if (card.keyword == "NOXVALUE") read_nox(card, deck, problems);
-  if (card.keyword == "OZONUNIT" && has_fields(card, 1, 1, "PPB, PPM or UG/M3", problems)) {
-    unit_ = card.fields[0];
-    static_cast<void>(factor_or_fault(card, unit_, problems));
+  const std::string& word = card.keyword;
+  Varying& varying = is_of_nox(card) ? nox_ : ozone_;
+  if (word == "OZONEVAL" || word == "NOXVALUE") read_value(card, deck, problems);
+  if (word == "OZONEFIL" || word == "NOX_FILE") read_hours(card, deck, problems);
+  if (word == "O3VALUES" || word == "NOX_VALS") read_varying(card, varying, problems);
+  if ((word == "OZONUNIT" || word == "NOX_UNIT") && has_fields(card, 1, 1, "PPB, PPM or UG/M3", problems)) {
+    varying.unit = card.fields[0];
+    static_cast<void>(factor_or_fault(card, varying.unit, problems));
   }
 }
 
 void OzoneReader::read_value(const Card& card, Deck& deck, Problems& problems) {
-  if (!has_fields(card, 1, 2, "the background of ozone, and PPB, PPM or UG/M3", problems)) return;
-  const double factor = factor_or_fault(card, card.has(1) ? card.fields[1] : "UG/M3", problems);
-  deck.background.ozone_ug_m3 =
-      VaryingFactor{FactorScheme::annual, {factor * number_at(card, 0, "ozone", any_amount, problems)}};
+  const std::string gas = name_of_gas(card);
+  if (!has_fields(card, 1, 2, fmt::format("the background of {}, and PPB, PPM or UG/M3", gas), problems))
+    return;
+  const double factor = factor_or_fault(card, unit_at(card, 1), problems);
+  auto& value = is_of_nox(card) ? deck.background.nox_ug_m3 : deck.background.ozone_ug_m3;
+  value = VaryingFactor{FactorScheme::annual, {factor * number_at(card, 0, gas, any_amount, problems)}};
 }
 
 void OzoneReader::read_hours(const Card& card, Deck& deck, Problems& problems) {
   if (!has_fields(card, 1, 9, "a file, PPB, PPM or UG/M3, and a format", problems)) return;
-  const double factor = factor_or_fault(card, card.has(1) ? card.fields[1] : "UG/M3", problems);
+  const double factor = factor_or_fault(card, unit_at(card, 1), problems);
   std::string format;
   for (std::size_t n = 2; n < card.fields.size(); ++n) format += card.fields[n];
   if (!format.empty() && format != "FREE" && format_items(format).empty()) {
@@ -143,22 +156,23 @@ void OzoneReader::read_hours(const Card& card, Deck& deck, Problems& problems) {
   const std::optional<std::vector<std::string>> file = lines_of_file(card, path, problems);
   if (!file) return;
   const std::vector<std::string>& lines = *file;
-  deck.background.ozone_is_hourly = true;
+  BackgroundAir& air = deck.background;
+  (is_of_nox(card) ? air.nox_is_hourly : air.ozone_is_hourly) = true;
+  std::map<long long, double>& hourly = is_of_nox(card) ? air.hourly_nox_ug_m3 : air.hourly_ozone_ug_m3;
   for (std::size_t n = 0; n < lines.size(); ++n) {
     if (trimmed(lines[n]).empty()) continue;
     const std::optional<HourlyValue> record = hourly_value(lines[n], format);
     if (!record) {
-      problems.add(fmt::format("{}:{}: is no year, month, day, hour and ozone: \"{}\"", path, n + 1,
-                               trimmed(lines[n])));
+      problems.add(fmt::format("{}:{}: is no year, month, day, hour and {}: \"{}\"", path, n + 1,
+                               name_of_gas(card), trimmed(lines[n])));
       return;
     }
-    // Below zero stands for a missing value, as AERMOD has it; the hour then takes OZONEVAL or O3VALUES.
-    if (record->value >= 0.0)
-      deck.background.hourly_ozone_ug_m3[hour_number(record->at)] = factor * record->value;
+    // Below zero stands for a missing value, as AERMOD has it; the hour then takes the deck's own values.
+    if (record->value >= 0.0) hourly[hour_number(record->at)] = factor * record->value;
   }
 }
 
-void OzoneReader::read_varying(const Card& card, Deck&, Problems& problems) {
+void OzoneReader::read_varying(const Card& card, Varying& varying, Problems& problems) {
   const SchemeForm* form = card.has(0) ? scheme_of(card.fields[0]) : nullptr;
   if (form == nullptr) {
     std::vector<std::string> known;
@@ -166,50 +180,45 @@ void OzoneReader::read_varying(const Card& card, Deck&, Problems& problems) {
     refuse_word(card, card.has(0) ? card.raw[0] : "", "scheme", known, problems);
     return;
   }
-  if (varying_ && form->scheme != values_.scheme) {
-    refuse(card, "has another scheme than the O3VALUES above", problems);
+  if (varying.card && form->scheme != varying.values.scheme) {
+    refuse(card, fmt::format("has another scheme than the {} above", card.keyword), problems);
     return;
   }
-  values_.scheme = form->scheme;
-  varying_ = card;
-  for (const double value : numbers_from(card, 1, "ozone", problems)) values_.values.push_back(value);
+  varying.values.scheme = form->scheme;
+  varying.card = card;
+  for (const double value : numbers_from(card, 1, name_of_gas(card), problems))
+    varying.values.values.push_back(value);
 }
 
-void OzoneReader::read_nox(const Card& card, Deck& deck, Problems& problems) {
-  if (!has_fields(card, 1, 2, "the background of NOx, and PPB, PPM or UG/M3", problems)) return;
-  const std::string unit = card.has(1) ? card.fields[1] : "PPB";
-  const double factor = unit == "PPB"     ? 1.0 / no2_ppb_per_ug_m3
-                        : unit == "PPM"   ? 1000.0 / no2_ppb_per_ug_m3
-                        : unit == "UG/M3" ? 1.0
-                                          : 0.0;
-  if (factor == 0.0) refuse_word(card, unit, "unit of NOx", {"PPB", "PPM", "UG/M3"}, problems);
-  deck.background.nox_ug_m3 = factor * number_at(card, 0, "NOx", any_amount, problems);
+std::optional<VaryingFactor> OzoneReader::checked(const Varying& varying, Problems& problems) {
+  if (!varying.card) return std::nullopt;
+  VaryingFactor found = varying.values;
+  for (const SchemeForm& form : scheme_forms())
+    if (form.scheme == found.scheme && found.values.size() != form.count)
+      refuse(*varying.card,
+             fmt::format("{} values are given in all; {} has {}", found.values.size(), form.word, form.count),
+             problems);
+  const double factor = factor_or_fault(*varying.card, varying.unit, problems);
+  for (double& value : found.values) value *= factor;
+  return found;
 }
 
 void OzoneReader::check(Deck& deck, Problems& problems) {
-  if (varying_) {
-    for (const SchemeForm& form : scheme_forms())
-      if (form.scheme == values_.scheme && values_.values.size() != form.count)
-        refuse(*varying_,
-               fmt::format("{} values are given in all; {} has {}", values_.values.size(), form.word,
-                           form.count),
-               problems);
-    const double factor = factor_or_fault(*varying_, unit_, problems);
-    for (double& value : values_.values) value *= factor;
-    deck.background.ozone_ug_m3 = values_;
-  }
+  BackgroundAir& air = deck.background;
+  if (ozone_.card) air.ozone_ug_m3 = checked(ozone_, problems);
+  if (nox_.card) air.nox_ug_m3 = checked(nox_, problems);
   const NitrogenDioxide method = deck.options.no2;
   const bool needs_ozone =
       method == NitrogenDioxide::olm || method == NitrogenDioxide::pvmrm || method == NitrogenDioxide::grsm;
-  const BackgroundAir& air = deck.background;
   if (needs_ozone && !air.ozone_ug_m3 && !air.ozone_is_hourly)
     problems.add(
         fmt::format("{}: CO MODELOPT asks for a chemistry of NO2 that needs ozone; OZONEVAL, O3VALUES or "
                     "OZONEFIL gives it",
                     deck.path));
-  if (method == NitrogenDioxide::grsm && !air.nox_ug_m3)
-    problems.add(
-        fmt::format("{}: CO MODELOPT GRSM needs the background of NOx; NOXVALUE gives it", deck.path));
+  if (method == NitrogenDioxide::grsm && !air.nox_ug_m3 && !air.nox_is_hourly)
+    problems.add(fmt::format(
+        "{}: CO MODELOPT GRSM needs the background of NOx; NOXVALUE, NOX_VALS or NOX_FILE gives it",
+        deck.path));
 }
 
 }  // namespace lantian::plume

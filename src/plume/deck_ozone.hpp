@@ -19,13 +19,18 @@ class OzoneReader {
   void check(Deck& deck, Problems& problems);
 
  private:
+  /// O3VALUES with OZONUNIT, NOX_VALS with NOX_UNIT.
+  struct Varying {
+    std::string unit = "PPB";
+    std::optional<Card> card;  ///< the last one
+    VaryingFactor values;
+  };
   static void read_value(const Card& card, Deck& deck, Problems& problems);
   static void read_hours(const Card& card, Deck& deck, Problems& problems);
-  void read_varying(const Card& card, Deck& deck, Problems& problems);
-  static void read_nox(const Card& card, Deck& deck, Problems& problems);
-  std::string unit_ = "PPB";  // of O3VALUES: OZONUNIT
-  std::optional<Card> varying_;
-  VaryingFactor values_;
+  static void read_varying(const Card& card, Varying& varying, Problems& problems);
+  /// What the cards of values give, in ug m-3; nothing without one.
+  static std::optional<VaryingFactor> checked(const Varying& varying, Problems& problems);
+  Varying ozone_, nox_;
 };
 
 /// A record of year, month, day, hour and a value of a file of hours, in free format or as a format of

@@ -193,6 +193,11 @@ void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& pr
   if (needs_ozone && lacking != weather.hours.end())
     problems.add(fmt::format("{}: CO OZONEFIL has no ozone of {}; OZONEVAL or O3VALUES fill gaps", deck.path,
                              name_of(*lacking)));
+  const auto without_nox =
+      std::ranges::find_if(weather.hours, [](const WeatherHour& hour) { return !hour.nox_ug_m3; });
+  if (method == NitrogenDioxide::grsm && without_nox != weather.hours.end())
+    problems.add(fmt::format("{}: CO NOX_FILE has no NOx of {}; NOXVALUE or NOX_VALS fill gaps", deck.path,
+                             name_of(*without_nox)));
 }
 
 namespace {

@@ -106,7 +106,10 @@ struct BackgroundAir {
   std::optional<VaryingFactor> ozone_ug_m3;        ///< OZONEVAL, O3VALUES
   std::map<long long, double> hourly_ozone_ug_m3;  ///< OZONEFIL, by hour_number
   bool ozone_is_hourly = false;
-  std::optional<double> nox_ug_m3;  ///< NOXVALUE, as NO2
+  // NOx, as NO2.
+  std::optional<VaryingFactor> nox_ug_m3;        ///< NOXVALUE, NOX_VALS
+  std::map<long long, double> hourly_nox_ug_m3;  ///< NOX_FILE
+  bool nox_is_hourly = false;
 };
 
 /// A file or table that is asked for.

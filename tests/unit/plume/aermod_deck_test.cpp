@@ -239,7 +239,8 @@ TEST(AermodDeck, NamesTheBackgroundThatChemistryOfNo2Lacks) {
       "made.inp: CO MODELOPT asks for a chemistry of NO2 that needs ozone; OZONEVAL, O3VALUES or OZONEFIL "
       "gives "
       "it\n";
-  const std::string no_nox = "made.inp: CO MODELOPT GRSM needs the background of NOx; NOXVALUE gives it\n";
+  const std::string no_nox =
+      "made.inp: CO MODELOPT GRSM needs the background of NOx; NOXVALUE, NOX_VALS or NOX_FILE gives it\n";
   EXPECT_EQ(faults_of("OLM", ""), no_ozone);
   EXPECT_EQ(faults_of("PVMRM", ""), no_ozone);
   EXPECT_EQ(faults_of("GRSM", "   OZONEVAL  40.0 PPB\n"), no_nox);
@@ -274,6 +275,20 @@ TEST(AermodDeck, TakesHourlyEmissionsAndOzone) {
   EXPECT_EQ(deck.courses[0].hourly.at(first).emission, 5.0);
   EXPECT_EQ(deck.courses[0].hourly.at(first).gas_temperature_k, 400.0);
   EXPECT_EQ(deck.courses[0].hourly.at(first + 1).emission, 0.0);
+}
+
+TEST(AermodDeck, TakesNoxOfTheBackgroundByHour) {
+  std::string text = with(sound_deck, "CONC FLAT", "CONC FLAT GRSM");
+  text = with(text, "SO2 H1H",
+              "NO2 H1H\n   OZONEVAL  40.0 PPB\n   NOX_FILE  nox.dat PPB (4i3,f9.3)\n   NOX_UNIT  UG/M3\n"
+              "   NOX_VALS  SEASON  10. 20. 30. 40.");
+  const BackgroundAir air =
+      sound(text, {{"nox.dat", " 24  6 15  1   10.000\n 24  6 15  2 -999.000\n"}}).background;
+  EXPECT_TRUE(air.nox_is_hourly);
+  ASSERT_EQ(air.hourly_nox_ug_m3.size(), 1U);  // below zero: missing
+  EXPECT_DOUBLE_EQ(air.hourly_nox_ug_m3.at(hour_number({2024, 6, 15, 1})), 10.0 / 0.5319);
+  ASSERT_TRUE(air.nox_ug_m3.has_value());
+  EXPECT_EQ(air.nox_ug_m3->values, (std::vector<double>{10.0, 20.0, 30.0, 40.0}));
 }
 
 struct ReadWeather {

@@ -93,7 +93,8 @@ std::vector<Row> deck_rows() {
       {"DeckWithAnUnknownKeyword", deck("TITLEONE", "TITELONE"), 65,
        "made.inp:2: CO has no keyword \"TITELONE\"; known are STARTING, FINISHED, TITLEONE, TITLETWO, "
        "MODELOPT, AVERTIME, POLLUTID, HALFLIFE, DCAYCOEF, FLAGPOLE, URBANOPT, RUNORNOT, ERRORFIL, OZONEVAL, "
-       "OZONEFIL, OZONUNIT, O3VALUES, NOXVALUE, NO2EQUIL, NO2STACK, ARMRATIO, GDSEASON, GDLANUSE, "
+       "OZONEFIL, OZONUNIT, O3VALUES, NOXVALUE, NOX_FILE, NOX_VALS, NOX_UNIT, NO2EQUIL, NO2STACK, ARMRATIO, "
+       "GDSEASON, GDLANUSE, "
        "GASDEPVD, GASDEPDF. Did you "
        "mean \"TITLEONE\"?\nmade.inp: CO has no TITLEONE, which is needed"},
       {"DeckWithAKeywordThatIsNotSupported",
@@ -118,7 +119,7 @@ std::vector<Row> deck_rows() {
        "made.inp: CO MODELOPT asks for a chemistry of NO2 that needs ozone; OZONEVAL, O3VALUES or OZONEFIL "
        "gives it"},
       {"DeckOfReactionsWithoutBackgroundNox", deck_of_nitrogen("GRSM", "   OZONEVAL 40.0 PPB\n"), 65,
-       "made.inp: CO MODELOPT GRSM needs the background of NOx; NOXVALUE gives it"},
+       "made.inp: CO MODELOPT GRSM needs the background of NOx; NOXVALUE, NOX_VALS or NOX_FILE gives it"},
       {"DeckWithOptionsThatExcludeEachOther", deck("CONC FLAT", "CONC FLAT DFAULT"), 65,
        "made.inp:3: CO MODELOPT: DFAULT excludes ALPHA, BETA, FLAT and NOSTD"},
       {"DeckWithAnUnknownAverage", deck("AVERTIME  1 3 24 PERIOD", "AVERTIME  1 3 24 PERIOD 5"), 65,

@@ -25,7 +25,7 @@ void run_to_end(const Case& configuration, const Communicator& world, Model& mod
   try {
     model.run([&](const HourReport& hour) { output.hour(hour); },
               [&] {
-                output.show_step();
+                output.step();
                 checkpoints.after_step();
               });
   } catch (const CellFailure& failure) {

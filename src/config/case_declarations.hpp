@@ -35,9 +35,15 @@ void declare(Visitor& v, OutputConfig& c) {
         {.meaning = "folder of the results; relative to the working directory", .required = true});
   v.key("fields_3d", c.fields_3d,
         {.meaning = "species whose hourly mean is also written on all layers [ppb]"});
-  v.key("nest", c.nest,
-        {.meaning = "true: nest.nc holds all species on all layers at the end of each hour, as boundary of a "
-                    "finer run"});
+  v.key(
+      "nest", c.nest,
+      {.meaning = "true: nest.nc holds all species on all layers at the end of each interval, as boundary of "
+                  "a finer run"});
+  v.key("nest_interval_min", c.nest_interval_min,
+        {.unit = "min",
+         .meaning = "between the instants of nest.nc; divides 60, a multiple of run.time_step_s",
+         .least = 1,
+         .most = 60});
 }
 
 template <class Visitor>

@@ -28,6 +28,21 @@ void check_times(const RunConfig& run, KeyRecord& record) {
         fmt::format("{} s does not divide an hour; such as 60, 120, 300 or 600 do", run.time_step_s));
 }
 
+void check_nest(const OutputConfig& output, const RunConfig& run, KeyRecord& record) {
+  const std::string key = "output.nest_interval_min";
+  if (!record.is_sound({key.c_str(), "output.nest", "run.time_step_s"})) return;
+  const double steps = 60.0 * output.nest_interval_min / run.time_step_s;
+  if (60 % output.nest_interval_min != 0)
+    record.fault(key, fmt::format("{} min does not divide an hour; such as 5, 10, 15, 20, 30 or 60 do",
+                                  output.nest_interval_min));
+  else if (steps != std::floor(steps))
+    record.fault(key, fmt::format("{} min is no whole number of time steps of {} s (run.time_step_s)",
+                                  output.nest_interval_min, run.time_step_s));
+  if (!output.nest && output.nest_interval_min != OutputConfig{}.nest_interval_min)
+    record.fault(key,
+                 "speaks of nest.nc, which this run does not write; set output.nest = true or take it out");
+}
+
 void check_boundary(const BoundaryConfig& boundary, KeyRecord& record) {
   for (std::size_t n = 0; n < boundary.air.size(); ++n) {
     const BoundaryAirConfig& air = boundary.air[n];
@@ -111,6 +126,7 @@ Case read_case(const std::string& path, const std::vector<std::string>& set) {
   check_times(configuration.run, record);
   check_deposition(configuration.deposition, record);
   check_grid(configuration.grid, record);
+  check_nest(configuration.output, configuration.run, record);
   check_boundary(configuration.boundary, record);
   check_lines(configuration.emissions.lines, record);
   check_ranking(configuration.ranking, record);

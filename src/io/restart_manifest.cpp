@@ -199,7 +199,8 @@ void remove_restart_files(const std::string& folder, const std::vector<std::stri
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
     const std::filesystem::path& path = entry.path();
     const std::string name = path.filename().string();
-    const bool is_set = name.starts_with("restart_"), is_hours = name.starts_with("hours.bin");
+    const bool is_set = name.starts_with("restart_"),
+               is_hours = name.starts_with("hours.bin") || name.starts_with("nest.bin");
     const bool is_temporary = (is_set || is_hours) && name.find(".tmp.") != std::string::npos;
     if (is_temporary || (is_set && !is_kept(path)) || (is_hours && kept_manifests.empty()))
       (path.extension() == ".manifest" ? manifests : others).push_back(path);

@@ -37,6 +37,43 @@ std::vector<int> chosen_species(const std::vector<std::string>& names, const Spe
   return chosen;
 }
 
+/// The air outside in the course of an hour.
+class OutsideAir {
+ public:
+  OutsideAir(BoundaryAir& boundary, UtcTime hour, const WeatherHour& weather, const Surface& surface)
+      : boundary_(boundary),
+        hour_(hour),
+        weather_(weather.middle),
+        surface_(surface),
+        interval_s_(boundary.interval_s()),
+        end_(boundary.hour(hour, weather_, surface)) {}
+
+  [[nodiscard]] bool varies() const { return interval_s_ > 0; }
+  /// That of the hour's first instant. @pre `at` was not called
+  [[nodiscard]] const BoundaryHour& constant() const { return end_; }
+  /// @pre `varies`, and no earlier instant than that of the call before
+  [[nodiscard]] BoundaryHour at(double seconds) {
+    const int interval = static_cast<int>(seconds / interval_s_);
+    if (interval != interval_) {
+      begin_ = interval == interval_ + 1 ? std::move(end_) : instant(interval);
+      end_ = instant(interval + 1);
+      interval_ = interval;
+    }
+    return between(begin_, end_, (seconds - interval * interval_s_) / interval_s_);
+  }
+
+ private:
+  [[nodiscard]] BoundaryHour instant(int interval) {
+    return boundary_.at(hour_.plus_seconds(std::int64_t{interval} * interval_s_), hour_, weather_, surface_);
+  }
+  BoundaryAir& boundary_;
+  UtcTime hour_;
+  const WeatherSnapshot& weather_;
+  const Surface& surface_;
+  int interval_s_, interval_ = -1;  // the interval that begin_ and end_ bound; at first only end_ is known
+  BoundaryHour begin_, end_;
+};
+
 }  // namespace
 
 Model::Model(const Case& configuration, const Communicator& ranks, Inputs& inputs)
@@ -107,10 +144,8 @@ void Model::advance_hour(const WeatherHour& weather, const std::function<void()>
     ground_release_ppb_m_s_ = processes_->dry_deposition.releases_ppb_m_s(state_, weather.middle, surface);
     settling_velocity_m_s_ = processes_->dry_deposition.settling_m_s(state_, weather.middle);
   }
-  const BoundaryHour begin = inputs_.boundary.hour(hour_, weather.middle, surface);
-  const bool varies = inputs_.boundary.varies_within_hours();
-  BoundaryHour end, boundary = begin;
-  if (varies) end = inputs_.boundary.hour_end(hour_, weather.middle, surface);
+  OutsideAir outside(inputs_.boundary, hour_, weather, surface);
+  BoundaryHour boundary = outside.constant();
   const Environment environment{.weather = &weather,
                                 .surface = &surface,
                                 .boundary = &boundary,
@@ -121,10 +156,10 @@ void Model::advance_hour(const WeatherHour& weather, const std::function<void()>
   const int steps = static_cast<int>(std::lround(3600.0 / case_.run.time_step_s));
   while (steps_of_hour_ < steps) {
     const double seconds = steps_of_hour_ * case_.run.time_step_s;
-    if (varies) boundary = between(begin, end, (seconds + 0.5 * case_.run.time_step_s) / 3600.0);
+    if (outside.varies()) boundary = outside.at(seconds + 0.5 * case_.run.time_step_s);
     if (edge_memory_)
-      boundary =
-          edge_memory_->take_step(state_, weather.fluxes, varies ? boundary : begin, case_.run.time_step_s);
+      boundary = edge_memory_->take_step(
+          state_, weather.fluxes, outside.varies() ? boundary : outside.constant(), case_.run.time_step_s);
     advance_step({.start = hour_.plus_seconds(std::llround(seconds)),
                   .length_s = case_.run.time_step_s,
                   .seconds_into_hour = seconds,

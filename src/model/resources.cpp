@@ -100,9 +100,11 @@ Needs needs_of(const Case& configuration, const Inputs& inputs, int ranks) {
     needs.memory_bytes = std::max(needs.memory_bytes, memory_of_rank(decomposition.tile(rank), species));
 
   const double reported_h = hours_between(configuration.run.start, configuration.run.end);
-  const double planes = static_cast<double>(surface_quantities(inputs.species).size()) +
-                        static_cast<double>(species_on_all_layers(configuration, inputs.species)) * layers +
-                        (configuration.output.nest ? 2.0 * species * layers : 0.0);  // of 64 bits each
+  const double planes =
+      static_cast<double>(surface_quantities(inputs.species).size()) +
+      static_cast<double>(species_on_all_layers(configuration, inputs.species)) * layers +
+      (configuration.output.nest ? 2.0 * species * layers * 60.0 / configuration.output.nest_interval_min
+                                 : 0.0);  // of 64 bits each
   const double hourly_bytes =
       2.0 * sizeof(float) * columns * planes * reported_h;  // in the store, in history.nc
   const double sets =

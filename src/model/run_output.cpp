@@ -116,10 +116,10 @@ std::string RunOutput::store_path() const {
   return case_.restart_directory() + "/hours.bin";
 }
 
-/// The quantities near the ground, then the layers of each species on all layers, then those of the nest.
+/// The quantities near the ground, then the layers of each species on all layers.
 std::size_t RunOutput::planes_per_hour() const {
   return model_.mean().quantities().size() +
-         model_.mean().species_3d().size() * static_cast<std::size_t>(tile_.layers) + nest_planes();
+         model_.mean().species_3d().size() * static_cast<std::size_t>(tile_.layers);
 }
 
 RunOutput::Progress RunOutput::progress_at(UtcTime time) const {
@@ -132,7 +132,8 @@ RunOutput::Progress RunOutput::progress_at(UtcTime time) const {
   return progress;
 }
 
-void RunOutput::show_step() const {
+void RunOutput::step() {
+  if (!model_.is_between_hours()) store_nest(model_.now());
   const Progress at = progress_at(model_.now());
   show_progress(at.done_h / at.all_h, fmt::format("hour {:.2f} of {:g}, about {:.0f} s left", at.done_h,
                                                   at.all_h, at.seconds_left));
@@ -202,16 +203,19 @@ void RunOutput::hour(const HourReport& report) {
     const Array3<double> mean_ppb = report.mean.mean_3d_ppb(n);
     for (int k = 0; k < tile_.layers; ++k) store_->append(layer_of(mean_ppb, k));
   }
-  store_nest(report.state);
   store_->end_hour();
+  store_nest(report.end);
 }
 
 /// What was put aside may not have changed meanwhile.
 void RunOutput::check_store() const {
-  const std::size_t sound = ranks_.rank() == 0 ? store_->first_damaged_hour() : store_->hours();
-  if (ranks_.any(sound < store_->hours()))
-    throw OutputError(
-        fmt::format("{}: a reported hour is damaged; run the case anew, on a sound disk", store_path()));
+  for (const auto* store : {&store_, &nest_store_}) {
+    if (!store->has_value()) continue;
+    const std::size_t sound = ranks_.rank() == 0 ? (*store)->first_damaged_hour() : (*store)->hours();
+    if (ranks_.any(sound < (*store)->hours()))
+      throw OutputError(fmt::format("{}: a reported hour is damaged; run the case anew, on a sound disk",
+                                    store == &store_ ? store_path() : nest_store_path()));
+  }
 }
 
 std::map<std::string, std::string> RunOutput::residuals() const {
@@ -276,6 +280,7 @@ void RunOutput::write_stations() const {
 void RunOutput::save(RestartWriter& set) const {
   if (store_) store_->sync();
   set.numbers("output.hours", {store_ ? static_cast<double>(store_->hours()) : 0.0});
+  save_nest(set);
   std::string hashes, names;
   for (const auto& [end, hash] : hashes_) hashes += fmt::format("{} {}\n", to_iso8601(end), hash);
   set.text("output.state_hashes", hashes);
@@ -292,6 +297,7 @@ void RunOutput::load(const RestartReader& set) {
   const auto hours = static_cast<std::size_t>(set.numbers("output.hours").at(0));
   store_.reset();
   if (hours > 0) store_ = HourStore::resume(store_path(), ranks_, tile_, planes_per_hour(), hours);
+  load_nest(set);
   hashes_.clear();
   for (const std::string& line : split(set.text("output.state_hashes"), '\n')) {
     if (line.empty()) continue;

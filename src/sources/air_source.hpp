@@ -33,6 +33,8 @@ class AirSource {
   AirSource& operator=(const AirSource&) = delete;
   /// Whether it may have a value of the species at all; of others `ppb` gives none, everywhere and always.
   [[nodiscard]] virtual bool may_give(const Species& /*species*/) const { return true; }
+  /// Seconds between the instants that it is linear between; divides 3600. 0: one value an hour.
+  [[nodiscard]] virtual int interval_s() const { return 0; }
   [[nodiscard]] virtual std::optional<double> ppb(const Species& species, const AirSpot& spot) const = 0;
 };
 

@@ -13,6 +13,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <numeric>
 #include <optional>
 
 namespace lantian {
@@ -248,12 +249,15 @@ BoundaryHour BoundaryAir::hour(UtcTime start, const WeatherSnapshot& weather, co
   return state_->at_instant(start, start, weather, surface);
 }
 
-BoundaryHour BoundaryAir::hour_end(UtcTime start, const WeatherSnapshot& weather, const Surface& surface) {
-  return state_->at_instant(start.plus_seconds(3600), start, weather, surface);
+BoundaryHour BoundaryAir::at(UtcTime instant, UtcTime start, const WeatherSnapshot& weather,
+                             const Surface& surface) {
+  return state_->at_instant(instant, start, weather, surface);
 }
 
-bool BoundaryAir::varies_within_hours() const {
-  return state_->has_nest;
+int BoundaryAir::interval_s() const {
+  int common_s = 0;
+  for (const State::Entry& entry : state_->entries) common_s = std::gcd(common_s, entry.source->interval_s());
+  return common_s;
 }
 
 std::vector<Array3<double>> BoundaryAir::initial_ppb(UtcTime start, const WeatherSnapshot& weather,

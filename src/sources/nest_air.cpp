@@ -14,6 +14,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <vector>
 
@@ -162,6 +163,10 @@ class NestAir : public AirSource {
                               file_.path(), fmt::join(missing, ", ")));
   }
 
+  [[nodiscard]] int interval_s() const override {
+    return static_cast<int>(times_[1].seconds_since(times_[0]));
+  }
+
   [[nodiscard]] std::optional<double> ppb(const Species& species, const AirSpot& spot) const override {
     if (std::ranges::find(species_, species.name) == species_.end()) return std::nullopt;
     if (spot.instant < times_.front() || spot.instant > times_.back()) return std::nullopt;
@@ -191,10 +196,14 @@ class NestAir : public AirSource {
     if (times_.size() < 2)
       throw DataError(
           fmt::format("{}: time: holds {} instants; 2 or more are needed", file_.path(), times_.size()));
+    const std::int64_t interval_s = times_[1].seconds_since(times_[0]);
+    if (interval_s <= 0 || 3600 % interval_s != 0)
+      throw DataError(fmt::format("{}: time: {} follows {}; an interval that divides an hour is needed",
+                                  file_.path(), to_iso8601(times_[1]), to_iso8601(times_[0])));
     for (std::size_t n = 1; n < times_.size(); ++n)
-      if (times_[n].seconds_since(times_[n - 1]) != 3600)
-        throw DataError(fmt::format("{}: time: {} follows {}; every hour is needed", file_.path(),
-                                    to_iso8601(times_[n]), to_iso8601(times_[n - 1])));
+      if (times_[n].seconds_since(times_[n - 1]) != interval_s)
+        throw DataError(fmt::format("{}: time: {} follows {}; every {} s are needed", file_.path(),
+                                    to_iso8601(times_[n]), to_iso8601(times_[n - 1]), interval_s));
     for (std::size_t k = 1; k < interface_m_.size(); ++k)
       if (!(interface_m_[k] > interface_m_[k - 1]))
         throw DataError(fmt::format("{}: height_bnds: {} m follows {} m; layers must rise", file_.path(),
@@ -218,7 +227,7 @@ class NestAir : public AirSource {
                                   fmt::join(found, " x "), fmt::join(wanted, " x ")));
   }
 
-  /// Two hours are kept: the ends of the one that a run is in.
+  /// Two instants are kept: the ends of the interval that a run is in.
   const Record& record(std::size_t index) const {
     Record& kept = records_[index % records_.size()];
     if (kept.index == index && !kept.ppb.empty()) return kept;

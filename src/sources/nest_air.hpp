@@ -11,7 +11,7 @@ namespace lantian {
 ///
 /// Bilinear between the parent's cell centres; the mean over the air of the layer asked for, where a layer of
 /// the parent holds one mixing ratio and the air thins out exponentially with height; linear in time between
-/// the ends of the parent's hours. All weights of a value sum to one, so that a uniform parent stays uniform.
+/// the instants of the file. All weights of a value sum to one, so that a uniform parent stays uniform.
 ///
 /// @throws DataError, MissingFileError: the file is no nest, its parent has another mechanism (and the entry
 ///         names no species), or it does not reach the run's cells, hours or model top.

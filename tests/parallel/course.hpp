@@ -40,6 +40,7 @@ inline void run(const Case& configuration, const Communicator& ranks, Course cou
   int steps = 0;
   model.run([&](const HourReport& hour) { output.hour(hour); },
             [&] {
+              output.step();
               checkpoints.after_step();
               if (++steps == course.steps) throw Killed();
             });

@@ -30,6 +30,7 @@ class Nest : public ::testing::Test {
     for (InventoryConfig& one : parent_.emissions.inventory) one.temporal = "default";
     parent_.output.directory = folder() + "/parent";
     parent_.output.nest = true;
+    parent_.output.nest_interval_min = 20;
     parent_.boundary.air.front().values_ppb["UNIFORM"] = uniform_ppb;
     run(parent_, world(), {});
     world().barrier();
@@ -89,6 +90,11 @@ TEST_F(Nest, GivesTheSameBitsOnAnyRanksAndAcrossAStopInMidHour) {
   run_on(world().size(), stopped, {.resumes = true});
   EXPECT_EQ(final_hash(together), final_hash(alone));
   EXPECT_EQ(final_hash(stopped), final_hash(alone));
+  EXPECT_EQ(result(alone).read("time").size(), 9u);  // three an hour
+  for (const char* written : {"time", "CO", "O3"}) {
+    EXPECT_EQ(result(together).read(written), result(alone).read(written));
+    EXPECT_EQ(result(stopped).read(written), result(alone).read(written));
+  }
 }
 
 TEST_F(Nest, ClosesItsBudgetsWithWhatFlowsIn) {
@@ -110,7 +116,7 @@ TEST_F(Nest, RefusesAParentThatDoesNotCoverItsCells) {
 TEST_F(Nest, RefusesAParentThatDoesNotCoverItsHours) {
   Case made = child("early");
   made.run.start = parent_.run.start;
-  expect_fault(made, {"nest.nc: time: holds 2020-03-30T05:00:00Z to 2020-03-30T10:00:00Z",
+  expect_fault(made, {"nest.nc: time: holds 2020-03-30T04:20:00Z to 2020-03-30T10:00:00Z",
                       "needs 2020-03-30T04:00:00Z to 2020-03-30T10:00:00Z"});
 }
 

@@ -24,6 +24,7 @@ struct OutputConfig {
   std::string directory;
   std::vector<std::string> fields_3d;  // species whose hourly mean is also written on all layers
   bool nest = false;                   // nest.nc is written, the boundary of a finer run
+  int nest_interval_min = 60;          // between its instants; divides 60, a multiple of the time step
 };
 
 /// [restart]

@@ -24,9 +24,9 @@ namespace lantian {
                                                                const std::string& program_version);
 
 /// What a run writes into output.directory: history.nc (hourly mean fields), receptors.nc (time series),
-/// nest.nc (boundary of a
-/// finer run, when asked for), mass_table.csv, budget.csv and state_hashes.csv. Every file gets its final
-/// name only when it is whole: until the run is, its hours are kept in a store beside the restart sets.
+/// nest.nc (boundary of a finer run, when asked for), mass_table.csv, budget.csv and state_hashes.csv. Every
+/// file gets its final name only when it is whole: until the run is, its hours are kept in stores beside the
+/// restart sets.
 class RunOutput {
  public:
   RunOutput(const Case& configuration, const Inputs& inputs, const Model& model,
@@ -36,8 +36,9 @@ class RunOutput {
 
   /// Writes a reported hour, and a line of progress for every hour.
   void hour(const HourReport& report);
-  /// Shows on a terminal how far the run is.
-  void show_step() const;
+  /// After each step: keeps the air of nest.nc where an instant of it falls within an hour, and shows on a
+  /// terminal how far the run is.
+  void step();
   /// Writes all files. @throws OutputError
   void finish();
 
@@ -56,8 +57,11 @@ class RunOutput {
   void watch_tracers(const State& state);
   [[nodiscard]] std::string store_path() const;
   [[nodiscard]] std::size_t planes_per_hour() const;
+  [[nodiscard]] std::string nest_store_path() const;
   [[nodiscard]] std::size_t nest_planes() const;
-  void store_nest(const State& state);
+  void store_nest(UtcTime instant);
+  void save_nest(RestartWriter& set) const;
+  void load_nest(const RestartReader& set);
   void check_store() const;
   [[nodiscard]] std::map<std::string, std::string> residuals() const;
   void write_history() const;
@@ -71,7 +75,8 @@ class RunOutput {
   const Model& model_;
   Tile tile_;
   std::map<std::string, std::string> provenance_;
-  std::optional<HourStore> store_;  // of the reported hours
+  std::optional<HourStore> store_;       // of the reported hours
+  std::optional<HourStore> nest_store_;  // of the instants of nest.nc
   std::vector<std::pair<UtcTime, std::string>> hashes_;
   std::map<std::string, std::pair<double, double>> tracer_range_ppb_;  // of inert tracers, over the whole run
   double hours_before_ = 0.0;  // of the model, done when this process took up the run

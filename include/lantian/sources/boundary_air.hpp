@@ -33,12 +33,14 @@ class BoundaryAir {
   BoundaryAir(BoundaryAir&&) noexcept;
   BoundaryAir& operator=(BoundaryAir&&) noexcept;
 
-  /// The hour that begins at `start`; at its first instant when the air varies within hours.
+  /// The hour that begins at `start`, in its first instant.
   [[nodiscard]] BoundaryHour hour(UtcTime start, const WeatherSnapshot& weather, const Surface& surface);
-  /// The last instant of that hour.
-  [[nodiscard]] BoundaryHour hour_end(UtcTime start, const WeatherSnapshot& weather, const Surface& surface);
-  /// Whether the air goes linearly from `hour` to `hour_end`; otherwise both are the same.
-  [[nodiscard]] bool varies_within_hours() const;
+  /// An instant of that hour, its end counted.
+  [[nodiscard]] BoundaryHour at(UtcTime instant, UtcTime start, const WeatherSnapshot& weather,
+                                const Surface& surface);
+  /// Seconds between the instants of an hour that the air goes linearly between; divides 3600. 0: it stays
+  /// what it is in the hour's first instant.
+  [[nodiscard]] int interval_s() const;
   /// Air inside at the first instant [ppb]: one field [layer][row][column] a species.
   [[nodiscard]] std::vector<Array3<double>> initial_ppb(UtcTime start, const WeatherSnapshot& weather,
                                                         const Surface& surface);

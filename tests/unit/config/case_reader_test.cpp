@@ -38,6 +38,23 @@ TEST(CaseReader, RefusesDepositionSchemesThatThereAreNot) {
       << wet;
 }
 
+TEST(CaseReader, RefusesAnIntervalOfTheNestThatItsHoursOrStepsDoNotHold) {
+  const auto found = [](const std::string& nest) {
+    return faults_with("directory = \"results\"", "directory = \"results\"\n" + nest);
+  };
+  EXPECT_EQ(found("nest = true\nnest_interval_min = 20"), "");
+  EXPECT_EQ(
+      found("nest = true\nnest_interval_min = 25"),
+      "case.toml:10: output.nest_interval_min: 25 min does not divide an hour; such as 5, 10, 15, 20, 30 "
+      "or 60 do");
+  EXPECT_EQ(found("nest = true\nnest_interval_min = 15"),
+            "case.toml:10: output.nest_interval_min: 15 min is no whole number of time steps of 600 s "
+            "(run.time_step_s)");
+  EXPECT_EQ(found("nest_interval_min = 20"),
+            "case.toml:9: output.nest_interval_min: speaks of nest.nc, which this run does not write; set "
+            "output.nest = true or take it out");
+}
+
 TEST(CaseReader, RefusesCompensationPointsOfAmmoniaWithOtherResistances) {
   const std::string both = "\n[deposition]\nammonia = \"bidirectional\"\n";
   EXPECT_EQ(faults(std::string(sound_case) + both), "");
@@ -84,7 +101,8 @@ TEST(CaseReader, NamesAnUnknownKeyWithItsLineAndTheNearestKnownOne) {
   EXPECT_EQ(faults_with("[transport]", "[transprot]"),
             "case.toml:17: transprot: there is no such key. Did you mean \"transport\"?");
   EXPECT_EQ(faults_with("directory = \"results\"", "directory = \"results\"\nxyz = 1"),
-            "case.toml:9: output.xyz: there is no such key. Known here are directory, fields_3d, nest.");
+            "case.toml:9: output.xyz: there is no such key. Known here are directory, fields_3d, nest, "
+            "nest_interval_min.");
 }
 
 TEST(CaseReader, NamesAWrongTypeWithWhatStandsThere) {

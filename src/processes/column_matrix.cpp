@@ -163,8 +163,9 @@ void ColumnMatrix::eliminate(const RowTask& task, int k, const double* q, Direct
                       task.tile.columns);
 }
 
-void ColumnMatrix::substitute(const RowTask& task, const double* uptake_kg, Direction direction, Plane& rhs,
-                              Plane& solution) const {
+void ColumnMatrix::substitute(const RowTask& task, const double* uptake_kg, Direction direction,
+                              Plane& rhs) const {
+  Plane& solution = rhs;
   const int columns = task.tile.columns, layers = task.tile.layers;
   const bool is_transposed = direction == Direction::transposed;
   const Plane& from_below = is_transposed ? falling() : exchange_;

@@ -2,6 +2,7 @@
 
 #include "diffusion/implicit_column.hpp"
 
+#include "lantian/field/aligned_vector.hpp"
 #include "lantian/processes/process.hpp"
 #include "lantian/processes/vertical_mixing.hpp"
 
@@ -19,18 +20,19 @@ struct RowTask {
   int row;
 };
 
-/// Numbers of a row of columns, [layer][column], with one layer of zeros above the top.
+/// Numbers of a row of columns, [layer][column], with one layer of zeros above the top. Each layer begins a
+/// cache line.
 class Plane {
  public:
   Plane(int layers, int columns)
-      : columns_(columns),
-        values_(static_cast<std::size_t>(layers + 1) * static_cast<std::size_t>(columns), 0.0) {}
-  double* operator[](int k) { return values_.data() + static_cast<std::ptrdiff_t>(k) * columns_; }
-  const double* operator[](int k) const { return values_.data() + static_cast<std::ptrdiff_t>(k) * columns_; }
+      : stride_((columns + row_multiple - 1) / row_multiple * row_multiple),
+        values_(static_cast<std::size_t>(layers + 1) * static_cast<std::size_t>(stride_), 0.0) {}
+  double* operator[](int k) { return values_.data() + static_cast<std::ptrdiff_t>(k) * stride_; }
+  const double* operator[](int k) const { return values_.data() + static_cast<std::ptrdiff_t>(k) * stride_; }
 
  private:
-  int columns_;
-  std::vector<double> values_;
+  int stride_;
+  AlignedVector<double> values_;
 };
 
 /// The system A w = b of the implicit vertical solve, or its transpose.
@@ -50,10 +52,9 @@ class ColumnMatrix {
 
   /// Takes the right-hand side of layer k, which holds q, down from that of the layer above.
   void eliminate(const RowTask& task, int k, const double* q, Direction direction, Plane& rhs) const;
-  /// Solves upwards from the lowest layer, where deposition cleans `uptake_kg`. The transposed system's
-  /// lowest right-hand side changes.
-  void substitute(const RowTask& task, const double* uptake_kg, Direction direction, Plane& rhs,
-                  Plane& solution) const;
+  /// Solves upwards from the lowest layer, where deposition cleans `uptake_kg`; the solution takes the place
+  /// of the right-hand side.
+  void substitute(const RowTask& task, const double* uptake_kg, Direction direction, Plane& rhs) const;
 
  private:
   LayerFactor<double> factor_of(int k) { return {excess_[k], inverse_[k], rise_ratio_[k]}; }

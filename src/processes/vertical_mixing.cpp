@@ -15,12 +15,12 @@ constexpr double ppb_kg_per_mol = 1.0e9 / mol_air_per_kg;  // what a mole adds t
 /// Scratch of one thread: a row of columns, [layer][column].
 struct Rows {
   Rows(int layers, int columns)
-      : turbulent(layers, columns), settling(layers, columns), rhs(layers, columns), mixed(layers, columns) {
+      : turbulent(layers, columns), settling(layers, columns), mixed(layers, columns) {
     for (auto* row : {&uptake, &emitted, &other}) row->assign(static_cast<std::size_t>(columns), 0.0);
   }
   ColumnMatrix turbulent, settling;
   const ColumnMatrix* matrix = nullptr;  // that of the species at hand
-  Plane rhs, mixed;
+  Plane mixed;  // what the columns hold after the step; until substitution the right-hand sides
   std::vector<double> uptake, emitted;
   std::vector<double> other;  // what a caller keeps from one solve to the next
 };
@@ -80,9 +80,9 @@ void eliminate_row(const RowTask& task, int s, const Field<double>& q,
   const Array3<double>* emission = of_species(emission_mol_s, s);
   std::ranges::fill(rows.emitted, 0.0);
   for (int k = tile.layers - 1; k >= 0; --k) {
-    rows.matrix->eliminate(task, k, q.row(k, j), Direction::forwards, rows.rhs);
+    rows.matrix->eliminate(task, k, q.row(k, j), Direction::forwards, rows.mixed);
     if (emission != nullptr)
-      add_emission(&(*emission)(k, tile.first_row + j, tile.first_column), task.dt_s, rows.rhs[k],
+      add_emission(&(*emission)(k, tile.first_row + j, tile.first_column), task.dt_s, rows.mixed[k],
                    rows.emitted.data(), columns);
   }
 }
@@ -95,7 +95,7 @@ void add_release(const RowTask& task, int s, Ledger* ledger, Rows& rows) {
   const double *air = task.air_mass_kg.row(0, task.row), *depth_m = lowest_depth_m(task);
   for (int i = 0; i < task.tile.columns; ++i) {
     const double released = task.dt_s * (*releases_ppb_m_s)(task.row, i) * air[i] / depth_m[i];
-    rows.rhs[0][i] += released;
+    rows.mixed[0][i] += released;
     if (ledger != nullptr) ledger->add(MassTerm::dry_deposition, s, task.row, i, released / ppb_kg_per_mol);
   }
 }
@@ -103,7 +103,7 @@ void add_release(const RowTask& task, int s, Ledger* ledger, Rows& rows) {
 /// What the columns hold after the step, in rows.mixed.
 void substitute_row(const RowTask& task, int s, Rows& rows) {
   uptake_of_row(task, s, rows);
-  rows.matrix->substitute(task, rows.uptake.data(), Direction::forwards, rows.rhs, rows.mixed);
+  rows.matrix->substitute(task, rows.uptake.data(), Direction::forwards, rows.mixed);
 }
 
 void book_row(const RowTask& task, int s, Ledger& ledger, Rows& rows) {
@@ -162,9 +162,9 @@ void lowest_mixed_row(const Linearisation& at, const std::vector<Array3<double>>
 /// Takes a row of adjoints back through the transposed solve, into rows.mixed.
 void transposed_row(const RowTask& task, int s, const Field<double>& worth, Rows& rows) {
   for (int k = task.tile.layers - 1; k >= 0; --k)
-    rows.matrix->eliminate(task, k, worth.row(k, task.row), Direction::transposed, rows.rhs);
+    rows.matrix->eliminate(task, k, worth.row(k, task.row), Direction::transposed, rows.mixed);
   uptake_of_row(task, s, rows);
-  rows.matrix->substitute(task, rows.uptake.data(), Direction::transposed, rows.rhs, rows.mixed);
+  rows.matrix->substitute(task, rows.uptake.data(), Direction::transposed, rows.mixed);
 }
 
 /// From the adjoint of the tendency to that of the state: a += (z - a_S) / dt.
@@ -246,7 +246,7 @@ void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, co
       eliminate_row(task, s, tangent.mixing_ratio_ppb[s], emission(direction), rows);
       if (faster_m_s != nullptr)
         for (int i = 0; i < tangent.tile.columns; ++i)
-          rows.rhs[0][i] -= cleaned_kg_s_m(task, i) * (*faster_m_s)(task.row, i) * rows.other[i];
+          rows.mixed[0][i] -= cleaned_kg_s_m(task, i) * (*faster_m_s)(task.row, i) * rows.other[i];
       substitute_row(task, s, rows);
       write_result(tangent, task, s, role_, rows);
     }

@@ -27,6 +27,10 @@ struct WindThatTurns {
   [[nodiscard]] EdgeMemory memory() const { return {city.tile, city_species, memory_s}; }
 };
 
+double sum_over_ranks(const Communicator& ranks, double own) {
+  return reproducible_sum(ranks, {&own, 1});
+}
+
 TEST(EdgeMemory, LetsTheBoundarysAirInUnchangedWhereNothingHasLeft) {
   const WindThatTurns wind(Communicator::world());
   EdgeMemory memory = wind.memory();
@@ -58,6 +62,35 @@ TEST(EdgeMemory, GivesBackWhatLeftAndForgetsItWithItsTimeScale) {
   }
 }
 
+TEST(EdgeMemory, ReturnsOfAnHourOutAndBackTheShareThatItsTimeScaleKeeps) {
+  // What left at a steady mixing ratio comes back as the mean of exp(-t/T) over the hour, 43 % for T = 30
+  // min.
+  const WindThatTurns wind(Communicator::world());
+  const Tile& tile = wind.city.tile;
+  constexpr int steps = 12;  // an hour
+  BoundaryHour clean = wind.city.given.boundary;
+  for (const auto side :
+       {&BoundaryHour::west, &BoundaryHour::east, &BoundaryHour::south, &BoundaryHour::north})
+    for (Array2<double>& one : clean.*side) std::ranges::fill(one.values(), 0.0);
+  EdgeMemory memory = wind.memory();
+  for (int n = 0; n < steps; ++n) (void)memory.take_step(wind.city.given.state, wind.there(), clean, step_s);
+  double left = 0.0, back = 0.0;
+  for (int n = 0; n < steps; ++n) {
+    const BoundaryHour enters = memory.take_step(wind.city.given.state, wind.back, clean, step_s);
+    for (int j = 0; j < tile.rows && tile.at_east(); ++j) {
+      const double air_kg = -step_s * wind.back.x_kg_s(0, tile.first_row + j, tile.grid_columns);
+      if (!(air_kg > 0.0)) continue;
+      left += air_kg * wind.city.given.state.mixing_ratio_ppb[0](0, j, tile.columns - 1);
+      back += air_kg * enters.east[0](0, tile.first_row + j);
+    }
+  }
+  left = sum_over_ranks(wind.city.ranks, left);
+  const double kept = memory_s / (steps * step_s) * (1.0 - std::exp(-steps * step_s / memory_s));
+  EXPECT_GT(left, 0.0);
+  EXPECT_NEAR(sum_over_ranks(wind.city.ranks, back) / left, kept,
+              2.0e-3 * kept);  // steps of T/6, at their middles
+}
+
 /// Out, back, back, out and back again.
 std::vector<const AirFluxes*> course(const WindThatTurns& wind) {
   return {&wind.there(), &wind.back, &wind.back, &wind.there(), &wind.back};
@@ -78,10 +111,6 @@ double worth_of(const BoundaryHour& worth, const BoundaryHour& enters, const Til
     }
   }
   return sum;
-}
-
-double sum_over_ranks(const Communicator& ranks, double own) {
-  return reproducible_sum(ranks, {&own, 1});
 }
 
 TEST(EdgeMemory, HasTheSameScalarProductsForwardsAndBackwards) {

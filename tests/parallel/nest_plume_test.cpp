@@ -186,6 +186,7 @@ TEST_F(NestPlume, IsTheParentsWhileItsFrontEntersWhereInstantsLieTenMinutesApart
     front.finer = finer;
     expect_within(l1_of(front), most_l1, 5);
   }
+  front.finer = 1;
   front.nest_interval_min = 60;
   EXPECT_GT(l1_of(front).front(), most_l1) << "hourly instants would do too";
 }

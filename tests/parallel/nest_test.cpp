@@ -6,10 +6,14 @@
 #include "lantian/base/errors.hpp"
 #include "lantian/io/netcdf_file.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <netcdf.h>
 
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -118,6 +122,29 @@ TEST_F(Nest, RefusesAParentThatDoesNotCoverItsHours) {
   made.run.start = parent_.run.start;
   expect_fault(made, {"nest.nc: time: holds 2020-03-30T04:20:00Z to 2020-03-30T10:00:00Z",
                       "needs 2020-03-30T04:00:00Z to 2020-03-30T10:00:00Z"});
+}
+
+TEST_F(Nest, RefusesInstantsThatDoNotLieEvenlyWithinTheHour) {
+  Case made = child("uneven");
+  std::string& file = made.boundary.air.front().file;
+  const std::string sound = file;
+  file = folder() + fmt::format("/uneven_{}.nc", world().rank());
+  const auto move = [&](std::size_t instant) {
+    std::filesystem::copy_file(sound, file, std::filesystem::copy_options::overwrite_existing);
+    int id = -1, time = -1;
+    double seconds = 0.0;
+    ASSERT_EQ(nc_open(file.c_str(), NC_WRITE, &id), NC_NOERR);
+    ASSERT_EQ(nc_inq_varid(id, "time", &time), NC_NOERR);
+    ASSERT_EQ(nc_get_var1_double(id, time, &instant, &seconds), NC_NOERR);
+    seconds += 60.0;
+    ASSERT_EQ(nc_put_var1_double(id, time, &instant, &seconds), NC_NOERR);
+    ASSERT_EQ(nc_close(id), NC_NOERR);
+  };
+  move(1);
+  expect_fault(made,
+               {"time: 2020-03-30T04:41:00Z follows 2020-03-30T04:20:00Z; an interval that divides an hour"});
+  move(2);
+  expect_fault(made, {"time: 2020-03-30T05:01:00Z follows 2020-03-30T04:40:00Z; every 1200 s are needed"});
 }
 
 TEST_F(Nest, RefusesAParentWithALowerModelTop) {

@@ -33,6 +33,14 @@ struct SolverOutcome {
   int failed_lane = 0, failed_species = 0;   // then: the first such lane, and what was least well known in it
   std::array<double, lane_count> clipped{};  // created by lifting negative amounts of no family to zero
   std::array<double, lane_count> shifted{};  // moved within the N or S family for the same reason
+  std::array<std::array<double, lane_count>, 2> atoms_made{};  // of N and of S, by the mechanism's declared
+                                                               // imbalances
+
+  /// Makes a lane ready for the next cell.
+  void clear(std::size_t lane) {
+    clipped[lane] = shifted[lane] = 0.0;
+    for (std::array<double, lane_count>& made : atoms_made) made[lane] = 0.0;
+  }
 };
 
 /// Integrates dc/dt = f(c) + source over an interval, in all lanes of V at once.
@@ -105,8 +113,7 @@ class RosenbrockSolver {
         outcome.steps = static_cast<int>(LaneTraits<Real>::get(lanes.attempts, lane));
         queue.unload(c.data(), lane, outcome);
         Traits::unmark(lanes.active, lane);
-        outcome.clipped[static_cast<std::size_t>(lane)] = outcome.shifted[static_cast<std::size_t>(lane)] =
-            0.0;
+        outcome.clear(static_cast<std::size_t>(lane));
         load(lane);
       }
     }
@@ -212,9 +219,19 @@ class RosenbrockSolver {
       c[s] = Traits::choose(accepted, updated, c[s]);
       is_negative = is_negative | ((Traits::plain(c[s]) < 0.0) & accepted);
     }
+    if constexpr (Mechanism::makes_atoms) book_atoms(accepted, outcome);
     if (!Traits::any(is_negative)) return;
     for (int lane = 0; lane < Traits::lanes; ++lane)
       if (Traits::holds(is_negative, lane)) lift(c, lane, outcome);
+  }
+
+  void book_atoms(const Mask& accepted, SolverOutcome& outcome) const {
+    for (std::size_t element = 0; element < outcome.atoms_made.size(); ++element) {
+      const Real made = Traits::plain(stages_.atoms_made(element));
+      for (int lane = 0; lane < Traits::lanes; ++lane)
+        if (Traits::holds(accepted, lane))
+          outcome.atoms_made[element][static_cast<std::size_t>(lane)] += LaneTraits<Real>::get(made, lane);
+    }
   }
 
   static void lift(V* c, int lane, SolverOutcome& outcome) {

@@ -15,6 +15,7 @@ class RosenbrockStages {
   static constexpr auto species = static_cast<std::size_t>(Mechanism::species_count);
   static constexpr std::size_t stages = Method::stages;
   using Amounts = std::array<V, species>;
+  using Atoms = std::array<V, 2>;  // of nitrogen and of sulphur
 
   /// All stages of one step from c.
   void attempt(const V* c, const V* k, const V* source, const Real& step) {
@@ -29,6 +30,7 @@ class RosenbrockStages {
       stage_[i] = tendency_;
       add_earlier(stage_, i, step);
       Mechanism::solve(matrix_.data(), stage_[i].data());
+      if constexpr (Mechanism::makes_atoms) count_atoms(c, k, i, step);
     }
   }
 
@@ -55,6 +57,14 @@ class RosenbrockStages {
     }
   }
 
+  /// Atoms of N (0) or S (1) that reactions declared unbalanced make in the step: the stages of a counter n,
+  /// dn/dt = g(c), which is no reactant, so that the atoms less n are an invariant linear in both.
+  [[nodiscard]] V atoms_made(std::size_t element) const requires(Mechanism::makes_atoms) {
+    V sum = Method::m[0] * counter_[0][element];
+    for (std::size_t i = 1; i < stages; ++i) sum = sum + Method::m[i] * counter_[i][element];
+    return sum;
+  }
+
   /// Sum of the weighted stages of a species: by m the step, by e its local error.
   [[nodiscard, gnu::always_inline]] V weighted(const std::array<double, stages>& weight,
                                                std::size_t s) const {
@@ -65,9 +75,22 @@ class RosenbrockStages {
   }
 
  private:
+  /// n_i / (h gamma) = g(Y_i) + (dg/dc) k_i + sum_j (c_ij / h) n_j.
+  void count_atoms(const V* c, const V* k, std::size_t i, const Real& step) {
+    if (Method::is_new[i]) Mechanism::atoms_made(inner_.data(), k, atoms_per_s_.data());
+    Mechanism::atoms_made_times(c, k, stage_[i].data(), counter_[i].data());
+    for (std::size_t e = 0; e < atoms_per_s_.size(); ++e) {
+      V sum = counter_[i][e] + atoms_per_s_[e];
+      for (std::size_t j = 0; j < i; ++j) sum = sum + (Method::c[i][j] / step) * counter_[j][e];
+      counter_[i][e] = (step * Method::gamma) * sum;
+    }
+  }
+
   std::array<V, static_cast<std::size_t>(Mechanism::entry_count)> matrix_{};
   std::array<Amounts, stages> stage_{};
   Amounts inner_{}, tendency_{};
+  std::array<Atoms, stages> counter_{};
+  Atoms atoms_per_s_{};
 };
 
 }  // namespace lantian

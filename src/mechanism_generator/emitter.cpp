@@ -35,6 +35,8 @@ class Emitter {
     solve();
     solve_transposed();
     text_ += emit_derivatives(m_);
+    line("");
+    text_ += emit_imbalances(m_);
     line("};\n\n}  // namespace lantian::mechanisms");
     return text_;
   }

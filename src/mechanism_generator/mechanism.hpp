@@ -72,4 +72,8 @@ struct SparsePattern {
 /// and with their transposed, by amounts and by rate constants.
 [[nodiscard]] std::string emit_derivatives(const Mechanism& mechanism);
 
+/// The part of the header that says how many atoms of N and S the reactions declared unbalanced make, for the
+/// books: `makes_atoms`, and where that is true the functions `atoms_made` and `atoms_made_times`.
+[[nodiscard]] std::string emit_imbalances(const Mechanism& mechanism);
+
 }  // namespace lantian::generator

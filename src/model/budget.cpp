@@ -1,5 +1,6 @@
 #include "lantian/model/budget.hpp"
 
+#include "lantian/base/constants.hpp"
 #include "lantian/parallel/reproducible_sum.hpp"
 
 #include <algorithm>
@@ -20,8 +21,9 @@ double BudgetLine::residual() const {
     sum += moved;
     turnover += std::fabs(moved);
   }
-  const double scale = std::max({turnover, std::fabs(begin_mol), std::fabs(end_mol)});
-  return scale > 0.0 ? std::fabs(end_mol - begin_mol - sum) / scale : 0.0;
+  constexpr double molecule_mol = 1.0 / avogadro_per_mol;
+  const double scale = std::max({turnover, std::fabs(begin_mol), std::fabs(end_mol), molecule_mol});
+  return std::fabs(end_mol - begin_mol - sum) / scale;
 }
 
 Budget::Budget(Communicator ranks, const State& state) : ranks_(std::move(ranks)), species_(state.species) {
@@ -59,9 +61,12 @@ void Budget::close_hour(const State& state, const Ledger& ledger) {
     const bool is_inert = run.term_mol[static_cast<std::size_t>(MassTerm::chemistry)] == 0.0;
     if (is_inert) worst_inert_ = std::max(worst_inert_, hour.residual());
   }
-  for (const auto& [name, atoms] :
-       {std::pair{"N", &Species::nitrogen_atoms}, std::pair{"S", &Species::sulphur_atoms}})
-    worst_family_ = std::max(worst_family_, family(name, atoms).residual());
+  for (const AtomFamily family : {AtomFamily::nitrogen, AtomFamily::sulphur}) {
+    const auto f = static_cast<std::size_t>(family);
+    hour_declared_mol_.at(f) = reproducible_sum(ranks_, ledger.declared(family).values());
+    run_declared_mol_.at(f) += hour_declared_mol_.at(f);
+    worst_family_ = std::max(worst_family_, hour(family).residual());
+  }
 }
 
 void Budget::save(RestartWriter& set) const {
@@ -73,6 +78,9 @@ void Budget::save(RestartWriter& set) const {
     }
     set.numbers(name, numbers);
   }
+  std::vector<double> declared_mol(hour_declared_mol_.begin(), hour_declared_mol_.end());
+  declared_mol.insert(declared_mol.end(), run_declared_mol_.begin(), run_declared_mol_.end());
+  set.numbers("budget.declared_atoms_mol", declared_mol);
   set.numbers("budget.worst_residuals", {worst_inert_, worst_family_, worst_species_});
 }
 
@@ -87,22 +95,30 @@ void Budget::load(const RestartReader& set) {
       for (std::size_t t = 0; t < mass_term_count; ++t) line.term_mol[t] = numbers.at(at + 2 + t);
     }
   }
+  const std::vector<double> declared_mol = set.numbers("budget.declared_atoms_mol");
+  for (std::size_t f = 0; f < hour_declared_mol_.size(); ++f) {
+    hour_declared_mol_.at(f) = declared_mol.at(f);
+    run_declared_mol_.at(f) = declared_mol.at(hour_declared_mol_.size() + f);
+  }
   const std::vector<double> worst = set.numbers("budget.worst_residuals");
   worst_inert_ = worst.at(0);
   worst_family_ = worst.at(1);
   worst_species_ = worst.at(2);
 }
 
-BudgetLine Budget::family(const std::string& name, int Species::*atoms) const {
-  BudgetLine sum{.name = name};
+BudgetLine Budget::atoms(const std::vector<BudgetLine>& lines, const Declared& declared_mol,
+                         AtomFamily family) const {
+  const bool is_nitrogen = family == AtomFamily::nitrogen;
+  BudgetLine sum{.name = is_nitrogen ? "N" : "S"};
   for (int s = 0; s < species_.count(); ++s) {
-    const BudgetLine& line = hour_[static_cast<std::size_t>(s)];
-    const double count = species_[s].*atoms;
+    const BudgetLine& line = lines[static_cast<std::size_t>(s)];
+    const double count = is_nitrogen ? species_[s].nitrogen_atoms : species_[s].sulphur_atoms;
     sum.begin_mol += count * line.begin_mol;
     sum.end_mol += count * line.end_mol;
     for (std::size_t t = 0; t < mass_term_count; ++t) sum.term_mol[t] += count * line.term_mol[t];
   }
-  sum.term_mol[static_cast<std::size_t>(MassTerm::chemistry)] = 0.0;  // what chemistry may not do to atoms
+  sum.term_mol[static_cast<std::size_t>(MassTerm::chemistry)] =
+      declared_mol.at(static_cast<std::size_t>(family));
   return sum;
 }
 

@@ -5,7 +5,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace lantian {
 
@@ -41,6 +45,9 @@ std::vector<MassTableRow> load_mass_table(const RestartReader& set) {
   return rows;
 }
 
+constexpr std::array<std::pair<const char*, AtomFamily>, 2> declared_names = {
+    {{"ledger.declared_nitrogen", AtomFamily::nitrogen}, {"ledger.declared_sulphur", AtomFamily::sulphur}}};
+
 }  // namespace
 
 void Model::save(RestartWriter& set) const {
@@ -70,6 +77,8 @@ void Model::save_partial_hour(RestartWriter& set) const {
     }
     set.cells("ledger." + name_of(static_cast<MassTerm>(term)), state_.tile, columns);
   }
+  for (const auto& [name, family] : declared_names)
+    set.cells(name, state_.tile, ledger_.declared(family).values());
   mean_.save(set);
 }
 
@@ -101,6 +110,9 @@ void Model::load_partial_hour(const RestartReader& set) {
     for (int s = 0; s < state_.species.count(); ++s)
       std::copy_n(columns.data() + plane * static_cast<std::size_t>(s), plane,
                   ledger_.columns(static_cast<MassTerm>(term), s).values().data());
+  }
+  for (const auto& [name, family] : declared_names) {
+    set.cells(name, state_.tile, ledger_.declared(family).values());
   }
   mean_.load(set);
 }

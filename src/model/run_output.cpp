@@ -324,7 +324,12 @@ void RunOutput::write_tables() const {
   for (std::size_t t = 0; t < mass_term_count; ++t)
     budget += fmt::format(",{}_mol", name_of(static_cast<MassTerm>(t)));
   budget += ",residual\n";
-  for (const BudgetLine& line : model_.budget().run()) {
+  std::vector<BudgetLine> lines = model_.budget().run();
+  for (const AtomFamily family : {AtomFamily::nitrogen, AtomFamily::sulphur}) {
+    lines.push_back(model_.budget().run(family));
+    lines.back().name.insert(0, "atoms of ");
+  }
+  for (const BudgetLine& line : lines) {
     budget += fmt::format("{},{:.12g},{:.12g}", line.name, line.begin_mol, line.end_mol);
     for (const double term : line.term_mol) budget += fmt::format(",{:.12g}", term);
     budget += fmt::format(",{:.2e}\n", line.residual());

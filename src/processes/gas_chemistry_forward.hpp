@@ -50,7 +50,7 @@ void MechanismChemistry<Mechanism>::take_tendency(State& state, int row, double 
 
 template <class Mechanism>
 void MechanismChemistry<Mechanism>::count(const State& state, const PendingBlock<Mechanism>& pending,
-                                          ChemistryCounts& counts) const {
+                                          Ledger& ledger, ChemistryCounts& counts) const {
   const Block& block = pending.block;
   counts.cells += block.cells;
   for (int lane = 0; lane < block.cells; ++lane) {
@@ -59,6 +59,11 @@ void MechanismChemistry<Mechanism>::count(const State& state, const PendingBlock
     const double mol = mol_ppb / pending.air.per_ppb[lane];
     counts.clipped_mol += pending.clipped[n] * mol + pending.air.lifted_ppb[lane] * mol_ppb;
     counts.shifted_mol += pending.shifted[n] * mol;
+    if constexpr (Mechanism::makes_atoms) {
+      const int i = block.first_column + lane;
+      ledger.declare(AtomFamily::nitrogen, block.row, i, pending.atoms_made[0][n] * mol);
+      ledger.declare(AtomFamily::sulphur, block.row, i, pending.atoms_made[1][n] * mol);
+    }
   }
 }
 
@@ -113,7 +118,7 @@ void MechanismChemistry<Mechanism>::react(State& state, const Environment& envir
                                           Ledger& ledger, RowWork<Mechanism>& work) const {
   const auto finish = [&](const PendingBlock<Mechanism>& pending) {
     if (work.fault.empty()) work.fault = pending.fault;
-    count(state, pending, work.counts);
+    count(state, pending, ledger, work.counts);
     scatter(state, pending.block, pending.air, ledger);
     share(state, environment, pending.block, step, ledger, work);
   };

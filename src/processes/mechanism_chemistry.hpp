@@ -23,7 +23,7 @@ namespace lantian {
 /// A mechanism without species: everything only takes its tendency.
 struct NoMechanism {
   static constexpr int species_count = 0, reaction_count = 0, entry_count = 0;
-  static constexpr bool uses_particles = false, uses_drops = false, uses_ground = false;
+  static constexpr bool uses_particles = false, uses_drops = false, uses_ground = false, makes_atoms = false;
   static constexpr std::array<std::string_view, 0> reactions{};
 };
 
@@ -108,7 +108,8 @@ class MechanismChemistry : public GasChemistry {
               BlockAir<Mechanism>& block_air) const;
   void react(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
              RowWork<Mechanism>& work) const;
-  void count(const State& state, const PendingBlock<Mechanism>& pending, ChemistryCounts& counts) const;
+  void count(const State& state, const PendingBlock<Mechanism>& pending, Ledger& ledger,
+             ChemistryCounts& counts) const;
   void share(State& state, const Environment& environment, Block block, Step step, Ledger& ledger,
              RowWork<Mechanism>& work) const;
   [[nodiscard]] FailedCell failed_cell(const State& state, const Environment& e, Block block,

@@ -21,6 +21,7 @@ struct PendingBlock {
   std::shared_ptr<const BlockLight> light;  // of the columns, one for all layers
   BlockAir<Mechanism> air;                  // `c`: amounts of a cell after the reactions, once it has left
   std::array<double, lane_count> clipped{}, shifted{};
+  std::array<std::array<double, lane_count>, 2> atoms_made{};  // of N and of S
   int loaded = 0, unloaded = 0;
   std::string fault;  // of the first cell that could not be solved
 };
@@ -66,6 +67,8 @@ class ReactingRow {
     for (std::size_t s = 0; s < pending.air.c.size(); ++s) pending.air.c[s][to] = c[s][lane];
     pending.clipped[static_cast<std::size_t>(to)] = outcome.clipped[solver_lane];
     pending.shifted[static_cast<std::size_t>(to)] = outcome.shifted[solver_lane];
+    for (std::size_t e = 0; e < pending.atoms_made.size(); ++e)
+      pending.atoms_made[e][static_cast<std::size_t>(to)] = outcome.atoms_made[e][solver_lane];
     if (outcome.has_failed && pending.fault.empty())
       pending.fault = fault_of(chemistry_->failed_cell(*state_, *environment_, pending.block, *pending.light,
                                                        step_, to, outcome.failed_species),

@@ -20,7 +20,9 @@ struct BudgetLine {
   double begin_mol = 0.0, end_mol = 0.0;
   std::array<double, mass_term_count> term_mol{};
 
-  /// |end - begin - sum of terms| relative to the greater of what was moved and what is there.
+  /// |end - begin - sum of terms| relative to the greatest of what was moved, what is there, and one
+  /// molecule: radicals that live by light fall through all magnitudes at dusk, to where numbers lose their
+  /// digits.
   [[nodiscard]] double residual() const;
 };
 
@@ -39,8 +41,10 @@ class Budget {
   /// A line a species: the last hour's and that of the run so far.
   [[nodiscard]] const std::vector<BudgetLine>& hour() const { return hour_; }
   [[nodiscard]] const std::vector<BudgetLine>& run() const { return run_; }
-  /// Atoms of nitrogen and sulphur over all species, of the last hour.
-  [[nodiscard]] BudgetLine family(const std::string& name, int Species::*atoms) const;
+  /// Atoms of nitrogen or sulphur over all species, of the last hour and of the run so far. Their term of
+  /// chemistry is what reactions declared unbalanced made.
+  [[nodiscard]] BudgetLine hour(AtomFamily family) const { return atoms(hour_, hour_declared_mol_, family); }
+  [[nodiscard]] BudgetLine run(AtomFamily family) const { return atoms(run_, run_declared_mol_, family); }
 
   /// Greatest residual of any hour so far: of the species that chemistry leaves alone, and of the families.
   [[nodiscard]] double worst_inert_residual() const { return worst_inert_; }
@@ -48,11 +52,15 @@ class Budget {
   [[nodiscard]] double worst_species_residual() const { return worst_species_; }
 
  private:
+  using Declared = std::array<double, static_cast<std::size_t>(AtomFamily::count)>;
+  [[nodiscard]] BudgetLine atoms(const std::vector<BudgetLine>& lines, const Declared& declared_mol,
+                                 AtomFamily family) const;
   [[nodiscard]] double burden_mol(const State& state, int species) const;
 
   Communicator ranks_;
   SpeciesTable species_;
   std::vector<BudgetLine> hour_, run_;
+  Declared hour_declared_mol_{}, run_declared_mol_{};
   double worst_inert_ = 0.0, worst_family_ = 0.0, worst_species_ = 0.0;
 };
 

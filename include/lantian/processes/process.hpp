@@ -15,18 +15,32 @@ namespace lantian {
 /// What happens to mass; a budget has one term each.
 enum class MassTerm { emission, dry_deposition, wet_deposition, chemistry, inflow, outflow, count };
 
+/// Atoms that chemistry may turn from one species into another, but not make, unless its mechanism declares
+/// that a reaction does.
+enum class AtomFamily { nitrogen, sulphur, count };
+
 /// Mass that each process moved since the last closing, by species and column: amounts in mol (positive =
-/// gained by the air inside; outflow and depositions are negative). Columns are summed by `model`,
-/// reproducibly.
+/// gained by the air inside; outflow and depositions are negative), and the atoms that reactions declared
+/// unbalanced made. Columns are summed by `model`, reproducibly.
 class Ledger {
  public:
   Ledger() = default;
   Ledger(const Tile& tile, int species_count)
       : terms_(static_cast<std::size_t>(MassTerm::count),
                std::vector<Array2<double>>(static_cast<std::size_t>(species_count),
-                                           Array2<double>(tile.rows, tile.columns, 0.0))) {}
+                                           Array2<double>(tile.rows, tile.columns, 0.0))),
+        declared_(static_cast<std::size_t>(AtomFamily::count), Array2<double>(tile.rows, tile.columns, 0.0)) {
+  }
   /// One cell has one owner thread at a time, so plain additions are safe and their order is fixed.
   void add(MassTerm term, int species, int j, int i, double mol) { columns(term, species)(j, i) += mol; }
+  /// Books atoms by the rates of declared reactions, never by what is missing: a leak stays visible.
+  void declare(AtomFamily family, int j, int i, double mol) { declared(family)(j, i) += mol; }
+  [[nodiscard]] Array2<double>& declared(AtomFamily family) {
+    return declared_[static_cast<std::size_t>(family)];
+  }
+  [[nodiscard]] const Array2<double>& declared(AtomFamily family) const {
+    return declared_[static_cast<std::size_t>(family)];
+  }
   [[nodiscard]] Array2<double>& columns(MassTerm term, int species) {
     return terms_[static_cast<std::size_t>(term)][static_cast<std::size_t>(species)];
   }
@@ -36,6 +50,7 @@ class Ledger {
 
  private:
   std::vector<std::vector<Array2<double>>> terms_;
+  std::vector<Array2<double>> declared_;
 };
 
 /// The weather and sources of the current hour on this rank's tile. Weather arrays are those of the whole

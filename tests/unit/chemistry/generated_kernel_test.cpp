@@ -141,4 +141,27 @@ TEST(GeneratedKernel, RateConstantsFollowTemperatureAsTheirDerivativesSay) {
   }
 }
 
+TEST(GeneratedImbalances, AreTheAtomsThatTheTendencyMakesAndTheirDerivative) {
+  using Cb6 = mechanisms::cb6r5_core;
+  EXPECT_TRUE(Cb6::makes_atoms);
+  EXPECT_FALSE(mechanisms::grs::makes_atoms);
+  const Sample<Cb6> at(5), direction(6);
+  std::array<double, Sample<Cb6>::species> f{}, change{};
+  std::array<double, 2> made{}, made_by_change{};
+  Cb6::tendency(at.c.data(), at.k.data(), f.data());
+  Cb6::jacobian_times(at.c.data(), at.k.data(), direction.c.data(), change.data());
+  Cb6::atoms_made(at.c.data(), at.k.data(), made.data());
+  Cb6::atoms_made_times(at.c.data(), at.k.data(), direction.c.data(), made_by_change.data());
+  double nitrogen = 0.0, by_change = 0.0, turnover = 0.0;
+  for (std::size_t s = 0; s < f.size(); ++s) {
+    nitrogen += Cb6::nitrogen.at(s) * f.at(s);
+    by_change += Cb6::nitrogen.at(s) * change.at(s);
+    turnover += Cb6::nitrogen.at(s) * (std::fabs(f.at(s)) + std::fabs(change.at(s)));
+  }
+  EXPECT_NE(made[0], 0.0);
+  EXPECT_NEAR(made[0], nitrogen, 1.0e-13 * turnover);
+  EXPECT_NEAR(made_by_change[0], by_change, 1.0e-13 * turnover);
+  EXPECT_EQ(made[1], 0.0);
+}
+
 }  // namespace

@@ -89,22 +89,45 @@ TEST_F(Books, ChemistryMayTurnNitrogenButNotLoseIt) {
   enter(MassTerm::chemistry, 1, 5, 5, -2.0);
   enter(MassTerm::chemistry, 2, 5, 5, 1.0);
   budget_.close_hour(state_, ledger_);
-  EXPECT_LT(budget_.family("N", &Species::nitrogen_atoms).residual(), rounding);
+  EXPECT_LT(budget_.hour(AtomFamily::nitrogen).residual(), rounding);
   EXPECT_LT(budget_.worst_family_residual(), rounding);
-  EXPECT_EQ(budget_.family("S", &Species::sulphur_atoms).residual(), 0.0) << "there is no sulphur";
+  EXPECT_EQ(budget_.hour(AtomFamily::sulphur).residual(), 0.0) << "there is no sulphur";
 
   ledger_ = Ledger(state_.tile, state_.species.count());
   gain(2, 5, 5, -1.0);
   enter(MassTerm::chemistry, 2, 5, 5, -1.0);
   budget_.close_hour(state_, ledger_);
-  const BudgetLine nitrogen = budget_.family("N", &Species::nitrogen_atoms);
+  const BudgetLine nitrogen = budget_.hour(AtomFamily::nitrogen);
   EXPECT_NEAR(nitrogen.end_mol - nitrogen.begin_mol, -2.0, 1.0e-6 * 2.0);
   EXPECT_NEAR(nitrogen.residual(), 2.0 / nitrogen.begin_mol, 1.0e-6 * nitrogen.residual());
   EXPECT_LT(budget_.hour()[2].residual(), rounding) << "the species' own books close";
 }
 
+TEST_F(Books, HoldTheAtomsThatReactionsDeclareAndNoMore) {
+  const double begin_mol = budget_.hour(AtomFamily::nitrogen).begin_mol;
+  gain(1, 5, 5, 3.0);
+  enter(MassTerm::chemistry, 1, 5, 5, 3.0);
+  const int j = 5 - state_.tile.first_row, i = 5 - state_.tile.first_column;
+  if (j >= 0 && j < state_.tile.rows && i >= 0 && i < state_.tile.columns)
+    ledger_.declare(AtomFamily::nitrogen, j, i, 2.0);
+  budget_.close_hour(state_, ledger_);
+  const BudgetLine nitrogen = budget_.hour(AtomFamily::nitrogen);
+  EXPECT_EQ(nitrogen.term_mol[static_cast<std::size_t>(MassTerm::chemistry)], 2.0);
+  EXPECT_NEAR(nitrogen.residual() * nitrogen.end_mol, 1.0, 1.0e-5) << "of 3 mol one is not declared";
+  EXPECT_EQ(nitrogen.begin_mol, begin_mol);
+  EXPECT_EQ(budget_.run(AtomFamily::nitrogen).term_mol, nitrogen.term_mol);
+  EXPECT_EQ(budget_.hour(AtomFamily::sulphur).residual(), 0.0);
+}
+
 TEST(BudgetLine, OfNothingHasNoResidual) {
   EXPECT_EQ(BudgetLine{}.residual(), 0.0);
+}
+
+TEST(BudgetLine, OfLessThanAMoleculeHasNearlyNone) {
+  BudgetLine line{.name = "O1D", .begin_mol = 1.0e-150, .end_mol = 0.0};
+  EXPECT_LT(line.residual(), 1.0e-120);
+  line.begin_mol = 2.0e-24;  // a molecule and a fifth
+  EXPECT_EQ(line.residual(), 1.0);
 }
 
 }  // namespace

@@ -136,7 +136,10 @@ TEST_P(GasChemistryWithParticles, KeepNitrogenAndSulphurForAnHourByDayAndNight) 
           family_mol(state, &Species::sulphur_atoms, 300.0) - family_mol(state, &Species::sulphur_atoms, 0.0);
       run(state, ledger, config_, start.plus_seconds(300 * n));
     }
-    EXPECT_NEAR(family_mol(state, &Species::nitrogen_atoms, 0.0) / nitrogen, 1.0, 1.0e-12);
+    double declared = 0.0;  // by reactions whose published yields do not keep every atom
+    for (const double mol : ledger.declared(AtomFamily::nitrogen).values()) declared += mol;
+    EXPECT_EQ(declared != 0.0, config_.mechanism == "cb6r5");
+    EXPECT_NEAR(family_mol(state, &Species::nitrogen_atoms, 0.0) / (nitrogen + declared), 1.0, 1.0e-12);
     EXPECT_NEAR(family_mol(state, &Species::sulphur_atoms, 0.0) / sulphur, 1.0, 1.0e-12);
   }
 }

@@ -223,20 +223,24 @@ template <class Visitor>
 void declare(Visitor& v, BoundaryAirConfig& c) {
   v.key("kind", c.kind,
         {.meaning = "where the air comes from",
-         .allowed = {"constant", "profile", "netcdf", "stations", "nest"}});
+         .allowed = {"constant", "profile", "netcdf", "stations", "nest", "cmaq_profile"}});
   v.key("species", c.species, {.meaning = "species this entry gives; empty: all it has"});
   v.key("values_ppb", c.values_ppb, {.unit = "ppb", .meaning = "constant: species = value", .least = 0.0});
   v.key("values_ug_m3", c.values_ug_m3,
         {.unit = "ug m-3", .meaning = "constant: particle species = value", .least = 0.0});
   v.key("file", c.file,
         {.meaning = "profile: CSV height_m,<species>_<unit>; stations: CSV "
-                    "station,lon,lat,time,<species>_<unit>; netcdf; nest: nest.nc of a coarser run"});
+                    "station,lon,lat,time,<species>_<unit>; netcdf; nest: nest.nc of a coarser run; "
+                    "cmaq_profile: CSV VNAME,UNITS,LAYER01,... as CMAQ distributes it"});
   v.key("rules", c.rules, {.meaning = "stations: TOML of sectors and vertical rules"});
 }
 
 template <class Visitor>
 void declare(Visitor& v, BoundaryConfig& c) {
   v.key("initial_factor", c.initial_factor,
+  v.key("species_map", c.species_map,
+        {.meaning = "cmaq_profile: CSV cmaq,species,factor; empty: the product's for the mechanism, "
+                    "inputs/boundary_mappings"});
         {.meaning = "multiplies the air inside at the first instant", .least = 0.0, .most = 10.0});
   v.key("memory_s", c.memory_s,
         {.unit = "s",

@@ -65,6 +65,7 @@ void check_boundary(const BoundaryConfig& boundary, KeyRecord& record) {
     if (air.kind != "constant" && !air.values_ug_m3.empty()) has_no_use_for("values_ug_m3");
     if (air.kind == "constant" && !air.file.empty()) has_no_use_for("file");
     if (air.kind != "stations" && !air.rules.empty()) has_no_use_for("rules");
+    if (air.kind != "cmaq_profile" && !air.species_map.empty()) has_no_use_for("species_map");
     for (const auto& [species, value] : air.values_ppb)
       if (air.values_ug_m3.contains(species))
         record.fault(key + ".values_ug_m3", fmt::format("{} stands in values_ppb too; keep one", species));

@@ -1,5 +1,6 @@
 #include "air_source.hpp"
 
+#include "cmaq_air.hpp"
 #include "emission_targets.hpp"
 #include "gridded_air.hpp"
 #include "nest_air.hpp"
@@ -218,6 +219,9 @@ std::unique_ptr<AirSource> open_air_source(const Case& configuration, const Boun
   if (config.kind == "profile") return std::make_unique<ProfileAir>(file, species);
   if (config.kind == "stations")
     return std::make_unique<StationBoundary>(file, configuration.resolve(config.rules), species);
+  if (config.kind == "cmaq_profile")
+    return open_cmaq_air(file, config.species_map.empty() ? "" : configuration.resolve(config.species_map),
+                         species);
   if (config.kind == "netcdf") return std::make_unique<FieldBoundary>(file, grid, species);
   if (config.kind == "nest") return open_nest_air(configuration, config, grid, species);
   return std::make_unique<ConstantAir>(config);

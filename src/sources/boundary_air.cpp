@@ -193,7 +193,7 @@ BoundaryAir::BoundaryAir(const Case& configuration, const HorizontalGrid& grid, 
             (config.species.empty() || std::ranges::find(config.species, one.name) != config.species.end()));
       state_->entries.push_back(std::move(entry));
       state_->has_nest |= config.kind == "nest";
-      for (const std::string& file : {config.file, config.rules})
+      for (const std::string& file : {config.file, config.rules, config.species_map})
         if (!file.empty()) state_->files.push_back(configuration.resolve(file));
     } catch (const Error& error) {
       problems.add(error);

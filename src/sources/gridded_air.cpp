@@ -42,16 +42,6 @@ std::size_t nearest(const std::vector<double>& axis, double value, double circle
   return best;
 }
 
-/// What turns a unit into ppb; nothing when it is no mole fraction.
-std::optional<double> to_ppb(const std::string& unit) {
-  static const std::map<std::string, double> factors = {
-      {"ppb", 1.0},      {"ppbv", 1.0},        {"1e-9", 1.0},     {"ppm", 1.0e3},
-      {"ppmv", 1.0e3},   {"1e-6", 1.0e3},      {"ppt", 1.0e-3},   {"pptv", 1.0e-3},
-      {"1e-12", 1.0e-3}, {"mol mol-1", 1.0e9}, {"mol/mol", 1.0e9}};
-  const auto found = factors.find(std::string(trimmed(unit)));
-  return found == factors.end() ? std::nullopt : std::optional(found->second);
-}
-
 void check_rising(const std::string& path, const std::string& name, const std::vector<double>& axis) {
   for (std::size_t n = 1; n < axis.size(); ++n)
     if (!(axis[n] > axis[n - 1]))
@@ -79,6 +69,15 @@ void check_values(const std::string& path, const std::string& name, const std::v
 
 }  // namespace
 
+std::optional<double> ppb_of_mole_fraction(const std::string& unit) {
+  static const std::map<std::string, double> factors = {
+      {"ppb", 1.0},      {"ppbv", 1.0},        {"1e-9", 1.0},     {"ppm", 1.0e3},
+      {"ppmv", 1.0e3},   {"1e-6", 1.0e3},      {"ppt", 1.0e-3},   {"pptv", 1.0e-3},
+      {"1e-12", 1.0e-3}, {"mol mol-1", 1.0e9}, {"mol/mol", 1.0e9}};
+  const auto found = factors.find(lower_case(trimmed(unit)));
+  return found == factors.end() ? std::nullopt : std::optional(found->second);
+}
+
 GriddedAir::GriddedAir(const std::string& path, const std::vector<std::string>& species) : path_(path) {
   const NetcdfReader file(path);
   lon_ = file.read("lon");
@@ -94,7 +93,7 @@ GriddedAir::GriddedAir(const std::string& path, const std::vector<std::string>& 
     if (!file.has_variable(name)) continue;
     const std::string unit = file.text_attribute(name, "units").value_or("");
     Variable variable;
-    if (const auto factor = to_ppb(unit)) {
+    if (const auto factor = ppb_of_mole_fraction(unit)) {
       variable.to_ppb = *factor;
     } else if (units_are_convertible(unit, "ug m-3")) {
       variable.is_ug_m3 = true;

@@ -10,6 +10,9 @@
 
 namespace lantian {
 
+/// What turns a unit of mole fractions into ppb; nothing when it is none.
+[[nodiscard]] std::optional<double> ppb_of_mole_fraction(const std::string& unit);
+
 /// Mixing ratios on longitude, latitude and height from a netCDF file: axes lon, lat, height [m above ground]
 /// (optional) and time (optional, CF units "seconds|hours|days since ..."), in the order time, height, lat,
 /// lon; species variables in ppb, ppm, mol mol-1 or ug m-3.

@@ -164,12 +164,13 @@ INSTANTIATE_TEST_SUITE_P(Commands, BadStart, testing::ValuesIn(command_rows()), 
 INSTANTIATE_TEST_SUITE_P(Weather, BadStart, testing::ValuesIn(weather_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Sources, BadStart, testing::ValuesIn(source_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Units, BadStart, testing::ValuesIn(unit_rows()), name_of);
+INSTANTIATE_TEST_SUITE_P(Boundary, BadStart, testing::ValuesIn(boundary_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Features, BadStart, testing::ValuesIn(feature_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Decks, BadStart, testing::ValuesIn(plume_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(PlumeCases, BadStart, testing::ValuesIn(plume_case_rows()), name_of);
 
 std::vector<Row> all_rows() {
-  return joined({case_rows(), command_rows(), weather_rows(), source_rows(), unit_rows(), feature_rows(),
+  return joined({case_rows(), command_rows(), weather_rows(), source_rows(), boundary_rows(), unit_rows(), feature_rows(),
                  plume_rows(), plume_case_rows()});
 }
 

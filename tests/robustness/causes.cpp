@@ -152,6 +152,21 @@ std::vector<Cause> source_causes() {
           {"NaturalSourceThatAnInventoryHas", value, "would count twice"}};
 }
 
+std::vector<Cause> boundary_causes() {
+  return {
+      {"AirProfileWithoutTopsOfLayers", missing, "has no row ZF"},
+      {"AirProfileWithoutAVariableOfItsMap", missing, "has no row N2O5"},
+      {"AirProfileOfGasesByMass", unit_or_axis, "is not one of gases"},
+      {"AirProfileInHectopascal", unit_or_axis, "LAYER01 has 990 Pa"},
+      {"AirProfileWithANegativeAmount", value, "LAYER02 is -0.04"},
+      {"AirProfileFromTheTopDown", unit_or_axis, "LAYER02 is 1600 after 4400"},
+      {"AirProfileWithItsLayersInAnotherOrder", unit_or_axis, "LAYER02 is needed"},
+      {"AirProfileForAnUnknownSpecies", value, "\"Ozone\" is no species"},
+      {"MapOfSpeciesWithoutAProfile", value,
+       "boundary.air.0.species_map: kind \"constant\" has no use for it"},
+  };
+}
+
 std::vector<Cause> feature_causes() {
   return {
       {"MissingRoads", missing, "there is no such file"},
@@ -277,8 +292,8 @@ std::vector<Cause> plume_case_causes() {
 
 std::vector<Cause> causes() {
   std::vector<Cause> all;
-  for (const auto& some : {case_causes(), weather_causes(), source_causes(), feature_causes(), plume_causes(),
-                           plume_case_causes()})
+  for (const auto& some : {case_causes(), weather_causes(), source_causes(), boundary_causes(),
+                           feature_causes(), plume_causes(), plume_case_causes()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -48,6 +48,7 @@ std::vector<Row> weather_rows();
 std::vector<Row> source_rows();
 std::vector<Row> command_rows();
 std::vector<Row> unit_rows();     // units, axes and times
+std::vector<Row> boundary_rows();
 std::vector<Row> feature_rows();  // lines and areas
 std::vector<Row> plume_rows();    // control decks of AERMOD and files of AERMET
 std::vector<Row> plume_case_rows();

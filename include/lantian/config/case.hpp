@@ -195,7 +195,7 @@ struct EmissionsConfig {
 /// [[boundary.air]]: where the air that enters comes from; a later entry overrides an earlier one for its
 /// species.
 struct BoundaryAirConfig {
-  std::string kind = "constant";               // constant | profile | netcdf | stations | nest
+  std::string kind = "constant";               // constant | profile | netcdf | stations | nest | cmaq_profile
   std::vector<std::string> species;            // empty: all the source has
   std::map<std::string, double> values_ppb;    // constant: gases
   std::map<std::string, double> values_ug_m3;  // constant: particles
@@ -203,6 +203,7 @@ struct BoundaryAirConfig {
                       // of a coarser run
   std::string rules;  // stations: TOML of sectors and vertical rules
 };
+  std::string species_map;  // cmaq_profile: CSV cmaq,species,factor; empty: the product's for the mechanism
 
 /// [boundary]
 struct BoundaryConfig {

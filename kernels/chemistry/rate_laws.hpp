@@ -70,11 +70,15 @@ struct RateConditions {
   T cloud_water_g_m3 = as<T>(0.0);        // LWC, liquid water of cloud
   T particle_surface_m2_m3 = as<T>(0.0);  // SURFACE, of fine particles
   T particle_radius_m = as<T>(1.0e-7);
-  T n2o5_uptake = as<T>(0.0);            // GAMMA_N2O5, share of its collisions that react
-  T organic_nitrate_share = as<T>(0.0);  // ORGANIC_NITRATE, share of organic nitrates that is in particles
-  T aqueous_ozone_cm3_s = as<T>(0.0);    // AQUEOUS_O3, S(IV) and ozone in cloud drops
-  T aqueous_metals_per_s = as<T>(0.0);   // AQUEOUS_METALS, S(IV) and oxygen there
-  T ground_surface_m2_m3 = as<T>(0.0);   // GROUND_SURFACE, of leaves and buildings in the lowest layer
+  T n2o5_uptake = as<T>(0.0);             // GAMMA_N2O5, share of its collisions that react
+  T organic_nitrate_share = as<T>(0.0);   // ORGANIC_NITRATE, share of organic nitrates that is in particles
+  T aqueous_ozone_cm3_s = as<T>(0.0);     // AQUEOUS_O3, S(IV) and ozone in cloud drops
+  T aqueous_peroxide_cm3_s = as<T>(0.0);  // AQUEOUS_H2O2, and hydrogen peroxide
+  T aqueous_methyl_hydroperoxide_cm3_s = as<T>(0.0);  // AQUEOUS_MHP
+  T aqueous_peroxyacetic_acid_cm3_s = as<T>(0.0);     // AQUEOUS_PAA
+  T aqueous_nitrogen_dioxide_cm3_s = as<T>(0.0);      // AQUEOUS_NO2
+  T aqueous_metals_per_s = as<T>(0.0);                // AQUEOUS_METALS, S(IV) and oxygen there
+  T ground_surface_m2_m3 = as<T>(0.0);  // GROUND_SURFACE, of leaves and buildings in the lowest layer
   std::array<T, photolysis_count> photolysis_per_s{};
 };
 
@@ -90,6 +94,10 @@ inline void set_lane(RateConditions<Lanes>& eight, int lane, const RateCondition
   eight.n2o5_uptake[lane] = one.n2o5_uptake;
   eight.organic_nitrate_share[lane] = one.organic_nitrate_share;
   eight.aqueous_ozone_cm3_s[lane] = one.aqueous_ozone_cm3_s;
+  eight.aqueous_peroxide_cm3_s[lane] = one.aqueous_peroxide_cm3_s;
+  eight.aqueous_methyl_hydroperoxide_cm3_s[lane] = one.aqueous_methyl_hydroperoxide_cm3_s;
+  eight.aqueous_peroxyacetic_acid_cm3_s[lane] = one.aqueous_peroxyacetic_acid_cm3_s;
+  eight.aqueous_nitrogen_dioxide_cm3_s[lane] = one.aqueous_nitrogen_dioxide_cm3_s;
   eight.aqueous_metals_per_s[lane] = one.aqueous_metals_per_s;
   eight.ground_surface_m2_m3[lane] = one.ground_surface_m2_m3;
 }

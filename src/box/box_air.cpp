@@ -13,6 +13,10 @@ RateConditions<> air_of(const BoxAirConfig& air) {
   rates.n2o5_uptake = air.n2o5_uptake;
   rates.organic_nitrate_share = air.organic_nitrate_share;
   rates.aqueous_ozone_cm3_s = air.aqueous_ozone_cm3_s;
+  rates.aqueous_peroxide_cm3_s = air.aqueous_peroxide_cm3_s;
+  rates.aqueous_methyl_hydroperoxide_cm3_s = air.aqueous_methyl_hydroperoxide_cm3_s;
+  rates.aqueous_peroxyacetic_acid_cm3_s = air.aqueous_peroxyacetic_acid_cm3_s;
+  rates.aqueous_nitrogen_dioxide_cm3_s = air.aqueous_nitrogen_dioxide_cm3_s;
   rates.aqueous_metals_per_s = air.aqueous_metals_per_s;
   rates.ground_surface_m2_m3 = air.ground_surface_m2_m3;
   const double per_cm3_pa = 1.0e-6 / (boltzmann_j_k * air.temperature_k);

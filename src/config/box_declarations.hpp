@@ -64,6 +64,26 @@ void declare(Visitor& v, BoxAirConfig& c) {
          .meaning = "SO2 with O3 in cloud drops, AQUEOUS_O3",
          .least = 0.0,
          .most = 1.0e-9});
+  v.key("aqueous_peroxide_cm3_s", c.aqueous_peroxide_cm3_s,
+        {.unit = "cm3 molecule-1 s-1",
+         .meaning = "SO2 with H2O2 in cloud drops, AQUEOUS_H2O2",
+         .least = 0.0,
+         .most = 1.0e-9});
+  v.key("aqueous_methyl_hydroperoxide_cm3_s", c.aqueous_methyl_hydroperoxide_cm3_s,
+        {.unit = "cm3 molecule-1 s-1",
+         .meaning = "SO2 with CH3OOH in cloud drops, AQUEOUS_MHP",
+         .least = 0.0,
+         .most = 1.0e-9});
+  v.key("aqueous_peroxyacetic_acid_cm3_s", c.aqueous_peroxyacetic_acid_cm3_s,
+        {.unit = "cm3 molecule-1 s-1",
+         .meaning = "SO2 with peroxyacetic acid in cloud drops, AQUEOUS_PAA",
+         .least = 0.0,
+         .most = 1.0e-9});
+  v.key("aqueous_nitrogen_dioxide_cm3_s", c.aqueous_nitrogen_dioxide_cm3_s,
+        {.unit = "cm3 molecule-1 s-1",
+         .meaning = "SO2 with NO2 in cloud drops, AQUEOUS_NO2",
+         .least = 0.0,
+         .most = 1.0e-9});
   v.key("aqueous_metals_per_s", c.aqueous_metals_per_s,
         {.unit = "s-1",
          .meaning = "SO2 with oxygen and metals in cloud drops, AQUEOUS_METALS",

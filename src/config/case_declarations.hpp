@@ -177,6 +177,11 @@ void declare(Visitor& v, ChemistryConfig& c) {
       {.meaning = "how ammonia and nitric acid condense; ammonium_nitrate: onto sulphate, then as that salt; "
                   "equilibrium: of one solution with sulphate, salt and dust",
        .allowed = {"ammonium_nitrate", "equilibrium"}});
+  v.key("cloud_nitrogen_dioxide", c.cloud_nitrogen_dioxide,
+        {.meaning =
+             "SO2 with NO2 in cloud drops below pH 5.3, where published rate constants lie two orders apart; "
+             "constant: that of pH 5.3, 1.24e7 M-1 s-1; lee_schwartz: 1.4e5 up to pH 5; off: not at any pH",
+         .allowed = {"off", "constant", "lee_schwartz"}});
   v.key(
       "rate_factors", c.rate_factors,
       {.meaning = "reaction = factor on its rate constant, by the label in the mechanism's file; 0: off, as "
@@ -233,14 +238,14 @@ void declare(Visitor& v, BoundaryAirConfig& c) {
                     "station,lon,lat,time,<species>_<unit>; netcdf; nest: nest.nc of a coarser run; "
                     "cmaq_profile: CSV VNAME,UNITS,LAYER01,... as CMAQ distributes it"});
   v.key("rules", c.rules, {.meaning = "stations: TOML of sectors and vertical rules"});
+  v.key("species_map", c.species_map,
+        {.meaning = "cmaq_profile: CSV cmaq,species,factor; empty: the product's for the mechanism, "
+                    "inputs/boundary_mappings"});
 }
 
 template <class Visitor>
 void declare(Visitor& v, BoundaryConfig& c) {
   v.key("initial_factor", c.initial_factor,
-  v.key("species_map", c.species_map,
-        {.meaning = "cmaq_profile: CSV cmaq,species,factor; empty: the product's for the mechanism, "
-                    "inputs/boundary_mappings"});
         {.meaning = "multiplies the air inside at the first instant", .least = 0.0, .most = 10.0});
   v.key("memory_s", c.memory_s,
         {.unit = "s",

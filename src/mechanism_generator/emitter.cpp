@@ -133,6 +133,8 @@ class Emitter {
     };
     [[maybe_unused]] const V ORGANIC_NITRATE = at.organic_nitrate_share, GROUND_SURFACE = at.ground_surface_m2_m3;
     [[maybe_unused]] const V AQUEOUS_O3 = at.aqueous_ozone_cm3_s, AQUEOUS_METALS = at.aqueous_metals_per_s;
+    [[maybe_unused]] const V AQUEOUS_H2O2 = at.aqueous_peroxide_cm3_s, AQUEOUS_MHP = at.aqueous_methyl_hydroperoxide_cm3_s;
+    [[maybe_unused]] const V AQUEOUS_PAA = at.aqueous_peroxyacetic_acid_cm3_s, AQUEOUS_NO2 = at.aqueous_nitrogen_dioxide_cm3_s;
     [[maybe_unused]] const KppLaws<V> kpp{warmth, M};)");
     const auto fixed_amount = [this](const std::string& name) -> std::string {
       const auto found = std::ranges::find(m_.fixed, name);

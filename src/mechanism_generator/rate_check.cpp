@@ -42,6 +42,10 @@ const std::vector<std::string>& known_words() {
                                                  "DUST_UPTAKE",
                                                  "ORGANIC_NITRATE",
                                                  "AQUEOUS_O3",
+                                                 "AQUEOUS_H2O2",
+                                                 "AQUEOUS_MHP",
+                                                 "AQUEOUS_PAA",
+                                                 "AQUEOUS_NO2",
                                                  "AQUEOUS_METALS",
                                                  "GROUND_SURFACE"};
   return words;

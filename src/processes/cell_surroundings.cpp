@@ -2,6 +2,8 @@
 
 #include "land_surfaces.hpp"
 
+#include "lantian/base/errors.hpp"
+
 #include <cstddef>
 
 namespace lantian {
@@ -9,15 +11,23 @@ namespace lantian {
 std::optional<DropSpecies> DropSpecies::among(const SpeciesTable& species) {
   const auto find = [&](const char* name) { return species.find(name).value_or(-1); };
   DropSpecies drops;
-  drops.so2_ = find("SO2"), drops.o3_ = find("O3"), drops.sulf_ = find("SULF"), drops.pso4_ = find("PSO4");
+  drops.so2_ = find("SO2"), drops.sulf_ = find("SULF"), drops.pso4_ = find("PSO4");
   drops.nh3_ = find("NH3"), drops.pnh4_ = find("PNH4");
   drops.hno3_ = find("HNO3"), drops.pno3_ = find("PNO3");
   drops.hcl_ = find("HCL"), drops.pcl_ = find("PCL");
-  for (const int needed : {drops.so2_, drops.o3_, drops.pso4_, drops.nh3_, drops.hno3_})
+  drops.oxidants_ = {find("O3"), find("H2O2"), find("MEPX"), find("PACD"), find("NO2")};
+  for (const int needed : {drops.so2_, drops.oxidants_.front(), drops.pso4_, drops.nh3_, drops.hno3_})
     if (needed < 0) return std::nullopt;
   for (const auto& [name, charge] : {std::pair{"NA", 1.0}, {"PK", 1.0}, {"PCA", 2.0}, {"PMG", 2.0}})
     if (const int cation = find(name); cation >= 0) drops.cations_.emplace_back(cation, charge);
   return drops;
+}
+
+NitrogenDioxideLaw nitrogen_dioxide_law(const std::string& name) {
+  if (name == "off") return NitrogenDioxideLaw::off;
+  if (name == "constant") return NitrogenDioxideLaw::constant;
+  if (name == "lee_schwartz") return NitrogenDioxideLaw::lee_schwartz;
+  throw InternalError("\"" + name + "\" is no law of S(IV) with NO2");
 }
 
 double ground_surface_m2_m3(const Environment& e, UtcTime time, int row, int column) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "aerosol/cloud_sulphur.hpp"
+#include "aerosol/cloud_oxidants.hpp"
 #include "aerosol/organic_nitrate.hpp"
 #include "chemistry/rate_laws.hpp"
 #include "fine_particles.hpp"
@@ -8,7 +8,10 @@
 #include "lantian/base/constants.hpp"
 #include "lantian/processes/process.hpp"
 
+#include <array>
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -43,21 +46,34 @@ class DropSpecies {
     drops.manganese = 0.0006 * 0.5 * 1.0e-6 * mineral_ug_m3 / manganese_g_mol;
     return drops;
   }
-  [[nodiscard]] int ozone() const { return o3_; }
+  /// Oxidants [molecule cm-3], by amounts [ppb]; none of what the mechanism does not have.
+  template <class Of>
+  [[nodiscard]] PerOxidant<double> oxidants_per_cm3(double per_cm3_ppb, Of&& of) const {
+    PerOxidant<double> all{};
+    for (std::size_t j = 0; j < all.size(); ++j)
+      if (oxidants_.at(j) >= 0) all.at(j) = per_cm3_ppb * maximum(of(oxidants_.at(j)), 0.0);
+    return all;
+  }
 
  private:
-  int so2_ = -1, o3_ = -1, sulf_ = -1, pso4_ = -1, nh3_ = -1, pnh4_ = -1, hno3_ = -1, pno3_ = -1, hcl_ = -1,
-      pcl_ = -1;
+  int so2_ = -1, sulf_ = -1, pso4_ = -1, nh3_ = -1, pnh4_ = -1, hno3_ = -1, pno3_ = -1, hcl_ = -1, pcl_ = -1;
+  PerOxidant<int> oxidants_{};
   std::vector<std::pair<int, double>> cations_;
 };
+
+/// The law that a case names. @throws InternalError for another word: the reader of cases knows them.
+[[nodiscard]] NitrogenDioxideLaw nitrogen_dioxide_law(const std::string& name);
 
 /// What surrounds the gases of a cell and takes part in their reactions: particles, cloud drops, the ground.
 /// It is taken as it is at the beginning of a step, drops as they turn acid in it; derivatives hold it
 /// fixed.
 class CellSurroundings {
  public:
-  explicit CellSurroundings(const SpeciesTable& species)
-      : particles_(species), drops_(DropSpecies::among(species)) {}
+  /// @param cloud_nitrogen_dioxide  off, constant or lee_schwartz
+  CellSurroundings(const SpeciesTable& species, const std::string& cloud_nitrogen_dioxide)
+      : particles_(species),
+        drops_(DropSpecies::among(species)),
+        nitrogen_dioxide_law_(nitrogen_dioxide_law(cloud_nitrogen_dioxide)) {}
   [[nodiscard]] const FineParticleSpecies& particles() const { return particles_; }
 
   /// Fills in surface, size and uptake of fine particles, and what organic ones hold of organic nitrates.
@@ -79,15 +95,22 @@ class CellSurroundings {
     const FineParticles<> dry = particles_.mass(air_mol_m3, of);
     const CloudDrops drops =
         drops_->drops(rates, 1.0e-9 * air_mol_m3, dry.other - dry.soot, pressure_pa, is_day, of);
-    const double ozone_per_cm3 = 1.0e-15 * air_mol_m3 * avogadro_per_mol * maximum(of(drops_->ozone()), 0.0);
-    const CloudOxidation oxidation = cloud_oxidation_over(drops, ozone_per_cm3, dt_s);
-    rates.aqueous_ozone_cm3_s = oxidation.ozone_cm3_s;
+    const double per_cm3_ppb = 1.0e-15 * air_mol_m3 * avogadro_per_mol;
+    const CloudOxidation oxidation =
+        cloud_oxidation_over(drops, drops_->oxidants_per_cm3(per_cm3_ppb, of), dt_s, nitrogen_dioxide_law_);
+    using enum DropOxidant;
+    rates.aqueous_ozone_cm3_s = oxidation.by(ozone);
+    rates.aqueous_peroxide_cm3_s = oxidation.by(hydrogen_peroxide);
+    rates.aqueous_methyl_hydroperoxide_cm3_s = oxidation.by(methyl_hydroperoxide);
+    rates.aqueous_peroxyacetic_acid_cm3_s = oxidation.by(peroxyacetic_acid);
+    rates.aqueous_nitrogen_dioxide_cm3_s = oxidation.by(nitrogen_dioxide);
     rates.aqueous_metals_per_s = oxidation.metals_per_s;
   }
 
  private:
   FineParticleSpecies particles_;
   std::optional<DropSpecies> drops_;
+  NitrogenDioxideLaw nitrogen_dioxide_law_;
 };
 
 /// Surface of leaves (both sides) and buildings over the volume of the lowest layer [m2 m-3]: 2 LAI and, in

@@ -34,11 +34,16 @@ std::string box_case_of(const FailedCell& cell, const ChemistryConfig& chemistry
       "[air]\ntemperature_k = {:.17g}\nrelative_humidity = {:.17g}\ncloud_water_g_m3 = {:.17g}\n"
       "air_per_cm3 = {:.17g}\nwater_per_cm3 = {:.17g}\nparticle_surface_m2_m3 = {:.17g}\n"
       "particle_radius_m = {:.17g}\nn2o5_uptake = {:.17g}\norganic_nitrate_share = {:.17g}\n"
-      "aqueous_ozone_cm3_s = {:.17g}\naqueous_metals_per_s = {:.17g}\nground_surface_m2_m3 = {:.17g}\n\n"
+      "aqueous_ozone_cm3_s = {:.17g}\naqueous_peroxide_cm3_s = {:.17g}\n"
+      "aqueous_methyl_hydroperoxide_cm3_s = {:.17g}\naqueous_peroxyacetic_acid_cm3_s = {:.17g}\n"
+      "aqueous_nitrogen_dioxide_cm3_s = {:.17g}\naqueous_metals_per_s = {:.17g}\nground_surface_m2_m3 = "
+      "{:.17g}\n\n"
       "[sun]\nlatitude_deg = 0.0\ndeclination_deg = 0.0\n\n",
       air.temperature_k, air.relative_humidity, air.cloud_water_g_m3, air.air_per_cm3, air.water_per_cm3,
       air.particle_surface_m2_m3, air.particle_radius_m, air.n2o5_uptake, air.organic_nitrate_share,
-      air.aqueous_ozone_cm3_s, air.aqueous_metals_per_s, air.ground_surface_m2_m3);
+      air.aqueous_ozone_cm3_s, air.aqueous_peroxide_cm3_s, air.aqueous_methyl_hydroperoxide_cm3_s,
+      air.aqueous_peroxyacetic_acid_cm3_s, air.aqueous_nitrogen_dioxide_cm3_s, air.aqueous_metals_per_s,
+      air.ground_surface_m2_m3);
   text += "[initial_ppb]\n" + table_of(cell.names, cell.amount_ppb) + "\n[emission_ppb_h]\n" +
           table_of(cell.names, cell.source_ppb_h) + "\n";
   for (const Photolysis process : cell.photolysis) {

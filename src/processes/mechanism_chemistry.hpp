@@ -70,7 +70,7 @@ class MechanismChemistry : public GasChemistry {
                      : std::nullopt),
         aerosol_(sharing_ ? std::nullopt : aerosol_species(species)),
         organics_(OrganicSharing::among(species)),
-        surroundings_(species),
+        surroundings_(species, chemistry_.cloud_nitrogen_dioxide),
         rate_factors_(factors_by_reaction(chemistry_.rate_factors,
                                           {Mechanism::reactions.begin(), Mechanism::reactions.end()})),
         place_(grid.rows(), grid.columns()),

@@ -27,7 +27,9 @@ struct BoxAirConfig {
   double water_per_cm3 = 0.0;  // H2O; 0: from temperature and relative humidity
   double particle_surface_m2_m3 = 0.0, particle_radius_m = 1.0e-7, n2o5_uptake = 0.0;
   double organic_nitrate_share = 0.0;
-  double aqueous_ozone_cm3_s = 0.0, aqueous_metals_per_s = 0.0;
+  double aqueous_ozone_cm3_s = 0.0, aqueous_peroxide_cm3_s = 0.0, aqueous_methyl_hydroperoxide_cm3_s = 0.0,
+         aqueous_peroxyacetic_acid_cm3_s = 0.0, aqueous_nitrogen_dioxide_cm3_s = 0.0;
+  double aqueous_metals_per_s = 0.0;
   double ground_surface_m2_m3 = 0.0;
 };
 

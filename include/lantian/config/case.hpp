@@ -82,13 +82,14 @@ struct ChemistryConfig {
   std::string mechanism = "grs";  // a folder of inputs/mechanisms known to this build, or "none"
   double relative_tolerance = 1.0e-3;
   double absolute_tolerance_ppb = 1.0e-6;
-  std::string photolysis = "mcm";                      // mcm | two_stream
-  double ozone_column_du = 320.0;                      // overhead, for two_stream
-  double uv_albedo = 0.06;                             // of the ground, for two_stream
-  bool aerosol_light = true;                           // particles change the light of two_stream
-  std::vector<std::string> inert_tracers;              // extra passive species
-  std::string inorganic_aerosol = "ammonium_nitrate";  // ammonium_nitrate | equilibrium
-  std::map<std::string, double> rate_factors;          // of reactions by label; 0: off
+  std::string photolysis = "mcm";                       // mcm | two_stream
+  double ozone_column_du = 320.0;                       // overhead, for two_stream
+  double uv_albedo = 0.06;                              // of the ground, for two_stream
+  bool aerosol_light = true;                            // particles change the light of two_stream
+  std::vector<std::string> inert_tracers;               // extra passive species
+  std::string inorganic_aerosol = "ammonium_nitrate";   // ammonium_nitrate | equilibrium
+  std::string cloud_nitrogen_dioxide = "lee_schwartz";  // off | constant | lee_schwartz
+  std::map<std::string, double> rate_factors;           // of reactions by label; 0: off
 };
 
 /// [deposition]
@@ -202,8 +203,8 @@ struct BoundaryAirConfig {
   std::string file;   // profile: CSV height_m,<species>_<unit>; stations: CSV of a time series; nest: nest.nc
                       // of a coarser run
   std::string rules;  // stations: TOML of sectors and vertical rules
-};
   std::string species_map;  // cmaq_profile: CSV cmaq,species,factor; empty: the product's for the mechanism
+};
 
 /// [boundary]
 struct BoundaryConfig {

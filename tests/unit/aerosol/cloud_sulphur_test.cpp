@@ -1,5 +1,5 @@
 // Acidity of cloud drops and what oxidises S(IV) in them.
-#include "aerosol/cloud_sulphur.hpp"
+#include "aerosol/cloud_oxidants.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,6 +8,10 @@
 namespace {
 
 using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+
+CloudOxidation rates_of(const CloudDrops& cloud) {
+  return cloud_oxidation(cloud, NitrogenDioxideLaw::lee_schwartz);
+}
 
 double ph(const CloudOxidation& drops) {
   return -std::log10(drops.hydrogen_mol_l);
@@ -30,14 +34,14 @@ CloudDrops polluted_cloud() {
 
 TEST(CloudSulphur, DropsWithCarbonDioxideAloneHaveThePhOfCleanRain) {
   // Seinfeld & Pandis (2016), section 20.5: 5.6
-  EXPECT_NEAR(ph(cloud_oxidation({.temperature_k = 298.15, .cloud_water_g_m3 = 0.3})), 5.6, 0.02);
+  EXPECT_NEAR(ph(rates_of({.temperature_k = 298.15, .cloud_water_g_m3 = 0.3})), 5.6, 0.02);
 }
 
 TEST(CloudSulphur, SulphuricAcidAloneGivesItsOwnHydrogen) {
   // 3e-8 mol m-3 in 0.3 g m-3 are 1e-4 mol l-1: [H+] = 1e-4 + [SO4--], with HSO4- in balance. At 298.15 K
   // [SO4--] = 1e-4 K/(K + h) with K = 0.0102 and so h = 1.981e-4.
   const CloudOxidation drops =
-      cloud_oxidation({.temperature_k = 298.15, .cloud_water_g_m3 = 0.3, .sulphate = 3.0e-8});
+      rates_of({.temperature_k = 298.15, .cloud_water_g_m3 = 0.3, .sulphate = 3.0e-8});
   EXPECT_NEAR(drops.hydrogen_mol_l, 1.981e-4, 2.0e-7);
 }
 
@@ -47,8 +51,8 @@ TEST(CloudSulphur, DropsAreNeutralAndAmmoniaMakesThemLessAcid) {
   double before = 0.0;
   for (const double ammonia : {0.0, 1.0e-7, 2.0e-7, 5.0e-7}) {
     cloud.ammonia = ammonia;
-    const CloudOxidation drops = cloud_oxidation(cloud);
-    EXPECT_LT(std::fabs(drop_charge_mol_l(cloud, k, drops.hydrogen_mol_l)), 1.0e-8 * 1.0e-3);
+    const CloudOxidation drops = rates_of(cloud);
+    EXPECT_LT(std::fabs(drop_charge(cloud, k, drops.hydrogen_mol_l).mol_l), 1.0e-8 * 1.0e-3);
     EXPECT_GT(ph(drops), before + 0.05);
     before = ph(drops);
   }
@@ -57,11 +61,27 @@ TEST(CloudSulphur, DropsAreNeutralAndAmmoniaMakesThemLessAcid) {
 TEST(CloudSulphur, ChargeRisesWithHydrogenSoThatThereIsOneRoot) {
   const CloudDrops cloud = polluted_cloud();
   const DropConstants k(cloud.temperature_k);
-  double before = drop_charge_mol_l(cloud, k, 1.0e-9);
+  double before = drop_charge(cloud, k, 1.0e-9).mol_l;
   for (double h = 1.1e-9; h < 1.0e-2; h *= 1.1) {
-    const double now = drop_charge_mol_l(cloud, k, h);
+    const double now = drop_charge(cloud, k, h).mol_l;
     EXPECT_GT(now, before);
     before = now;
+    const double step = 1.0e-5;  // of ln h: errors of 1e-10 of the third derivative
+    const double quotient =
+        (drop_charge(cloud, k, h * std::exp(step)).mol_l - drop_charge(cloud, k, h * std::exp(-step)).mol_l) /
+        (2.0 * step);
+    EXPECT_NEAR(drop_charge(cloud, k, h).slope_mol_l / quotient, 1.0, 1.0e-6);
+  }
+}
+
+TEST(CloudSulphur, FindsTheSameHydrogenFromAnyGuess) {
+  for (const double ammonia : {0.0, 2.0e-7, 1.0e-6}) {
+    CloudDrops cloud = polluted_cloud();
+    cloud.ammonia = ammonia;
+    const DropConstants k(cloud.temperature_k);
+    const double h = drop_hydrogen_mol_l(cloud, k);
+    for (const double guess : {1.0e-12, 1.0e-9, 1.0e-7, 1.0e-4, 1.0e-2, 1.0})
+      EXPECT_NEAR(drop_hydrogen_mol_l(cloud, k, guess) / h, 1.0, 1.0e-11);
   }
 }
 
@@ -98,56 +118,56 @@ TEST(CloudSulphur, MetalsWorkTogetherByMartinAndGoodmanOnBothSidesOfTheirCrossin
   EXPECT_LT(metal_oxidation_per_s(3.0e-7, 3.0e-8, 1.0e-4, 1.0e-4), below);
 }
 
-/// SO2 that goes in a step by rates that are constant in it, over what there was.
-double oxidised_share(const CloudOxidation& rates, double ozone_per_cm3, double dt_s) {
-  return -std::expm1(-dt_s * (rates.ozone_cm3_s * ozone_per_cm3 + rates.metals_per_s));
+TEST(CloudSulphur, PeroxidesOxidiseAtThePublishedRatesAtPh4) {
+  // At 298.15 K and [HSO3-] of all SO2 as it stands there: 1e-4 mol l-1 of hydrogen.
+  const CloudDrops cloud{.temperature_k = 298.15, .cloud_water_g_m3 = 0.3};
+  const DissolvedSulphur s = dissolved_sulphur(cloud, DropConstants(298.15), 1.0e-4);
+  EXPECT_NEAR(peroxide_oxidation_l_mol_s(s, 1.0e-4, 298.15) / s.bisulphite, 7450.0 / 1.0013, 1.0e-9 * 7450.0);
+  EXPECT_NEAR(methyl_hydroperoxide_oxidation_l_mol_s(s, 1.0e-4, 298.15) / s.bisulphite, 1900.0, 1.0e-6);
+  EXPECT_NEAR(peroxyacetic_acid_oxidation_l_mol_s(s, 1.0e-4, 298.15) / s.bisulphite, 3600.0 + 700.0, 1.0e-6);
+  // 15.96 x 298.15/R: exp(-15.96 (298.15/278.15 - 1)) = 0.3175
+  EXPECT_NEAR(peroxide_oxidation_l_mol_s(s, 1.0e-4, 278.15) / peroxide_oxidation_l_mol_s(s, 1.0e-4, 298.15),
+              0.3174, 1.0e-4);
+}
+
+TEST(CloudSulphur, HydrogenPeroxideHardlyCaresForThePhBelow6) {
+  // Seinfeld & Pandis (2016), figure 7.15: [H+] [HSO3-] is that of SO2 in water, until water holds much of it
+  const CloudDrops cloud{.temperature_k = 298.15, .cloud_water_g_m3 = 0.3};
+  const DropConstants k(298.15);
+  const auto at = [&](double h) {
+    return peroxide_oxidation_l_mol_s(dissolved_sulphur(cloud, k, h), h, 298.15);
+  };
+  EXPECT_NEAR(at(1.0e-3) / at(1.0e-5), 1.0, 0.02);
+}
+
+TEST(CloudSulphur, NitrogenDioxideHasThreeLawsThatAgreeFromPh5Point3On) {
+  const DissolvedSulphur one{.hydrated = 0.2, .bisulphite = 0.5, .sulphite = 0.3};
+  const auto at = [&](double ph, NitrogenDioxideLaw law) {
+    return nitrogen_dioxide_oxidation_l_mol_s(one, std::pow(10.0, -ph), law);
+  };
+  using enum NitrogenDioxideLaw;
+  for (const NitrogenDioxideLaw law : {constant, lee_schwartz}) {
+    EXPECT_NEAR(at(5.3, law), 1.24e7, 1.0);
+    EXPECT_NEAR(at(7.0, law), 1.455e7, 1.0) << "half way to pH 8.7";
+    EXPECT_NEAR(at(8.7, law), 1.67e7, 1.0);
+  }
+  EXPECT_NEAR(at(4.0, constant), 1.24e7, 1.0);
+  EXPECT_NEAR(at(4.0, lee_schwartz), 1.4e5, 1.0e-3);
+  EXPECT_NEAR(at(5.0, lee_schwartz), 1.4e5, 1.0e-3);
+  EXPECT_NEAR(at(5.15, lee_schwartz), std::sqrt(1.4e5 * 1.24e7), 1.0);
+  for (const double ph : {4.0, 6.0}) EXPECT_EQ(at(ph, off), 0.0);
 }
 
 TEST(CloudSulphur, NothingIsOxidisedWithoutWater) {
   CloudDrops cloud = polluted_cloud();
-  EXPECT_GT(cloud_oxidation(cloud).ozone_cm3_s, 0.0);
-  EXPECT_GT(cloud_oxidation(cloud).metals_per_s, 0.0);
+  for (const double rate : rates_of(cloud).oxidants_cm3_s) EXPECT_GT(rate, 0.0);
+  EXPECT_GT(rates_of(cloud).metals_per_s, 0.0);
   cloud.cloud_water_g_m3 = 0.005;
-  EXPECT_EQ(cloud_oxidation(cloud).ozone_cm3_s, 0.0);
-  EXPECT_EQ(cloud_oxidation_over(cloud, 1.0e12, 300.0).metals_per_s, 0.0);
-}
-
-TEST(CloudSulphur, AStepOfDropsThatTurnAcidIsThatOfManyShortOnes) {
-  // Three hundred steps of a second as reference; alkaline drops lose two units of pH within a minute.
-  for (const double ammonia : {1.0e-7, 3.0e-7, 6.0e-7}) {
-    CloudDrops cloud = polluted_cloud();
-    cloud.ammonia = ammonia;
-    const CloudOxidation first = cloud_oxidation(cloud), over = cloud_oxidation_over(cloud, 1.0e12, 300.0);
-    CloudDrops now = cloud;
-    double ozone_per_cm3 = 1.0e12;
-    for (int second = 0; second < 300; ++second) {
-      const CloudOxidation rates = cloud_oxidation_over(now, ozone_per_cm3, 1.0);
-      const double by_ozone = rates.ozone_cm3_s * ozone_per_cm3,
-                   oxidised = now.sulphur_dioxide * oxidised_share(rates, ozone_per_cm3, 1.0);
-      ozone_per_cm3 -= oxidised * 6.02214076e17 * by_ozone / (by_ozone + rates.metals_per_s);
-      now.sulphur_dioxide -= oxidised;
-      now.sulphate += oxidised;
-    }
-    const double share = oxidised_share(over, 1.0e12, 300.0);
-    EXPECT_NEAR(share / (1.0 - now.sulphur_dioxide / cloud.sulphur_dioxide), 1.0, 0.05) << ammonia;
-    EXPECT_LT(share, oxidised_share(first, 1.0e12, 300.0));
-    EXPECT_LE(ph(over), ph(first));
-  }
-}
-
-TEST(CloudSulphur, AShortStepHasTheRatesOfItsBeginning) {
-  const CloudDrops cloud = polluted_cloud();
-  const CloudOxidation first = cloud_oxidation(cloud), over = cloud_oxidation_over(cloud, 1.0e12, 1.0e-4);
-  EXPECT_NEAR(over.ozone_cm3_s / first.ozone_cm3_s, 1.0, 1.0e-4);
-  EXPECT_NEAR(over.metals_per_s / first.metals_per_s, 1.0, 1.0e-4);
-}
-
-TEST(CloudSulphur, NoMoreOzoneGoesThanThereIs) {
-  CloudDrops cloud = polluted_cloud();
-  cloud.ammonia = 1.0e-6;
-  const double ozone_per_cm3 = 1.0e10;  // 0.5 ppb, and 5 ppb of SO2
-  const CloudOxidation over = cloud_oxidation_over(cloud, ozone_per_cm3, 300.0);
-  EXPECT_LT(over.ozone_cm3_s * 300.0 * cloud.sulphur_dioxide * 6.022e17, 5.0);  // e-foldings of ozone
+  for (const double rate : rates_of(cloud).oxidants_cm3_s) EXPECT_EQ(rate, 0.0);
+  const CloudOxidation over = cloud_oxidation_over(cloud, {1.0e12, 1.0e10, 1.0e9, 1.0e9, 1.0e11}, 300.0,
+                                                   NitrogenDioxideLaw::constant);
+  EXPECT_EQ(over.metals_per_s, 0.0);
+  EXPECT_EQ(over.by(DropOxidant::hydrogen_peroxide), 0.0);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ using namespace lantian::testing::chemistry;  // NOLINT(google-build-using-names
 class HourOfCb6 {
  public:
   HourOfCb6(const std::map<std::string, double>& begin_ppb, const std::map<std::string, double>& rate_factors,
-            int layer, const Surface* surface = nullptr)
+            int layer, const Surface* surface = nullptr, const ChemistryConfig& given = {})
       : species_(mechanism_species("cb6r5", {})), state_(made_state(species_, whole_grid())), layer_(layer) {
     for (int s = 0; s < species_.count(); ++s) {
       const auto given = begin_ppb.find(species_[s].name);
@@ -30,7 +30,7 @@ class HourOfCb6 {
             state_.mixing_tendency_ppb_s[s](k, j, i) = 0.0;
           }
     }
-    ChemistryConfig config;
+    ChemistryConfig config = given;
     config.mechanism = "cb6r5";
     config.inorganic_aerosol = "equilibrium";
     config.rate_factors = rate_factors;
@@ -100,6 +100,56 @@ TEST(CellSurroundings, CloudDropsMakeSulphateByOzoneAndMetalsWhereThereIsWater) 
   EXPECT_GT(cloudy("PSO4"), by_ozone("PSO4"));
   EXPECT_EQ(cloudy("PSO4", 0), by_neither("PSO4", 0));
   EXPECT_NEAR(cloudy("PSO4") + cloudy("SO2") + cloudy("SULF"), 6.0, 1.0e-12);
+}
+
+/// Air with all that oxidises SO2 in drops.
+const std::map<std::string, double> peroxidic_air = {{"SO2", 5.0},    {"O3", 50.0},  {"NH3", 8.0},
+                                                     {"PPM25", 30.0}, {"PSO4", 1.0}, {"H2O2", 1.0},
+                                                     {"MEPX", 1.0},   {"PACD", 0.5}, {"NO2", 15.0}};
+
+TEST(CellSurroundings, EachOxidantOfCloudDropsMakesSulphateAndLeavesWhatItBecomes) {
+  const HourOfCb6 all(peroxidic_air, {}, 1);
+  for (const auto& [label, spent] : std::map<std::string, const char*>{
+           {"Q1", "H2O2"}, {"Q2", "O3"}, {"Q4", "MEPX"}, {"Q5", "PACD"}, {"Q6", "NO2"}}) {
+    const HourOfCb6 without(peroxidic_air, {{label, 0.0}}, 1);
+    EXPECT_GT(all("PSO4"), without("PSO4")) << label;
+    EXPECT_LT(all(spent), without(spent)) << label;
+    EXPECT_EQ(all("PSO4", 0), without("PSO4", 0)) << label << ": no water there";
+  }
+  const HourOfCb6 without_mhp(peroxidic_air, {{"Q4", 0.0}}, 1), without_no2(peroxidic_air, {{"Q6", 0.0}}, 1);
+  EXPECT_GT(all("MEOH"), without_mhp("MEOH"));
+  EXPECT_GT(all("HONO"), without_no2("HONO"));
+  EXPECT_NEAR(all("PSO4") + all("SO2") + all("SULF"), 6.0, 6.0e-13);
+}
+
+TEST(CellSurroundings, TheLawOfNitrogenDioxideInDropsIsTheCases) {
+  const auto sulphate = [](const std::string& law) {
+    ChemistryConfig config;
+    config.cloud_nitrogen_dioxide = law;
+    return HourOfCb6(peroxidic_air, {}, 1, nullptr, config)("PSO4");
+  };
+  EXPECT_GT(sulphate("constant"), sulphate("lee_schwartz"));
+  EXPECT_GT(sulphate("lee_schwartz"), sulphate("off"));
+  EXPECT_EQ(sulphate("off"), HourOfCb6(peroxidic_air, {{"Q6", 0.0}}, 1, nullptr, [] {
+              ChemistryConfig config;
+              config.cloud_nitrogen_dioxide = "off";
+              return config;
+            }())("PSO4"));
+}
+
+TEST(CellSurroundings, TheSolverOfACaseMakesTheSulphateOfATightOneWithinAPercent) {
+  std::map<std::string, double> air = peroxidic_air;
+  ChemistryConfig tight;
+  tight.relative_tolerance = 1.0e-6;
+  for (const double sulphur_dioxide : {0.5, 25.0})
+    for (const double peroxide : {0.1, 10.0}) {
+      air["SO2"] = sulphur_dioxide;
+      air["H2O2"] = peroxide;
+      const HourOfCb6 usual(air, {}, 1), exact(air, {}, 1, nullptr, tight);
+      for (const int column : {2, 5, 8})
+        EXPECT_NEAR(usual("PSO4", column) / exact("PSO4", column), 1.0, 0.01)
+            << "SO2 " << sulphur_dioxide << ", H2O2 " << peroxide << ", column " << column;
+    }
 }
 
 TEST(CellSurroundings, OrganicNitratesInParticlesHydrolyseToNitricAcid) {

@@ -48,15 +48,39 @@ template <class V, class Density>
   return choose(raised, V(weight * level + (1.0 - weight) * followed), followed);
 }
 
+/// The dividing streamline at hills, worked out again only for another hill than the last.
+template <class V>
+class DividingStreamline {
+ public:
+  explicit DividingStreamline(const AirColumn& air) : air_(air) {}
+  [[nodiscard, gnu::always_inline]] V at_m(const V& hill_m) {
+    if (!is_known_ || any_of(Claim<V>(hill_m != hill_m_))) height_m_ = dividing_streamline_m(hill_m, air_);
+    hill_m_ = hill_m;
+    is_known_ = true;
+    return height_m_;
+  }
+
+ private:
+  const AirColumn& air_;
+  V hill_m_{}, height_m_{};
+  bool is_known_ = false;
+};
+
 /// Share of a stable plume below the dividing streamline.
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V blocked_share(const SeenReceptor<V>& at,
+                                                         const GaussianPlume<V>& plume, const AirColumn& air,
+                                                         DividingStreamline<V>& streamline) {
+  if (!air.layer.stable || !any_of(Claim<V>(at.height_m != at.flagpole_m))) return V{};
+  const V dividing = streamline.at_m(minimum(at.hill_m, V(at.ground_m + plume.height_m)));
+  return share_below(dividing, plume.height_m, plume.lid_m, plume.sigma_z_m);
+}
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V blocked_share(const SeenReceptor<V>& at,
                                                          const GaussianPlume<V>& plume,
                                                          const AirColumn& air) {
-  if (!air.layer.stable || !any_of(Claim<V>(at.height_m != at.flagpole_m))) return V{};
-  const V hill = minimum(at.hill_m, V(at.ground_m + plume.height_m));
-  const V dividing = dividing_streamline_m(hill, air);
-  return share_below(dividing, plume.height_m, plume.lid_m, plume.sigma_z_m);
+  DividingStreamline<V> streamline(air);
+  return blocked_share(at, plume, air, streamline);
 }
 
 /// Vertical density [m-1] of the direct and the indirect plume.

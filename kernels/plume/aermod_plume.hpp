@@ -88,16 +88,23 @@ struct StableSpread {
   V share;          ///< of the spread aloft; the rest is that of the ground
   V ground_m2_s{};  ///< spread at the ground times the wind
 };
+/// @param growth  `surface_growth_m2_s(x_m, layer)`, called where it counts.
+template <class V, class Growth>
+[[nodiscard, gnu::always_inline]] inline StableSpread<V> stable_spread_of(const V& x_m, const V& plume_m,
+                                                                          double release_m,
+                                                                          const BoundaryLayer& layer,
+                                                                          const Growth& growth) {
+  StableSpread<V> spread{x_m, maximum(plume_m, constant<V>(std::max(release_m, 1e-4))),
+                         minimum(V(plume_m * (1.0 / layer.mixing_height_m)), constant<V>(1.0)), V{}};
+  if (layer.stable && any_of(Claim<V>(spread.share < 1.0)))
+    spread.ground_m2_s = (1.0 - spread.share) * growth();
+  return spread;
+}
 template <class V>
 [[nodiscard, gnu::always_inline]] inline StableSpread<V> stable_spread(const V& x_m, const V& plume_m,
                                                                        double release_m,
                                                                        const BoundaryLayer& layer) {
-  StableSpread<V> spread{x_m, maximum(plume_m, constant<V>(std::max(release_m, 1e-4))),
-                         minimum(V(plume_m * (1.0 / layer.mixing_height_m)), constant<V>(1.0)), V{}};
-  if (layer.stable && any_of(Claim<V>(spread.share < 1.0))) {
-    spread.ground_m2_s = (1.0 - spread.share) * surface_growth_m2_s(x_m, layer);
-  }
-  return spread;
+  return stable_spread_of(x_m, plume_m, release_m, layer, [&] { return surface_growth_m2_s(x_m, layer); });
 }
 
 /// sigma_z of the air [m] of a plume in stable air: between that of the ground and that aloft by its height.

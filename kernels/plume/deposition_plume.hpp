@@ -1,6 +1,6 @@
 #pragma once
 
-#include "plume/aermod_concentration.hpp"
+#include "plume/falling_plume.hpp"
 
 namespace lantian::plume {
 
@@ -13,6 +13,8 @@ struct PlumeParts {
   ConvectiveState<V> convective;
   V gaussian_across_m{}, convective_across_m{};  ///< density across [m-1]
   V random_share{};
+  V surface_growth_m2_s{};  ///< in stable air
+  V fallen_m{};
 };
 
 /// @param across  across(sigma_y): density across [m-1].
@@ -37,6 +39,7 @@ template <class V, class Across>
         parts.convective_share * random_share(x_m, parts.convective.wind_m_s, parts.convective.sigma_v_m_s);
   }
   if (parts.gaussian_share > 0.0) {
+    if (air.layer.stable) parts.surface_growth_m2_s = surface_growth_m2_s(x_m, air.layer);
     if (source.convective) {
       parts.gaussian = penetrated_plume(x_m, receptor_m, source, air);
       static_cast<void>(in_sight(parts.gaussian.sigma_y_m));
@@ -53,52 +56,68 @@ template <class V, class Across>
 /// Height from which a plume is reflected whose middle has fallen to a height [m].
 /// @see EPA-454/R-03-004, eq. 67, with the air at that height.
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V fallen_lid_m(const V& x_m, const V& height_m, const V& own_sigma_m,
+[[nodiscard, gnu::always_inline]] inline V fallen_lid_m(const V& x_m, const V& height_m,
+                                                        const PlumeParts<V>& parts,
                                                         const RisingSource& source, const AirColumn& air) {
   const auto middle = place(height_m);
   const V wind = maximum(air.wind_m_s.at(middle), constant<V>(least_wind_m_s));
   const V sigma_w = maximum(air.sigma_w_m_s.at(middle), constant<V>(least_sigma_w_m_s));
   const V frequency = buoyancy_frequency_s(air.gradient_K_m.at(middle), air.theta_K.at(middle));
-  const StableSpread<V> spread = stable_spread(x_m, height_m, source.gas.height_m, air.layer);
-  const V sigma =
-      joined(stable_sigma_z_m(spread, wind, sigma_w, frequency), own_sigma_m, source.initial_sigma_z_m);
+  const StableSpread<V> spread = stable_spread_of(x_m, height_m, source.gas.height_m, air.layer,
+                                                  [&] { return parts.surface_growth_m2_s; });
+  const V sigma = joined(stable_sigma_z_m(spread, wind, sigma_w, frequency), parts.gaussian.own_sigma_m,
+                         source.initial_sigma_z_m);
   return maximum(V(height_m + 2.15 * sigma), constant<V>(air.layer.mixing_height_m));
 }
 
-/// The parts of a plume of particles that fall `settling_m_s`: lower by x/u of it, u the wind at the stack's
-/// top.
+/// Lets `low`, a copy of `parts`, fall with particles of `settling_m_s`: lower by x/u of it, u the wind at
+/// the stack's top.
 /// @see EPA (2004), AERMOD Deposition Algorithms, Science Document.
 template <class V>
-[[nodiscard, gnu::always_inline]] inline PlumeParts<V> fallen_parts(const PlumeParts<V>& parts, const V& x_m,
-                                                                    double settling_m_s,
-                                                                    const RisingSource& source,
-                                                                    const AirColumn& air) {
-  if (settling_m_s <= 0.0) return parts;
-  PlumeParts<V> low = parts;
-  const V fallen = settling_m_s / source.gas.wind_m_s * x_m;
+[[gnu::always_inline]] inline void let_fall(PlumeParts<V>& low, const PlumeParts<V>& parts, const V& x_m,
+                                            double settling_m_s, const RisingSource& source,
+                                            const AirColumn& air) {
+  if (settling_m_s <= 0.0 && !any_of(Claim<V>(low.fallen_m > 0.0))) return;
+  low.fallen_m = settling_m_s / source.gas.wind_m_s * x_m;
   if (parts.gaussian_share > 0.0) {
-    low.gaussian.height_m = maximum(V(parts.gaussian.height_m - fallen), V{});
-    low.gaussian.lid_m = fallen_lid_m(x_m, low.gaussian.height_m, parts.gaussian.own_sigma_m, source, air);
+    low.gaussian.height_m = maximum(V(parts.gaussian.height_m - low.fallen_m), V{});
+    low.gaussian.lid_m = fallen_lid_m(x_m, low.gaussian.height_m, parts, source, air);
   }
-  low.convective.direct.height_up_m -= fallen;
-  low.convective.direct.height_down_m -= fallen;
-  return low;
+  low.convective.direct.height_up_m = parts.convective.direct.height_up_m - low.fallen_m;
+  low.convective.direct.height_down_m = parts.convective.direct.height_down_m - low.fallen_m;
 }
 
 /// Weight of the Gaussian part that keeps its level. @see `level_weight`.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V gaussian_weight(const PlumeParts<V>& parts,
                                                            const SeenReceptor<V>& at,
-                                                           const RisingSource& source, const AirColumn& air) {
-  return level_weight(source.convective ? V{} : blocked_share(at, parts.gaussian, air));
+                                                           const RisingSource& source, const AirColumn& air,
+                                                           DividingStreamline<V>& streamline) {
+  return level_weight(source.convective ? V{} : blocked_share(at, parts.gaussian, air, streamline));
+}
+
+/// Vertical density [m-1] of the convective part.
+/// @param series  that of the receptor and the part that has not fallen, which saves work where several parts
+/// fall; none: nullptr.
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V fallen_convective_m(const SeenReceptor<V>& at,
+                                                               const PlumeParts<V>& parts,
+                                                               const FallSeries<V>* series, double lid_m) {
+  if (series == nullptr) return convective_over_terrain_m(at, parts.convective, lid_m);
+  const V brief = series->at(parts.fallen_m);
+  const Claim<V> deep = parts.fallen_m > series->deepest_m;
+  if (!any_of(deep)) return brief;
+  return choose(deep, convective_over_terrain_m(at, parts.convective, lid_m), brief);
 }
 
 /// What the parts bring to a receptor [s m-3].
 /// @param weight  `gaussian_weight`.
+/// @param series  @see `fallen_convective_m`.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V share_of_parts_s_m3(const PlumeParts<V>& parts, const V& x_m,
                                                                const SeenReceptor<V>& at, const V& weight,
-                                                               double decay_s, const AirColumn& air) {
+                                                               double decay_s, const AirColumn& air,
+                                                               const FallSeries<V>* series) {
   const double lid = air.layer.mixing_height_m;
   V sum{};
   const auto add = [&](double share, const V& across, const V& wind, const auto& density) {
@@ -107,7 +126,7 @@ template <class V>
     sum += decay_s > 0.0 ? V(brought * kept_share(x_m, wind, decay_s)) : brought;
   };
   add(parts.convective_share, parts.convective_across_m, parts.convective.wind_m_s,
-      [&] { return convective_over_terrain_m(at, parts.convective, lid); });
+      [&] { return fallen_convective_m(at, parts, series, lid); });
   add(parts.gaussian_share, parts.gaussian_across_m, parts.gaussian.wind_m_s, [&] {
     return over_terrain_m(at, weight, [&](const V& z) { return density_at_m(z, parts.gaussian, lid); });
   });

@@ -17,44 +17,61 @@ template <class V>
 /// Steps between images, in spreads.
 template <class V>
 struct ImageStep {
-  V length, shrink;  ///< shrink: exp(-length^2)
+  V length;
+  V shrink{};  ///< exp(-length^2); 0 where no image follows another closely enough to count
 
-  [[gnu::always_inline]] explicit ImageStep(const V& spreads)
-      : length(spreads), shrink(exp(V(-spreads * spreads))) {}
+  [[gnu::always_inline]] explicit ImageStep(const V& spreads) : length(spreads) {
+    constexpr double long_step = 15.0;
+    if (any_of(Claim<V>(spreads < long_step))) shrink = decaying(V(-spreads * spreads));
+  }
 };
 
-/// Sum of exp(-(a + m step)^2/2), m = 0, 1, 2 ..., until terms no longer count.
+/// Visits the terms exp(-u^2/2), u = a + m step, m = 0, 1, 2 ..., until they no longer count: visit(u, term);
+/// a term is 0 in lanes where it does not count.
 ///
-/// Terms follow from each other by two products, four at a time. Where the first ones lie so far out on the
-/// rising side that products would vanish, each is worked out by itself. Steps are above 0.
-template <class V>
-[[nodiscard, gnu::always_inline]] inline V bells_above(const V& a, const ImageStep<V>& step) {
+/// The second term is exp(-(a + step/2) step) of the first and often too small to count. Terms follow from
+/// each other by two products. Where the first ones lie so far out on the rising side that products would
+/// vanish, each is worked out by itself. Steps are above 0.
+template <class V, class Visit>
+[[gnu::always_inline]] inline void visit_bells(const V& a, const ImageStep<V>& step, const Visit& visit) {
   constexpr int most = 4000;
-  V sum{};
+  constexpr double out_of_sight = 10.0, least_exponent = 25.0;
   const Claim<V> rising_far = a < -6.0;
   if (any_of(rising_far)) {
     Claim<V> open = rising_far;
     for (int m = 0; m < most && any_of(open); ++m) {
       const V at = a + static_cast<double>(m) * step.length;
-      sum += choose(open, bell(at), V{});
-      open = both(open, Claim<V>(at < 10.0));
+      if (any_of(both(open, Claim<V>(at > -out_of_sight)))) visit(at, choose(open, bell(at), V{}));
+      open = both(open, Claim<V>(at < out_of_sight));
     }
   }
-  Claim<V> open = both(Claim<V>(a < 10.0), Claim<V>(a >= -6.0));
-  if (!any_of(open)) return sum;
-  V term = exp(V(-0.5 * a * a)), ratio = exp(V(-(a + 0.5 * step.length) * step.length));
-  for (int m = 0; m < most && any_of(open); m += 4) {
-    V four = term;
-    for (int next = 0; next < 3; ++next) {
+  Claim<V> open = both(Claim<V>(a < out_of_sight), Claim<V>(a >= -6.0));
+  if (!any_of(open)) return;
+  V term = choose(open, decaying(V(-0.5 * a * a)), V{}), sum = term;
+  visit(a, term);
+  const V exponent = (a + 0.5 * step.length) * step.length;
+  open = both(open, Claim<V>(exponent < least_exponent));
+  if (!any_of(open)) return;
+  V ratio = exp(V(-exponent)), at = a;
+  term = choose(open, term, V{});
+  for (int m = 1; m < most && any_of(open); m += 4) {
+    for (int next = 0; next < 4; ++next) {
       term *= ratio;
       ratio *= step.shrink;
-      four += term;
+      at += step.length;
+      sum += term;
+      visit(at, term);
     }
-    sum += choose(open, four, V{});
-    term *= ratio;
-    ratio *= step.shrink;
-    open = both(open, Claim<V>(term > 1e-8 * sum));
+    open = both(open, Claim<V>(term * ratio > 1e-8 * sum));
+    term = choose(open, term, V{});
   }
+}
+
+/// Sum of those terms.
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V bells_above(const V& a, const ImageStep<V>& step) {
+  V sum{};
+  visit_bells(a, step, [&](const V&, const V& term) { sum += term; });
   return sum;
 }
 

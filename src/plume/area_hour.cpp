@@ -15,6 +15,14 @@ double leaves_lowest_air_m(const SeenReceptor<double>& at, const RisingSource& s
   return source.distance_of_mixing_m * (lowest_air_m - base) / (half - base);
 }
 
+/// Steps that a cubic needs at and beyond distances.
+std::int64_t first_step(double nearest_m) {
+  return DistanceTable::step_of(nearest_m) - 1;
+}
+std::int64_t last_step(double farthest_m) {
+  return DistanceTable::step_of(farthest_m) + 2;
+}
+
 /// Tables from `first` to `last` step, one for each of `count` things; they share the spread across.
 std::vector<DistanceTable> tables_of(std::int64_t first, std::int64_t last, const PlumeProfile& profile,
                                      std::size_t count) {
@@ -61,27 +69,37 @@ std::vector<PlumeAlongWind> AreaHour::plumes(const SeenReceptor<double>& at,
                                              std::pair<double, double> distances_m,
                                              const PlumeProfile& profile, std::size_t count) const {
   constexpr std::int64_t least = 3;  // a cubic has four values
-  const std::int64_t first = DistanceTable::step_of(distances_m.first) - 1,
-                     last = DistanceTable::step_of(distances_m.second) + 2;
+  const std::int64_t first = first_step(distances_m.first), last = last_step(distances_m.second);
   std::vector<PlumeAlongWind> plumes(count);
   const auto lay = [&](DistanceTable PlumeAlongWind::*piece, std::int64_t from, std::int64_t to) {
     std::vector<DistanceTable> tables = tables_of(from, to, profile, count);
     for (std::size_t thing = 0; thing < count; ++thing) plumes[thing].*piece = std::move(tables[thing]);
   };
   const double leaves_m = leaves_lowest_air_m(at, now_.source, air_);
-  if (!(leaves_m > distances_m.first && leaves_m < distances_m.second)) {
+  if (leaves_m <= 0.0) {
     lay(&PlumeAlongWind::near, first, last);
     return plumes;
   }
+  // Where receptors share a plume, each must find what it would find alone: the pieces end at the break even
+  // where no distance beyond it is needed.
   const std::int64_t before = DistanceTable::step_of(leaves_m);
   for (PlumeAlongWind& plume : plumes) plume.break_m = leaves_m;
-  lay(&PlumeAlongWind::near, std::min(first, before - least), before);
-  lay(&PlumeAlongWind::far, before + 1, std::max(last, before + 1 + least));
+  if (distances_m.first < leaves_m)
+    lay(&PlumeAlongWind::near, std::min(first, before - least), std::min(last, before));
+  if (distances_m.second > leaves_m)
+    lay(&PlumeAlongWind::far, std::max(first, before + 1), std::max(last, before + 1 + least));
   return plumes;
 }
 
 SeenReceptor<Lanes> in_lanes(const SeenReceptor<double>& at) {
   return {Lanes{} + at.height_m, Lanes{} + at.flagpole_m, Lanes{} + at.hill_m, Lanes{} + at.ground_m};
+}
+
+double least_across_m(std::span<const SeenCorner> ring) {
+  const auto [near_m, far_m] = reach(ring);
+  if (last_step(far_m) - first_step(near_m) >= lane_count) return 0.0;
+  const auto [low, high] = std::ranges::minmax_element(ring, {}, &SeenCorner::y_m);
+  return std::max({0.0, low->y_m, -high->y_m});
 }
 
 std::pair<double, double> reach(std::span<const SeenCorner> ring) {
@@ -103,7 +121,7 @@ std::vector<std::vector<double>> polygon_shares(const AreaHour& hour, std::span<
   std::map<double, std::vector<PlumeAlongWind>> shared;
   for (const auto& [flagpole, distances] : reaches) {
     const SeenReceptor<double> at{flagpole, flagpole, 0.0, 0.0};
-    shared[flagpole] = hour.plumes(at, distances, profile_of(in_lanes(at)), count);
+    shared[flagpole] = hour.plumes(at, distances, profile_of({in_lanes(at)}), count);
   }
   std::vector<std::vector<double>> shares(count, std::vector<double>(receptors.size(), 0.0));
   const auto size = static_cast<std::int64_t>(receptors.size());
@@ -115,7 +133,8 @@ std::vector<std::vector<double>> polygon_shares(const AreaHour& hour, std::span<
     if (!(distances.second > distances.first)) continue;
     const SeenReceptor<double> at = hour.seen(receptor);
     std::vector<PlumeAlongWind> own;
-    if (!hour.is_flat()) own = hour.plumes(at, distances, profile_of(in_lanes(at)), count);
+    if (!hour.is_flat())
+      own = hour.plumes(at, distances, profile_of({in_lanes(at), least_across_m(ring)}), count);
     const std::vector<PlumeAlongWind>& plumes = hour.is_flat() ? shared.at(receptor.flagpole_m) : own;
     for (std::size_t thing = 0; thing < count; ++thing)
       shares[thing][static_cast<std::size_t>(i)] = polygon_share_s_m(ring, plumes[thing]);

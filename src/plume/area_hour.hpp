@@ -20,8 +20,20 @@ struct ProfileValues {
   std::array<Lanes, most> brought{};
 };
 using PlumeProfile = std::function<ProfileValues(const Lanes& x_m)>;
+/// What a profile is for.
+struct ProfileView {
+  SeenReceptor<Lanes> at;
+  double least_across_m{};  ///< all of the polygon lies at least so far across the wind
+
+  /// 1 where a plume of such spreads reaches the polygon from any of the distances, else 0; 8 spreads out
+  /// there is nothing left.
+  [[nodiscard]] Lanes in_sight(const Lanes& sigma_y_m) const {
+    constexpr double out_of_sight = 8.0;
+    return Lanes{} + (any_of(LaneBits(out_of_sight * sigma_y_m > least_across_m)) ? 1.0 : 0.0);
+  }
+};
 /// The profile that a receptor sees.
-using ProfileMaker = std::function<PlumeProfile(const SeenReceptor<Lanes>& at)>;
+using ProfileMaker = std::function<PlumeProfile(const ProfileView& view)>;
 
 /// A polygon in the air of an hour.
 class AreaHour {
@@ -48,6 +60,10 @@ class AreaHour {
 };
 
 [[nodiscard]] SeenReceptor<Lanes> in_lanes(const SeenReceptor<double>& at);
+
+/// How far across the wind all of a ring lies at least [m]; 0 where it lies on both sides or is seen at more
+/// distances than are looked at together.
+[[nodiscard]] double least_across_m(std::span<const SeenCorner> ring);
 
 /// The `count` things that a polygon of an emission of 1 brings to each receptor: [thing][receptor]. Over
 /// flat land all receptors of a height share one plume.

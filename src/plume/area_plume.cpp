@@ -22,13 +22,16 @@ class DepositionProfile {
       : hour_(hour), deposition_(deposition), first_(first), end_(end), depletes_(depletes) {}
 
   /// In the air, and down in dry and in wet ways.
-  [[nodiscard]] ProfileValues at(const Lanes& x_m, const SeenReceptor<Lanes>& seen) const {
+  [[nodiscard]] ProfileValues at(const Lanes& x_m, const ProfileView& view) const {
+    const SeenReceptor<Lanes>& seen = view.at;
     Lanes sigma{};
     const PlumeParts<Lanes> plume =
         plume_parts(x_m, seen.height_m, hour_.source(), hour_.air(), [&](const Lanes& sigma_y) {
           sigma = sigma_y;
-          return Lanes{} + 1.0;
+          return view.in_sight(sigma_y);
         });
+    if (!any_of(LaneBits(plume.gaussian_across_m + plume.convective_across_m > 0.0)))
+      return {log(sigma), {safe_log(Lanes{}), safe_log(Lanes{}), safe_log(Lanes{})}};
     const Depletion& depletion = deposition_.depletion();
     std::vector<Lanes> kept(depletion.parts().size(), Lanes{} + 1.0);
     if (depletes_) depletion.kept(x_m, x_m, seen, kept);
@@ -77,14 +80,14 @@ void add_area_plume(const Source& source, double emission_ug_s_m2, const AirColu
                     const Options& options, std::span<const Receptor> receptors,
                     std::span<double> concentration_ug_m3) {
   const AreaHour hour(source, air, options);
-  const auto profile_of = [&](const SeenReceptor<Lanes>& seen) {
-    return [&hour, &air, seen](const Lanes& x) {
+  const auto profile_of = [&](const ProfileView& view) {
+    return [&hour, &air, view](const Lanes& x) {
       Lanes sigma{};
       const auto across = [&](const Lanes& sigma_y) {
         sigma = sigma_y;
-        return Lanes{} + 1.0;
+        return view.in_sight(sigma_y);
       };
-      const Arrival<Lanes> share = arrival(x, seen, hour.source(), air, across, false);
+      const Arrival<Lanes> share = arrival(x, view.at, hour.source(), air, across, false);
       return ProfileValues{log(sigma), {safe_log(share.share_m3_s)}};
     };
   };
@@ -106,8 +109,8 @@ void add_area_deposition(const Source& source, double emission_ug_s_m2, const Ai
   const std::size_t count = depletion.parts().size(), together = at_once ? 1 : count;
   for (std::size_t first = 0; first < count; first += together) {
     const DepositionProfile profile(hour, deposition, first, first + together, !at_once);
-    const auto profile_of = [&](const SeenReceptor<Lanes>& seen) {
-      return [&profile, seen](const Lanes& x) { return profile.at(x, seen); };
+    const auto profile_of = [&](const ProfileView& view) {
+      return [&profile, view](const Lanes& x) { return profile.at(x, view); };
     };
     const std::vector<double> kept = at_once ? kept_of_part(hour, depletion, first, source, receptors)
                                              : std::vector<double>(receptors.size(), 1.0);

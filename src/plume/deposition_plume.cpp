@@ -1,12 +1,11 @@
 #include "deposition_plume.hpp"
 
-#include "deposition_table.hpp"
+#include "deposition_hour.hpp"
 #include "point_plume.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -27,25 +26,6 @@ class DepositionPlume {
         hour_(hour),
         flat_(flat_terrain),
         nearest_m_(nearest_receptor_m(source)) {}
-
-  /// Where many receptors stand equally high on flat land, they share a table.
-  void tabulate(std::span<const ReceptorBlock> blocks, Depletion& depletion) {
-    constexpr std::size_t receptors_for_table = 1024;
-    if (!flat_ || blocks.size() * lane_count < receptors_for_table) return;
-    const double height = blocks.front().flagpole_m[0];
-    double nearest = HUGE_VAL, farthest = 1.0;
-    for (const ReceptorBlock& block : blocks) {
-      if (any_of(LaneBits(block.flagpole_m != height))) return;
-      for (int lane = 0; lane < block.count; ++lane) {
-        const double distance =
-            std::hypot(block.x_m[lane] - source_.place.x_m, block.y_m[lane] - source_.place.y_m);
-        nearest = std::min(nearest, distance);
-        farthest = std::max(farthest, distance);
-      }
-    }
-    depletion.tabulate(height, farthest);
-    table_.emplace(hour_, height, nearest, farthest);
-  }
 
   [[nodiscard]] Brought to(const ReceptorBlock& block) const {
     const Way way = way_to(source_, now_, block);
@@ -72,7 +52,6 @@ class DepositionPlume {
   template <class Across>
   [[nodiscard]] Brought component(const Lanes& x_m, const SeenReceptor<Lanes>& at, const Across& across,
                                   Lanes& random_share) const {
-    if (table_) return from_table(x_m, across, random_share);
     const PlumeParts<Lanes> plume = plume_parts(x_m, at.height_m, hour_.rising(), hour_.air(), across);
     random_share = plume.random_share;
     if (!any_of(LaneBits(plume.gaussian_across_m + plume.convective_across_m > 0.0))) return {};
@@ -81,21 +60,11 @@ class DepositionPlume {
     return hour_.bring(plume, x_m, at, kept);
   }
 
-  template <class Across>
-  [[nodiscard]] Brought from_table(const Lanes& x_m, const Across& across, Lanes& random_share) const {
-    const DepositionTable::Along along = table_->at(x_m);
-    random_share = along.random_share;
-    Brought sum = scaled(along.convective, across(along.convective_sigma_m));
-    add_to(sum, scaled(along.gaussian, across(along.gaussian_sigma_m)));
-    return sum;
-  }
-
   const Source& source_;
   const SourceHour& now_;
   const DepositionHour& hour_;
   bool flat_;
   double nearest_m_;
-  std::optional<DepositionTable> table_;
 };
 
 }  // namespace
@@ -104,14 +73,24 @@ Brought DepositionHour::bring(const PlumeParts<Lanes>& plume, const Lanes& x_m, 
                               std::span<const Lanes> kept) const {
   const SeenReceptor<Lanes> ground = at_reference(at, lift_m_);
   const double decay = rising_.decay_s;
+  FallSeries<Lanes> in_air, at_ground;
+  const bool fall_apart = kept.size() > 1 && any_of(LaneBits(plume.convective_across_m > 0.0));
+  if (fall_apart) {
+    in_air = fall_series(at, plume.convective, air_.layer.mixing_height_m);
+    if (wants_deposition_) at_ground = fall_series(ground, plume.convective, air_.layer.mixing_height_m);
+  }
+  DividingStreamline<Lanes> streamline(air_);
+  PlumeParts<Lanes> low = plume;
   Brought sum;
   for (std::size_t p = 0; p < kept.size(); ++p) {
     const DepositingPart& part = depletion_.parts()[p];
-    const PlumeParts<Lanes> low = fallen_parts(plume, x_m, part.settling_m_s, rising_, air_);
-    const Lanes weight = gaussian_weight(low, at, rising_, air_), left = part.mass_share * kept[p];
-    sum.air += left * share_of_parts_s_m3(low, x_m, at, weight, decay, air_);
+    let_fall(low, plume, x_m, part.settling_m_s, rising_, air_);
+    const Lanes weight = gaussian_weight(low, at, rising_, air_, streamline),
+                left = part.mass_share * kept[p];
+    sum.air += left * share_of_parts_s_m3(low, x_m, at, weight, decay, air_, fall_apart ? &in_air : nullptr);
     if (!wants_deposition_) continue;
-    sum.dry += part.deposition_m_s * left * share_of_parts_s_m3(low, x_m, ground, weight, decay, air_);
+    sum.dry += part.deposition_m_s * left *
+               share_of_parts_s_m3(low, x_m, ground, weight, decay, air_, fall_apart ? &at_ground : nullptr);
     if (part.scavenging_s > 0.0) sum.wet += part.scavenging_s * left * column_of_parts_s_m2(low);
   }
   return sum;
@@ -122,11 +101,10 @@ void add_deposition_plume(const Source& source, double emission_ug_s, const AirC
                           std::span<const ReceptorBlock> blocks, const ResultRows& rows) {
   constexpr double seconds_per_hour = 3600.0, grams = 1e-6, fallen_g_m2 = seconds_per_hour * grams;
   const SourceHour now = source_hour(source, air, options);
-  Depletion depletion(source, now.source, air, options,
-                      deposition_parts(source, now.source, air, weather, options));
+  const Depletion depletion(source, now.source, air, options,
+                            deposition_parts(source, now.source, air, weather, options));
   const DepositionHour hour(now.source, air, depletion, !rows.dry_g_m2.empty());
-  DepositionPlume plume(source, now, hour, options.flat_terrain);
-  plume.tabulate(blocks, depletion);
+  const DepositionPlume plume(source, now, hour, options.flat_terrain);
   const auto count = static_cast<std::int64_t>(blocks.size());
 #pragma omp parallel for schedule(dynamic, 8)
   for (std::int64_t b = 0; b < count; ++b) {

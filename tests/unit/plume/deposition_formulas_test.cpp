@@ -175,8 +175,9 @@ TEST(DepositionPlume, IsThePlumeOfAGasThatDoesNotDeposit) {
     const SeenReceptor<double> at{2.0, 2.0, 0.0, 0.0};
     const auto across = [](double) { return 1.0; };
     const PlumeParts<double> parts = plume_parts(3000.0, 2.0, rising, air, across);
-    const double share =
-        share_of_parts_s_m3(parts, 3000.0, at, gaussian_weight(parts, at, rising, air), 0.0, air);
+    DividingStreamline<double> streamline(air);
+    const double weight = gaussian_weight(parts, at, rising, air, streamline);
+    const double share = share_of_parts_s_m3<double>(parts, 3000.0, at, weight, 0.0, air, nullptr);
     const Arrival<double> plain = arrival(3000.0, at, rising, air, across, true);
     EXPECT_NEAR(share / plain.share_m3_s, 1.0, 1e-14);
     EXPECT_NEAR(parts.random_share, plain.random_share, 1e-14);
@@ -202,8 +203,35 @@ TEST(DepositionPlume, FallsWithItsParticlesAndKeepsTheGroundBelow) {
   const RisingSource rising = source_hour(low_volume(), air, flat()).source;
   const PlumeParts<double> parts = plume_parts(1000.0, 0.0, rising, air, [](double) { return 1.0; });
   const double slow = 1e-3, wind = rising.gas.wind_m_s;
-  EXPECT_NEAR(fallen_parts(parts, 1000.0, slow, rising, air).gaussian.height_m, 5.0 - 1.0 / wind, 1e-12);
-  EXPECT_EQ(fallen_parts(parts, 1000.0, 1.0, rising, air).gaussian.height_m, 0.0);
+  PlumeParts<double> low = parts;
+  let_fall(low, parts, 1000.0, slow, rising, air);
+  EXPECT_NEAR(low.gaussian.height_m, 5.0 - 1.0 / wind, 1e-12);
+  let_fall(low, parts, 1000.0, 1.0, rising, air);
+  EXPECT_EQ(low.gaussian.height_m, 0.0);
+  let_fall(low, parts, 1000.0, 0.0, rising, air);
+  EXPECT_EQ(low.gaussian.height_m, parts.gaussian.height_m);
+}
+
+TEST(DepositionPlume, OfManySizesIsThatOfEachByItself) {
+  const AirColumn air = rural_column(convective_hour(), {});
+  const double lid = air.layer.mixing_height_m;
+  const RisingSource rising = source_hour(tall_stack(), air, flat()).source;
+  for (const double x : {50.0, 400.0, 3000.0, 20000.0}) {
+    for (const SeenReceptor<double>& at :
+         {SeenReceptor<double>{0.0, 0.0, 0.0, 0.0}, SeenReceptor<double>{1.1, 1.1, 0.0, 0.0},
+          SeenReceptor<double>{130.0, 2.0, 150.0, 128.0}, SeenReceptor<double>{-20.0, 0.0, 10.0, -20.0}}) {
+      const PlumeParts<double> parts = plume_parts(x, at.height_m, rising, air, [](double) { return 1.0; });
+      ASSERT_GT(parts.convective_share, 0.0);
+      const FallSeries<double> series = fall_series(at, parts.convective, lid);
+      for (const double share_of_deepest : {0.0, 0.3, 0.999, 1.5}) {
+        PlumeParts<double> low = parts;
+        let_fall(low, parts, x, share_of_deepest * series.deepest_m * rising.gas.wind_m_s / x, rising, air);
+        const double alone = convective_over_terrain_m(at, low.convective, lid);
+        EXPECT_NEAR(fallen_convective_m(at, low, &series, lid), alone, 1e-7 * alone + 1e-30)
+            << x << " m, " << at.height_m << " m, " << share_of_deepest;
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "lantian/base/errors.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <limits>
 #include <utility>
@@ -24,7 +25,8 @@ void start_alone() {
   // NOLINTBEGIN(concurrency-mt-unsafe): no other thread runs yet
   ::setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
   ::setenv("OMPI_MCA_orte_create_session_dirs", "0", 0);
-  ::setenv("OMPI_MCA_sharedfp", "^sm", 0);  // it would look for that folder and complain; nothing here uses it
+  ::setenv("OMPI_MCA_sharedfp", "^sm",
+           0);  // it would look for that folder and complain; nothing here uses it
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
@@ -114,6 +116,22 @@ void Communicator::broadcast(std::span<double> numbers, int root) const {
 void Communicator::sum_disjoint(std::span<double> numbers) const {
   MPI_Allreduce(MPI_IN_PLACE, numbers.data(), static_cast<int>(numbers.size()), MPI_DOUBLE, MPI_SUM,
                 *handle_);
+}
+
+void Communicator::collect(std::span<const double> own, std::span<double> whole,
+                           std::span<const std::size_t> ends) const {
+  constexpr std::size_t most_at_once = 1U << 30U;  // MPI counts in int
+  constexpr int tag = 1;
+  if (rank_ > 0) {
+    for (std::size_t at = 0; at < own.size(); at += most_at_once)
+      MPI_Send(own.data() + at, static_cast<int>(std::min(most_at_once, own.size() - at)), MPI_DOUBLE, 0, tag,
+               *handle_);
+    return;
+  }
+  for (std::size_t rank = 1; rank < ends.size(); ++rank)
+    for (std::size_t at = ends[rank - 1]; at < ends[rank]; at += most_at_once)
+      MPI_Recv(whole.data() + at, static_cast<int>(std::min(most_at_once, ends[rank] - at)), MPI_DOUBLE,
+               static_cast<int>(rank), tag, *handle_, MPI_STATUS_IGNORE);
 }
 
 void Communicator::throw_together(const std::string& fault, std::int64_t order) const {

@@ -94,6 +94,18 @@ class StretchEngine {
   std::optional<PlumeEngine> engine_;
 };
 
+/// What a type of result counts of an hour: one field or the sum of two.
+struct CountedFields {
+  std::span<const double> one, other;
+  [[nodiscard]] double at(std::size_t n) const { return other.empty() ? one[n] : one[n] + other[n]; }
+};
+CountedFields counted_fields(const std::string& code, const HourResult& result) {
+  if (code == "CONC") return {result.concentration_ug_m3, {}};
+  if (code == "DDEP") return {result.dry_deposition_g_m2, {}};
+  if (code == "WDEP") return {result.wet_deposition_g_m2, {}};
+  return {result.dry_deposition_g_m2, result.wet_deposition_g_m2};
+}
+
 /// Sums over the sources of each group, in the deck's units. @return what is wrong with them, or nothing.
 std::string add_groups(const Deck& deck, const HourResult& result, const ValueLayout& layout,
                        std::span<double> values) {
@@ -101,7 +113,7 @@ std::string add_groups(const Deck& deck, const HourResult& result, const ValueLa
   const std::size_t receptors = layout.receptors;
   constexpr double micrograms_per_gram = 1.0e6;
   for (std::size_t type = 0; type < types.size(); ++type) {
-    const std::string& code = types[type].code;
+    const CountedFields fields = counted_fields(types[type].code, result);
     const double factor = types[type].is_deposition ? deck.deposition_unit_factor
                                                     : deck.emission_unit_factor / micrograms_per_gram;
     for (std::size_t group = 0; group < layout.groups; ++group) {
@@ -117,16 +129,11 @@ std::string add_groups(const Deck& deck, const HourResult& result, const ValueLa
       }
       for (const std::size_t source : deck.groups[group].sources)
         for (std::size_t n = 0; n < receptors; ++n) {
-          const std::size_t at = source * receptors + n;
-          const double value = code == "CONC"   ? result.concentration_ug_m3.at(at)
-                               : code == "DDEP" ? result.dry_deposition_g_m2.at(at)
-                               : code == "WDEP"
-                                   ? result.wet_deposition_g_m2.at(at)
-                                   : result.dry_deposition_g_m2.at(at) + result.wet_deposition_g_m2.at(at);
+          const double value = fields.at(source * receptors + n);
           if (!std::isfinite(value))
             return fmt::format("source {} at receptor {} ({:g}, {:g}): {} is not finite",
                                deck.sources[source].name, n + 1, deck.receptors[n].place.x_m,
-                               deck.receptors[n].place.y_m, code);
+                               deck.receptors[n].place.y_m, types[type].code);
           row[n] += factor * value;
         }
     }
@@ -202,37 +209,99 @@ void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& pr
 
 namespace {
 
-/// Hours from `first` to `end`, of which a rank has every size-th.
-struct Stretch {
-  std::size_t first, end, rank, size;
+/// Which hours of a stretch each rank works out; the values of a rank lie together, in the order of its
+/// hours.
+class StretchShares {
+ public:
+  /// @param of_first  hours of the first rank, spread evenly; the others take turns.
+  StretchShares(std::size_t count, std::size_t of_first, std::size_t ranks) : hours_(ranks), place_(count) {
+    std::size_t turn = 0;
+    for (std::size_t n = 0; n < count; ++n) {
+      const bool is_first = ranks == 1 || (n + 1) * of_first / count > n * of_first / count;
+      hours_[is_first ? 0 : 1 + turn++ % (ranks - 1)].push_back(n);
+    }
+    std::size_t at = 0;
+    for (const std::vector<std::size_t>& of_rank : hours_) {
+      for (const std::size_t n : of_rank) place_[n] = at++;
+      ends_.push_back(at);
+    }
+  }
+  [[nodiscard]] const std::vector<std::size_t>& hours_of(std::size_t rank) const { return hours_[rank]; }
+  /// Of an hour, among those of all ranks.
+  [[nodiscard]] std::size_t place_of(std::size_t hour) const { return place_[hour]; }
+  /// Where each rank's values end, `size` an hour.
+  [[nodiscard]] std::vector<std::size_t> ends(std::size_t size) const {
+    std::vector<std::size_t> ends = ends_;
+    for (std::size_t& end : ends) end *= size;
+    return ends;
+  }
+
+ private:
+  std::vector<std::vector<std::size_t>> hours_;
+  std::vector<std::size_t> place_, ends_;
 };
+
+/// How many hours of the next stretch the first rank works out: fewer than the others, as it adds up the
+/// results and writes files. By what both took it so far; the results do not depend on it.
+class FirstRanksHours {
+ public:
+  void took(std::size_t hours, double work_s, double adding_s) {
+    if (hours > 0) hour_s_ = work_s / static_cast<double>(hours);
+    adding_s_ = adding_s;
+  }
+  /// The same on all ranks.
+  [[nodiscard]] std::size_t of(std::size_t count, const Communicator& ranks) const {
+    const auto size = static_cast<double>(ranks.size()), all = static_cast<double>(count);
+    double hours = all / size;
+    if (hour_s_ > 0.0) hours -= (size - 1.0) * adding_s_ / (size * hour_s_);
+    hours = std::clamp(std::round(hours), 1.0, all);
+    ranks.broadcast({&hours, 1}, 0);
+    return static_cast<std::size_t>(hours);
+  }
+
+ private:
+  double hour_s_ = 0.0, adding_s_ = 0.0;
+};
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
 struct StretchFault {
   std::string sentence;  // empty: none
   std::size_t hour = 0;
 };
 
-/// Works out a rank's hours of a stretch into `values`, [hour][type][group][receptor].
+/// Works out hours of a stretch that begins at `first` into `values`, [hour][type][group][receptor].
 /// @return the fault of the earliest hour that has one
 StretchFault work_out(const Deck& deck, const AermetWeather& weather, const StretchEngine& engine,
-                      const Stretch& stretch, const ValueLayout& layout, std::span<double> values) {
-  std::vector<std::string> faults(stretch.end - stretch.first);
-  const auto count = static_cast<long>(faults.size()), stride = static_cast<long>(stretch.size),
-             mine = static_cast<long>(stretch.rank);
+                      std::size_t first, const std::vector<std::size_t>& hours, const ValueLayout& layout,
+                      std::span<double> values) {
+  std::vector<std::string> faults(hours.size());
+  const auto count = static_cast<long>(hours.size());
 #pragma omp parallel for schedule(dynamic, 1)
-  for (long n = mine; n < count; n += stride) {
+  for (long n = 0; n < count; ++n) {
     const auto at = static_cast<std::size_t>(n);
-    if (weather.hours[stretch.first + at].state != HourState::valid) continue;
+    const std::size_t hour = first + hours[at];
+    if (weather.hours[hour].state != HourState::valid) continue;
     try {
-      faults[at] = add_groups(deck, engine.hour(stretch.first + at), layout,
-                              values.subspan(at * layout.size(), layout.size()));
+      faults[at] =
+          add_groups(deck, engine.hour(hour), layout, values.subspan(at * layout.size(), layout.size()));
     } catch (const std::exception& error) {
       faults[at] = error.what();
     }
   }
   const auto bad = std::ranges::find_if(faults, [](const std::string& one) { return !one.empty(); });
   if (bad == faults.end()) return {};
-  const std::size_t hour = stretch.first + static_cast<std::size_t>(bad - faults.begin());
+  const std::size_t hour = first + hours[static_cast<std::size_t>(bad - faults.begin())];
   return {fmt::format("{}: {}", name_of(weather.hours[hour]), *bad), hour};
+}
+
+void stop_if_asked(const Communicator& ranks) {
+  const bool is_by_user = ranks.any(stop_request() == StopRequest::by_user);
+  if (is_by_user || ranks.any(stop_request() != StopRequest::none))
+    throw Interruption("stopped before the last hour; no file was written, run it again",
+                       is_by_user ? ExitCode::interrupted : ExitCode::stopped);
 }
 
 }  // namespace
@@ -251,21 +320,24 @@ std::vector<std::string> run_deck(const Deck& deck, const AermetWeather& weather
   constexpr std::size_t most_values = 8'000'000, longest = 48;
   const std::size_t stretch = std::clamp(most_values / layout.size(), size, std::max(longest, size));
   StretchEngine engine(deck, weather);
-  std::vector<double> values;
+  FirstRanksHours of_first;
+  std::vector<double> values;  // of all ranks on the first, elsewhere of this one
   for (std::size_t first = 0; first < hours; first += stretch) {
     const std::size_t end = std::min(first + stretch, hours);
+    const StretchShares shares(end - first, of_first.of(end - first, ranks), size);
+    const std::vector<std::size_t>& own = shares.hours_of(rank);
+    auto begin = std::chrono::steady_clock::now();
     engine.begin(first, end);
-    values.assign((end - first) * layout.size(), 0.0);
-    const StretchFault fault = work_out(deck, weather, engine, {first, end, rank, size}, layout, values);
+    values.assign((rank == 0 ? end - first : own.size()) * layout.size(), 0.0);
+    const StretchFault fault = work_out(deck, weather, engine, first, own, layout, values);
+    const double work_s = seconds_since(begin);
     ranks.throw_together(fault.sentence, static_cast<std::int64_t>(fault.hour));
-    ranks.sum_disjoint(values);
-    if (results)
-      for (std::size_t n = first; n < end; ++n)
-        results->add(n, std::span(values).subspan((n - first) * layout.size(), layout.size()));
-    const bool is_by_user = ranks.any(stop_request() == StopRequest::by_user);
-    if (is_by_user || ranks.any(stop_request() != StopRequest::none))
-      throw Interruption("stopped before the last hour; no file was written, run it again",
-                         is_by_user ? ExitCode::interrupted : ExitCode::stopped);
+    ranks.collect(values, values, shares.ends(layout.size()));
+    stop_if_asked(ranks);  // before the first rank adds up, so that the others need not wait for it
+    begin = std::chrono::steady_clock::now();
+    for (std::size_t n = first; results && n < end; ++n)
+      results->add(n, std::span(values).subspan(shares.place_of(n - first) * layout.size(), layout.size()));
+    of_first.took(own.size(), work_s, seconds_since(begin));
     show_progress(static_cast<double>(end) / static_cast<double>(hours),
                   fmt::format("hour {} of {}", end, hours));
     if (end * 10 / hours != first * 10 / hours && end < hours)

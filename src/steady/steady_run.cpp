@@ -19,22 +19,23 @@ namespace lantian::steady {
 
 namespace {
 
-/// The values of a block on every rank, and on the first the sums of each pollutant.
+/// The values of a block on the first rank, and once more all others together; on the first the sums of each
+/// pollutant.
 void check_memory(const SteadyInputs::Parts& parts, std::size_t hours_at_once, const Communicator& ranks) {
   const auto receptors = static_cast<double>(parts.receptors.receptors.size()),
              sources = static_cast<double>(parts.sources.sources.size()),
              rows = static_cast<double>(parts.sources.rows.size()),
              pollutants = static_cast<double>(parts.configuration.plume.pollutants.size());
-  const double needed =
-      sizeof(double) * receptors *
-      (ranks.size() * sources * static_cast<double>(hours_at_once) + rows * (pollutants + 2.0));
+  const double needed = sizeof(double) * receptors *
+                        ((ranks.size() > 1 ? 2.0 : 1.0) * sources * static_cast<double>(hours_at_once) +
+                         rows * (pollutants + 2.0));
   constexpr double margin = 0.9, giga = 1.0e9;
   const double left = machine_memory().available_bytes;
   const std::string fault =
       needed > margin * left
           ? fmt::format(
                 "{}: {:.0f} sources at {:.0f} receptors take {:.2g} GB on {} ranks, and {:.2g} GB are free; "
-                "take fewer receptors at once, fewer ranks with more threads, or output.by = \"total\"",
+                "take fewer receptors at once, or output.by = \"total\"",
                 parts.configuration.path, sources, receptors, needed / giga, ranks.size(), left / giga)
           : "";
   if (ranks.any(!fault.empty()))
@@ -90,9 +91,9 @@ SteadyResults run_steady_case(SteadyInputs& inputs, const std::string& program, 
   for (std::size_t first = 0; first < hours; first += plumes.hours_at_once()) {
     const std::size_t end = std::min(first + plumes.hours_at_once(), hours);
     const std::span<const double> block = plumes.hours(first, end);
+    stop_if_asked(ranks);  // before the first rank adds up, so that the others need not wait for it
     for (std::size_t n = first; book && n < end; ++n)
       take_hour(*book, n, block.subspan((n - first) * values, values), parts.configuration.plume.pollutants);
-    stop_if_asked(ranks);
     show_progress(static_cast<double>(end) / static_cast<double>(hours),
                   fmt::format("hour {} of {}", end, hours));
     if (end * 10 / hours != first * 10 / hours && end < hours)

@@ -38,19 +38,40 @@ UnitPlumes::UnitPlumes(const SteadyInputs::Parts& parts, const Communicator& ran
   hours_at_once_ = std::clamp<std::size_t>(most_values / values_an_hour, 1, longest);
 }
 
-/// A rank's share of a block: neighbouring hours, and columns of an hour that lies between two ranks, so that
-/// each has about as many sources to work out and few ranks read an hour of weather.
-std::vector<UnitPlumes::Unit> UnitPlumes::own_units(std::size_t first, std::size_t end) const {
+/// What each rank works out of a block: neighbouring hours, and columns of an hour that lies between two
+/// ranks, so that each has about as many sources and few ranks read an hour of weather. The first rank has
+/// less, as it adds up the hours.
+std::vector<std::vector<UnitPlumes::Unit>> UnitPlumes::units_of_ranks(std::size_t first,
+                                                                      std::size_t end) const {
+  constexpr std::size_t pollutants_added_like_a_plume = 80;
   const SourcePlan& plan = parts_.sources;
-  const std::size_t sources = plan.sources.size(), all = (end - first) * sources;
-  const auto size = static_cast<std::size_t>(ranks_.size()), rank = static_cast<std::size_t>(ranks_.rank());
-  std::vector<Unit> units;
+  const std::size_t sources = plan.sources.size(), all = (end - first) * sources,
+                    adding =
+                        all * parts_.configuration.plume.pollutants.size() / pollutants_added_like_a_plume;
+  const auto size = static_cast<std::size_t>(ranks_.size());
+  std::vector<std::vector<Unit>> units(size);
   for (std::size_t hour = first; hour < end; ++hour)
     for (std::size_t c = 0; c < plan.columns.size(); ++c) {
       const std::size_t before = (hour - first) * sources + plan.first_of_column[c];
-      if (before * size / all == rank) units.push_back({hour, c});
+      units[size > 1 ? (adding + before) * size / (adding + all) : 0].push_back({hour, c});
     }
   return units;
+}
+
+std::size_t UnitPlumes::values_of(const Unit& unit) const {
+  const std::vector<std::size_t>& first = parts_.sources.first_of_column;
+  return (first[unit.column + 1] - first[unit.column]) * parts_.receptors.receptors.size();
+}
+
+/// Where the values of each rank end among those of all.
+std::vector<std::size_t> UnitPlumes::ends_of_ranks(const std::vector<std::vector<Unit>>& units) const {
+  std::vector<std::size_t> ends;
+  std::size_t end = 0;
+  for (const std::vector<Unit>& of_rank : units) {
+    for (const Unit& unit : of_rank) end += values_of(unit);
+    ends.push_back(end);
+  }
+  return ends;
 }
 
 /// Takes away what lies further from a source than plume.reach_km.
@@ -64,18 +85,15 @@ void UnitPlumes::cut_at_reach(plume::Position source, std::span<double> row) con
   }
 }
 
-std::string UnitPlumes::work_out(const Unit& unit, const plume::WeatherHour& air, std::size_t first) {
+std::string UnitPlumes::work_out(const Unit& unit, const plume::WeatherHour& air,
+                                 std::span<double> found) const {
   const SourcePlan& plan = parts_.sources;
   const std::size_t receptors = parts_.receptors.receptors.size();
-  plume::HourResult result = engines_[unit.column].hour(air, 0);
-  const std::size_t at =
-      ((unit.hour - first) * plan.sources.size() + plan.first_of_column[unit.column]) * receptors;
-  std::vector<double>& found = result.concentration_ug_m3;
+  std::ranges::copy(engines_[unit.column].hour(air, 0).concentration_ug_m3, found.begin());
   const auto bad = std::ranges::find_if_not(found, [](double value) { return std::isfinite(value); });
   for (std::size_t s = 0; s * receptors < found.size(); ++s)
     cut_at_reach(plan.sources[plan.first_of_column[unit.column] + s].place,
-                 std::span(found).subspan(s * receptors, receptors));
-  std::ranges::copy(found, values_.begin() + static_cast<std::ptrdiff_t>(at));
+                 found.subspan(s * receptors, receptors));
   if (bad == found.end()) return "";
   const auto n = static_cast<std::size_t>(bad - found.begin());
   const LonLat place = parts_.receptors.places[n % receptors];
@@ -88,8 +106,16 @@ std::string UnitPlumes::work_out(const Unit& unit, const plume::WeatherHour& air
 
 std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
   const SourcePlan& plan = parts_.sources;
-  values_.assign((end - first) * plan.sources.size() * parts_.receptors.receptors.size(), 0.0);
-  const std::vector<Unit> units = own_units(first, end);
+  const auto rank = static_cast<std::size_t>(ranks_.rank());
+  const std::vector<std::vector<Unit>> of_ranks = units_of_ranks(first, end);
+  const std::vector<std::size_t> ends = ends_of_ranks(of_ranks);
+  const std::vector<Unit>& units = of_ranks[rank];
+  values_.resize(rank == 0 ? ends.back() : ends[rank] - ends[rank - 1]);
+  std::vector<std::span<double>> found;
+  for (std::size_t at = 0; const Unit& unit : units) {
+    found.push_back(std::span(values_).subspan(at, values_of(unit)));
+    at += values_of(unit);
+  }
   std::map<std::size_t, std::vector<ColumnAir>> air;  // by hour; the main thread alone may read files
   Problems problems;
   for (const Unit& unit : units)
@@ -101,7 +127,7 @@ std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
       faults[n] = work_out(unit,
                            hour_of_air(air.at(unit.hour)[unit.column], parts_.local_begin(unit.hour),
                                        plan.convergence_rad[unit.column]),
-                           first);
+                           found[n]);
     } catch (const std::exception& error) {
       faults[n] = error.what();
     }
@@ -116,10 +142,8 @@ std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
                             : bad != faults.end() ? *bad
                                                   : "";
   ranks_.throw_together(fault, static_cast<std::int64_t>(first));
-  constexpr std::size_t most_at_once = 1U << 30U;  // MPI counts in int
-  for (std::size_t at = 0; at < values_.size(); at += most_at_once)
-    ranks_.sum_disjoint(std::span(values_).subspan(at, std::min(most_at_once, values_.size() - at)));
-  return values_;
+  ranks_.collect(values_, values_, ends);
+  return rank == 0 ? std::span<const double>(values_) : std::span<const double>{};
 }
 
 }  // namespace lantian::steady

@@ -21,8 +21,8 @@ class UnitPlumes {
   /// How many hours are worked out at once: their values stay below some 64 MB, one hour at least. Not a
   /// matter of ranks.
   [[nodiscard]] std::size_t hours_at_once() const { return hours_at_once_; }
-  /// Concentrations [ug m-3 for 1 g s-1] of the hours from `first` to `end`, [hour][source][receptor]; on all
-  /// ranks, which share the work. Valid until the next call.
+  /// Concentrations [ug m-3 for 1 g s-1] of the hours from `first` to `end`, [hour][source][receptor], on the
+  /// first rank, of those that share the work; empty on the others. Valid until the next call.
   /// @throws NumericalError on all ranks for a value that is not finite, DataError of the weather.
   [[nodiscard]] std::span<const double> hours(std::size_t first, std::size_t end);
 
@@ -31,15 +31,19 @@ class UnitPlumes {
   struct Unit {
     std::size_t hour, column;
   };
-  [[nodiscard]] std::vector<Unit> own_units(std::size_t first, std::size_t end) const;
+  [[nodiscard]] std::vector<std::vector<Unit>> units_of_ranks(std::size_t first, std::size_t end) const;
+  [[nodiscard]] std::vector<std::size_t> ends_of_ranks(const std::vector<std::vector<Unit>>& units) const;
   void cut_at_reach(plume::Position source, std::span<double> row) const;
-  [[nodiscard]] std::string work_out(const Unit& unit, const plume::WeatherHour& air, std::size_t first);
+  [[nodiscard]] std::size_t values_of(const Unit& unit) const;
+  /// Works out a unit into `found`. @return its fault, or nothing
+  [[nodiscard]] std::string work_out(const Unit& unit, const plume::WeatherHour& air,
+                                     std::span<double> found) const;
 
   const SteadyInputs::Parts& parts_;
   const Communicator& ranks_;
   std::vector<plume::PlumeEngine> engines_;  // one a column
   std::size_t hours_at_once_ = 1;
-  std::vector<double> values_;
+  std::vector<double> values_;  // of all ranks on the first, elsewhere of this one
 };
 
 }  // namespace lantian::steady

@@ -2,6 +2,7 @@
 
 #include <mpi.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -43,6 +44,11 @@ class Communicator {
   void broadcast(std::span<double> numbers, int root) const;
   /// Element-wise sums where at most one rank contributes other than 0 to each element: exact in any order.
   void sum_disjoint(std::span<double> numbers) const;
+  /// Brings the parts of an array together on the first rank.
+  /// @param ends  where the part of each rank ends in it; the first begins at 0.
+  /// @param own  this rank's part; that of the first rank lies in `whole` already and is not read.
+  /// @param whole  the array, on the first rank.
+  void collect(std::span<const double> own, std::span<double> whole, std::span<const std::size_t> ends) const;
 
   /// Throws NumericalError on all ranks when any rank has a fault; the sentence is that of the smallest
   /// `order`. An empty sentence means no fault here.

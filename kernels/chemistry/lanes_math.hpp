@@ -31,6 +31,7 @@ namespace lantian {
 /// `function` of each lane, through plain arrays: loops over elements of a vector type stay scalar.
 template <class Function>
 [[nodiscard, gnu::always_inline]] inline Lanes in_each_lane(const Lanes& x, Function&& function) {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): all of both is written below
   alignas(sizeof(Lanes)) std::array<double, lane_count> from, to;
   std::memcpy(from.data(), &x, sizeof(Lanes));
 #pragma omp simd

@@ -16,7 +16,7 @@
 namespace lantian {
 
 /// Photolysis reactions that mechanisms may name.
-// NOLINTNEXTLINE(readability-identifier-naming): molecules are written as chemists write them
+// NOLINTBEGIN(readability-identifier-naming): molecules are written as chemists write them
 enum class Photolysis {
   O3_O1D,
   O3_O3P,
@@ -44,6 +44,7 @@ enum class Photolysis {
   HPALD,
   count
 };
+// NOLINTEND(readability-identifier-naming)
 inline constexpr std::size_t photolysis_count = static_cast<std::size_t>(Photolysis::count);
 /// Their names in mechanism files and cases.
 inline constexpr std::array<std::string_view, photolysis_count> photolysis_names = {

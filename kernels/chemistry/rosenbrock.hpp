@@ -146,6 +146,7 @@ class RosenbrockSolver {
 
   /// One attempted step of every lane that is on the way. The lanes that can go no further: the step they
   /// need is too small, or they have made too many.
+  // NOLINTNEXTLINE(readability-function-size): what a step reads, and what it writes
   Mask attempt(V* c, const V* k, const V* source, double interval_s, const SolverSettings& settings,
                Progress& lanes, SolverOutcome& outcome, RosenbrockRecord<Mechanism, V>* record = nullptr) {
     Real& step = lanes.step;

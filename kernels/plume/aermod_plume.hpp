@@ -188,7 +188,7 @@ template <class V>
       effective_layer(plume, receptor_m, joined(free, constant<V>(own), 0.0), layer.mixing_height_m));
   const EffectiveAir<V> effective =
       floored(mean.of(air.wind_m_s), mean.of(air.sigma_v_m_s), mean.of(air.sigma_w_m_s));
-  GaussianPlume<V> found;
+  GaussianPlume<V> found{};
   found.wind_m_s = effective.wind_m_s;
   found.sigma_v_m_s = effective.sigma_v_m_s;
   found.sigma_w_m_s = effective.sigma_w_m_s;

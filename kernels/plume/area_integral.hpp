@@ -106,7 +106,7 @@ struct Crossing {
 ///      algorithm, EPA-454/R-92-016: there side by side, here both sides of a strip at once.
 [[nodiscard]] inline double polygon_share_s_m(std::span<const SeenCorner> corners,
                                               const PlumeAlongWind& plume) {
-  using namespace area_detail;
+  using area_detail::nearest_m, area_detail::Side, area_detail::strip_integral;
   std::vector<double> distances;
   double turned = 0.0;
   for (std::size_t i = 0; i < corners.size(); ++i) {

@@ -68,7 +68,7 @@ struct SineCosine {
   constexpr double shift = 6755399441055744.0, two_over_pi = 0.63661977236758134;
   constexpr double high = 1.5707963267341256, low = 6.0771005065061922e-11;
   const Lanes shifted = x * two_over_pi + shift, k = shifted - shift;
-  const LaneBits quadrant = (LaneBits)shifted;
+  const auto quadrant = (LaneBits)shifted;
   const Lanes r = (x - k * high) - k * low, q = r * r;
   const Lanes sine =
       r + r * q *

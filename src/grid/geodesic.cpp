@@ -9,7 +9,7 @@ namespace lantian {
 namespace {
 
 geod_geodesic wgs84() {
-  geod_geodesic ellipsoid;
+  geod_geodesic ellipsoid{};
   geod_init(&ellipsoid, 6378137.0, 1.0 / 298.257223563);
   return ellipsoid;
 }
@@ -26,7 +26,7 @@ double geodesic_length_m(LonLat from, LonLat to) {
 
 double geodesic_area_m2(std::span<const LonLat> ring) {
   static const geod_geodesic ellipsoid = wgs84();
-  geod_polygon polygon;
+  geod_polygon polygon{};
   geod_polygon_init(&polygon, 0);
   for (const LonLat at : ring) geod_polygon_addpoint(&ellipsoid, &polygon, at.latitude_deg, at.longitude_deg);
   double area_m2 = 0.0;

@@ -95,6 +95,7 @@ void add_area_plume(const Source& source, double emission_ug_s_m2, const AirColu
   for (std::size_t i = 0; i < receptors.size(); ++i) concentration_ug_m3[i] = emission_ug_s_m2 * shares[i];
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own kind; they meet only here
 void add_area_deposition(const Source& source, double emission_ug_s_m2, const AirColumn& air,
                          const WeatherHour& weather, const Options& options,
                          std::span<const Receptor> receptors, const ResultRows& rows) {

@@ -122,7 +122,7 @@ void ReceptorHighs::add(const BlockMeans::Block& block) {
                   {block.values[n], date, block.flag, n % layout_.receptors});
 }
 
-YearlyHighs::YearlyHighs(ValueLayout layout, int ranks, bool of_daily_maxima)
+YearlyHighs::YearlyHighs(const ValueLayout& layout, int ranks, bool of_daily_maxima)
     : of_daily_maxima_(of_daily_maxima), year_(layout, ranks), mean_(layout, ranks), day_(layout.size()) {}
 
 void YearlyHighs::add(const BlockMeans::Block& block) {

@@ -107,7 +107,7 @@ class ReceptorHighs {
 /// @see 40 CFR 50 appendices N, S and T.
 class YearlyHighs {
  public:
-  YearlyHighs(ValueLayout layout, int ranks, bool of_daily_maxima);
+  YearlyHighs(const ValueLayout& layout, int ranks, bool of_daily_maxima);
   void add(const BlockMeans::Block& block);
   void finish();
   [[nodiscard]] const ReceptorHighs& highs() const { return mean_; }

@@ -90,7 +90,7 @@ class WeatherCardReader {
   }
 
   /// Index in a leap year of "13" (a day of the year) or "2/28" (month and day).
-  std::optional<int> day_index(const std::string& text) const {
+  static std::optional<int> day_index(const std::string& text) {
     const std::vector<std::string> parts = split(text, '/');
     std::vector<int> numbers;
     for (const std::string& part : parts) {

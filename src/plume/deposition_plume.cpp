@@ -96,6 +96,7 @@ Brought DepositionHour::bring(const PlumeParts<Lanes>& plume, const Lanes& x_m, 
   return sum;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own kind; they meet only here
 void add_deposition_plume(const Source& source, double emission_ug_s, const AirColumn& air,
                           const WeatherHour& weather, const Options& options,
                           std::span<const ReceptorBlock> blocks, const ResultRows& rows) {

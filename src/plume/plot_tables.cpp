@@ -9,8 +9,8 @@
 
 namespace lantian::plume {
 
-PlotTables::PlotTables(const Deck& deck, const TableOrigin& origin, ValueLayout layout)
-    : deck_(deck), origin_(origin), layout_(std::move(layout)), types_(result_types(deck)) {
+PlotTables::PlotTables(const Deck& deck, TableOrigin origin, ValueLayout layout)
+    : deck_(deck), origin_(std::move(origin)), layout_(std::move(layout)), types_(result_types(deck)) {
   for (std::size_t n = 0; n < deck.receptors.size(); ++n) {
     places_.push_back(place(n));
     heights_.push_back(heights(n));

@@ -11,7 +11,7 @@ namespace lantian::plume {
 /// Texts of POSTFILE (PLOT), PLOTFILE and RANKFILE.
 class PlotTables {
  public:
-  PlotTables(const Deck& deck, const TableOrigin& origin, ValueLayout layout);
+  PlotTables(const Deck& deck, TableOrigin origin, ValueLayout layout);
 
   [[nodiscard]] std::string post_header(const PostFile& file) const;
   /// Rows of one group of a block of a short average.

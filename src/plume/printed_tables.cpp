@@ -26,8 +26,8 @@ const std::string receptor_kinds =
 
 }  // namespace
 
-PrintedTables::PrintedTables(const Deck& deck, const TableOrigin& origin, ValueLayout layout)
-    : deck_(deck), origin_(origin), layout_(std::move(layout)), types_(result_types(deck)) {}
+PrintedTables::PrintedTables(const Deck& deck, TableOrigin origin, ValueLayout layout)
+    : deck_(deck), origin_(std::move(origin)), layout_(std::move(layout)), types_(result_types(deck)) {}
 
 std::string PrintedTables::page() const {
   return fmt::format(
@@ -79,7 +79,7 @@ std::string PrintedTables::unit_line(const ResultType& type) const {
   return fmt::format("\n{:40}** {:4} OF {:8} IN {:40} **\n\n", "", type.code, deck_.pollutant, type.unit);
 }
 
-std::string PrintedTables::network_table(const ReceptorNetwork& network, const Cells& cells) const {
+std::string PrintedTables::network_table(const ReceptorNetwork& network, const Cells& cells) {
   const std::size_t at_once = cells.has_dates ? 5 : 9;
   std::string text;
   for (std::size_t first = 0; first < network.columns.size(); first += at_once) {
@@ -140,10 +140,11 @@ std::string PrintedTables::receptor_tables(const std::string& title, std::size_t
   for (const ReceptorKind kind : {ReceptorKind::discrete_cartesian, ReceptorKind::discrete_polar}) {
     const std::string table = discrete_table(kind, type, cells);
     if (table.empty()) continue;
-    text += above +
-            fmt::format("\n{:45}*** DISCRETE {} RECEPTOR POINTS ***\n", "",
-                        kind == ReceptorKind::discrete_cartesian ? "CARTESIAN" : "POLAR") +
-            unit_line(type) + table;
+    text += above;
+    text += fmt::format("\n{:45}*** DISCRETE {} RECEPTOR POINTS ***\n", "",
+                        kind == ReceptorKind::discrete_cartesian ? "CARTESIAN" : "POLAR");
+    text += unit_line(type);
+    text += table;
   }
   return text;
 }

@@ -13,7 +13,7 @@ namespace lantian::plume {
 /// highest.
 class PrintedTables {
  public:
-  PrintedTables(const Deck& deck, const TableOrigin& origin, ValueLayout layout);
+  PrintedTables(const Deck& deck, TableOrigin origin, ValueLayout layout);
 
   [[nodiscard]] std::string setup(std::size_t hours, std::size_t calm, std::size_t missing) const;
   [[nodiscard]] std::string day_tables(const AveragingTime& average, const BlockMeans::Block& block) const;
@@ -38,7 +38,7 @@ class PrintedTables {
   /// A table of all receptors: networks first, then discrete receptors.
   [[nodiscard]] std::string receptor_tables(const std::string& title, std::size_t group,
                                             const ResultType& type, const Cells& cells) const;
-  [[nodiscard]] std::string network_table(const ReceptorNetwork& network, const Cells& cells) const;
+  [[nodiscard]] static std::string network_table(const ReceptorNetwork& network, const Cells& cells);
   [[nodiscard]] std::string discrete_table(ReceptorKind kind, const ResultType& type,
                                            const Cells& cells) const;
   [[nodiscard]] std::string place_of(std::size_t receptor) const;

@@ -26,9 +26,12 @@ const std::vector<std::string>& grid_keywords(bool is_polar) {
   return is_polar ? polar : cartesian;
 }
 
-ReceptorGrid::ReceptorGrid(const Card& first, std::string name, bool is_polar, double metres,
-                           Problems& problems)
-    : first_(first), name_(std::move(name)), is_polar_(is_polar), metres_(metres), problems_(problems) {}
+ReceptorGrid::ReceptorGrid(Card first, std::string name, bool is_polar, double metres, Problems& problems)
+    : first_(std::move(first)),
+      name_(std::move(name)),
+      is_polar_(is_polar),
+      metres_(metres),
+      problems_(problems) {}
 
 void ReceptorGrid::append(std::vector<double>& values, const Card& card, std::size_t first,
                           const std::string& what) {

@@ -15,7 +15,7 @@ namespace lantian::plume {
 class ReceptorGrid {
  public:
   /// @param metres  metres of the unit of elevations
-  ReceptorGrid(const Card& first, std::string name, bool is_polar, double metres, Problems& problems);
+  ReceptorGrid(Card first, std::string name, bool is_polar, double metres, Problems& problems);
 
   /// A card's fields from the sub-keyword on. @return whether it was END.
   bool read(const Card& card, std::size_t keyword, const Deck& deck);

@@ -135,6 +135,7 @@ BlockLight light_of(const ChemistryConfig& chemistry, const Array2<LonLat>& plac
 std::vector<std::pair<int, double>> factors_by_reaction(const std::map<std::string, double>& factors,
                                                         const std::vector<std::string_view>& reactions) {
   std::vector<std::string> labels;
+  labels.reserve(reactions.size());
   for (const std::string_view one : reactions) labels.emplace_back(one.substr(0, one.find(':')));
   std::vector<std::pair<int, double>> all;
   for (const auto& [label, factor] : factors) {

@@ -44,7 +44,7 @@ struct AerosolSpecies {
 /// Conditions of a cell: what rates and equilibria depend on, and dry air per cubic centimetre.
 struct CellAir {
   RateConditions<> rates;
-  double dry_air_per_cm3;
+  double dry_air_per_cm3{};
 };
 [[nodiscard]] CellAir air_of_cell(const WeatherSnapshot& w, int k, int row, int column);
 

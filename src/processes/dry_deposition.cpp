@@ -77,8 +77,8 @@ double mean_settling_m_s(const ParticleKind& kind, double temperature_k, double 
 /// What all species meet at the ground of a cell, whatever grows there.
 struct Ground {
   YearTime when;
-  SurfaceWeather weather;
-  double aerodynamic_s_m, pressure_pa, vapour_deficit_kpa;
+  SurfaceWeather weather{};
+  double aerodynamic_s_m{}, pressure_pa{}, vapour_deficit_kpa{};
 };
 
 /// A land-use class and how much of a cell it covers.
@@ -125,7 +125,7 @@ namespace {
 /// The sun's place in the sky at an instant, worked out once.
 struct Sky {
   UtcTime time;
-  SubsolarPoint sun;
+  SubsolarPoint sun{};
 };
 
 Ground ground_of(const WeatherSnapshot& w, const Surface& surface, const Sky& sky, int row, int column) {
@@ -200,8 +200,8 @@ class GasSurface {
     return surface_ammonia_ug_m3(paths_, gas, potential, at_.weather.temperature_c + 273.15);
   }
   [[nodiscard]] double velocity_m_s(const DepositingGas& gas) const {
-    const double conductance =
-        wesely_ ? surface_conductance_m_s(*wesely_, at_.weather, gas) : surface_conductance_m_s(paths_, gas);
+    const double conductance = wesely_ != nullptr ? surface_conductance_m_s(*wesely_, at_.weather, gas)
+                                                  : surface_conductance_m_s(paths_, gas);
     return gas_deposition_velocity_m_s(
         at_.aerodynamic_s_m, sublayer_resistance_s_m(at_.weather.ustar, gas.diffusivity_ratio), conductance);
   }
@@ -223,6 +223,7 @@ std::vector<const DepositingGas*> gases_of(const SpeciesTable& species) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): rows, columns, classes, species
 std::vector<Array2<double>> DryDeposition::velocities_m_s(const State& state, const WeatherSnapshot& weather,
                                                           const Surface& surface) const {
   const Tile& tile = state.tile;
@@ -232,7 +233,8 @@ std::vector<Array2<double>> DryDeposition::velocities_m_s(const State& state, co
   const Sky sky{weather.time, subsolar_point(static_cast<double>(weather.time.unix_seconds()))};
   std::vector<Array2<double>> velocities(gases.size());
   for (std::size_t s = 0; s < gases.size(); ++s)
-    if (gases[s] || kinds.of_species[s] >= 0) velocities[s] = Array2<double>(tile.rows, tile.columns, 0.0);
+    if (gases[s] != nullptr || kinds.of_species[s] >= 0)
+      velocities[s] = Array2<double>(tile.rows, tile.columns, 0.0);
   (void)land_surfaces();  // read before threads share it
 #pragma omp parallel for schedule(static)
   for (int j = 0; j < tile.rows; ++j) {
@@ -248,8 +250,9 @@ std::vector<Array2<double>> DryDeposition::velocities_m_s(const State& state, co
           of_kind[n] = particle_velocity_m_s(kinds.all[n], ground, part.land->collector, catches);
         for (std::size_t s = 0; s < gases.size(); ++s) {
           if (velocities[s].empty()) continue;
-          const double velocity = gases[s] ? taking.velocity_m_s(*gases[s])
-                                           : of_kind[static_cast<std::size_t>(kinds.of_species[s])];
+          const double velocity = gases[s] != nullptr
+                                      ? taking.velocity_m_s(*gases[s])
+                                      : of_kind[static_cast<std::size_t>(kinds.of_species[s])];
           velocities[s](j, i) += part.share * std::min(velocity, greatest_velocity_m_s);
         }
       }

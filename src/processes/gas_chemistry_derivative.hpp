@@ -42,14 +42,14 @@ struct DerivativeWork<NoMechanism> {
 
 namespace {
 
-double& cell(FieldSet<double>& fields, int species, Block block, int i) {
+inline double& cell(FieldSet<double>& fields, int species, Block block, int i) {
   return fields[species](block.layer, block.row, i);
 }
-double cell(const FieldSet<double>& fields, int species, Block block, int i) {
+inline double cell(const FieldSet<double>& fields, int species, Block block, int i) {
   return fields[species](block.layer, block.row, i);
 }
 
-SolverEntry entry_of(const State& at, int species, Block block, int i, double dt_s) {
+inline SolverEntry entry_of(const State& at, int species, Block block, int i, double dt_s) {
   return solver_entry(cell(at.mixing_ratio_ppb, species, block, i),
                       cell(at.mixing_tendency_ppb_s, species, block, i), dt_s);
 }
@@ -182,8 +182,8 @@ void MechanismChemistry<Mechanism>::mix_and_react_adjoint(const State& at, Block
 namespace {
 
 /// Puts what belongs to the members of the ammonia system of a cell back into their fields.
-void settle(const AmmoniaSystem<double>& system, const AerosolSpecies& of, FieldSet<double>& fields,
-            Block block, int i) {
+inline void settle(const AmmoniaSystem<double>& system, const AerosolSpecies& of, FieldSet<double>& fields,
+                   Block block, int i) {
   cell(fields, of.sulphate, block, i) = system.sulphate;
   cell(fields, of.nitric_acid, block, i) = system.nitric_acid;
   cell(fields, of.nitrate, block, i) = system.nitrate;

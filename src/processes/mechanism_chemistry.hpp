@@ -222,6 +222,7 @@ void MechanismChemistry<Mechanism>::gather(const State& state, const Environment
 }
 
 template <class Mechanism>
+// NOLINTNEXTLINE(readability-function-size): where, in what air and light, and which of its species
 FailedCell MechanismChemistry<Mechanism>::failed_cell(const State& state, const Environment& e, Block block,
                                                       const BlockLight& light, Step step, int lane,
                                                       int species) const {

@@ -46,7 +46,7 @@ double optional_number(const CsvTable& table, std::size_t row, const std::string
 /// The row of the deposition or scavenging table that a species names; "none": empty.
 std::string row_named(const CsvTable& table, std::size_t row, const std::string& name,
                       const std::vector<std::string>& known, Problems& problems) {
-  const std::string given = table.cell(row, table.required_column(name));
+  const std::string& given = table.cell(row, table.required_column(name));
   if (given == "none") return "";
   if (std::ranges::find(known, given) != known.end()) return given;
   problems.add(fmt::format("{}: {} of {} is {}; known are {} and none.{}", table.place(row), name,

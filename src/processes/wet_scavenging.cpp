@@ -58,7 +58,7 @@ CloudLayers cloud_of(const Environment& e, int layers, int row, int column) {
 }
 
 struct Washing {
-  double dt_s;
+  double dt_s{};
   WetOptions options;
 };
 
@@ -71,10 +71,10 @@ struct RainPath {
 
 /// A column in the rain.
 struct WetColumn {
-  int row, column;  // of the tile
-  double rain_kg_m2_s, dt_s;
+  int row{}, column{};  // of the tile
+  double rain_kg_m2_s{}, dt_s{};
   CloudLayers cloud;
-  bool uses_henry;
+  bool uses_henry{};
   const RainPath& path;
 };
 

@@ -66,7 +66,7 @@ Layers model_layers(const GridConfig& config, const Array2<double>& terrain_m, d
     for (double& top : tops) top = std::round(top * stretch * 10.0) / 10.0;
     while (!tops.empty() && tops.back() > allowed_m) tops.pop_back();
   }
-  Layers layers(std::move(tops));
+  Layers layers(tops);
   if (layers.model_top_m() > allowed_m)
     throw ConfigError(fmt::format(
         "grid.layer_tops_m: the model top at {:g} m lies above the weather's top, which comes down "
@@ -84,7 +84,7 @@ Layers model_layers(const GridConfig& config, const Array2<double>& terrain_m, d
 std::string category_table(const NetcdfReader& file, const std::string& variable) {
   const std::string mminlu = file.text_attribute("", "MMINLU").value_or("");
   const int count = static_cast<int>(file.number_attribute("", "NUM_LAND_CAT").value_or(0.0));
-  const std::string table = land_use_table(mminlu, count);
+  std::string table = land_use_table(mminlu, count);
   if (table.empty())
     throw DataError(fmt::format(
         "{}: MMINLU is \"{}\" and NUM_LAND_CAT {}; {} can be read by the USGS and the MODIS table",

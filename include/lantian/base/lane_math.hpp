@@ -90,7 +90,8 @@ inline namespace lane_functions {
 [[nodiscard, gnu::always_inline]] inline Lanes log(const Lanes& x) {
   constexpr double ln2_high = 0.693147180369123816490, ln2_low = 1.90821492927058770002e-10;
   constexpr std::int64_t root_half = 0x3fe6a09e667f3bcd;  // bits of sqrt(1/2)
-  const LaneBits bits = (LaneBits)x, exponent = (bits - root_half) >> 52;
+  const auto bits = (LaneBits)x;
+  const LaneBits exponent = (bits - root_half) >> 52;
   const Lanes k = __builtin_convertvector(exponent, Lanes);
   const Lanes m = (Lanes)(bits - (exponent << 52));
   const Lanes s = (m - 1.0) / (m + 1.0), s2 = s * s, s4 = s2 * s2, s8 = s4 * s4;

@@ -34,8 +34,8 @@ OutputVariable fixed_plane(std::string name, std::string long_name, std::string 
 
 struct HistoryWriter::Handle {
   struct Written {
-    int id;
-    Extent extent;
+    int id{};
+    Extent extent{};
     bool is_double = false;
   };
 

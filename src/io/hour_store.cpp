@@ -78,9 +78,8 @@ bool has_its_digest(const std::vector<char>& record) {
 
 }  // namespace
 
-HourStore::HourStore(std::string path, const Communicator& ranks, const Tile& tile, std::size_t planes,
-                     Resumed)
-    : path_(std::move(path)), ranks_(ranks), tile_(tile), planes_(planes) {
+HourStore::HourStore(std::string path, Communicator ranks, const Tile& tile, std::size_t planes, Resumed)
+    : path_(std::move(path)), ranks_(std::move(ranks)), tile_(tile), planes_(planes) {
   gather_tiles();
 }
 

@@ -168,6 +168,7 @@ void add_digests(const std::string& path, const std::string& final_path) {
   try {
     NetcdfFile file(path, NC_WRITE);
     std::vector<std::string> digests;
+    digests.reserve(static_cast<std::size_t>(file.variables()));
     for (int v = 0; v < file.variables(); ++v) digests.push_back(file.digest(v));
     const std::string content = content_digest(file, digests);
     for (int v = 0; v < file.variables(); ++v) {

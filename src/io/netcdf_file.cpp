@@ -304,6 +304,7 @@ std::vector<std::string> NetcdfReader::read_texts(const std::string& variable) c
     throw DataError(fmt::format("{}: {}: is not text", path(), variable));
   const std::size_t length = dimensions.back().length;
   std::vector<std::size_t> lengths;
+  lengths.reserve(dimensions.size());
   for (const Dimension& one : dimensions) lengths.push_back(one.length);
   handle_->check_fits_memory(variable, lengths);
   const std::size_t rows =

@@ -17,6 +17,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 namespace lantian {
 
@@ -41,8 +42,8 @@ struct RestartWriter::Handle {
   Hdf5Object file, collective, creation;
   std::vector<RestartManifest::Variable> variables;
 
-  Handle(const std::string& folder, UtcTime time, const Communicator& group)
-      : ranks(group),
+  Handle(const std::string& folder, UtcTime time, Communicator group)
+      : ranks(std::move(group)),
         name("restart_" + stamp_of(time)),
         path(fmt::format("{}/{}.h5", folder, name)),
         temporary(ranks.broadcast(fmt::format("{}.tmp.{}", path, ::getpid()), 0)),

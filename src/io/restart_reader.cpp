@@ -62,9 +62,7 @@ const RestartManifest& RestartReader::manifest() const {
 }
 
 bool RestartReader::has(const std::string& name) const {
-  for (const auto& one : handle_->manifest.variables)
-    if (one.name == name) return true;
-  return false;
+  return std::ranges::any_of(handle_->manifest.variables, [&](const auto& one) { return one.name == name; });
 }
 
 void RestartReader::cells(const std::string& name, const Tile& tile, std::span<double> values) const {

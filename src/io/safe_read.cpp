@@ -99,9 +99,9 @@ std::string crash_of_reading(const std::string& path) {
   const auto most_s = static_cast<unsigned>(10 + bytes / 10'000'000);
   const pid_t child = ::fork();
   if (child < 0)
-    throw Error(
-        ExitCode::missing_resource,
-        fmt::format("--safe-read: no process can be started: {}; run without it", std::strerror(errno)));
+    throw Error(ExitCode::missing_resource,
+                fmt::format("--safe-read: no process can be started: {}; run without it",
+                            std::generic_category().message(errno)));
   if (child == 0) read_and_end(path, most_s);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -110,8 +110,10 @@ std::string crash_of_reading(const std::string& path) {
   if (WTERMSIG(status) == SIGALRM)
     return fmt::format("{}: cut short or damaged: reading it takes longer than {} s; copy it again", path,
                        most_s);
+  const char* signal =
+      ::strsignal(WTERMSIG(status));  // NOLINT(concurrency-mt-unsafe): files are read by one thread
   return fmt::format("{}: cut short or damaged: reading it crashes the netCDF library ({}); copy it again",
-                     path, ::strsignal(WTERMSIG(status)));
+                     path, signal);
 }
 
 }  // namespace lantian

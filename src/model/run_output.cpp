@@ -68,6 +68,7 @@ Array2<double> layer_of(const Array3<double>& field, int k) {
 
 std::vector<Station> stations_of(const std::vector<Receptor>& receptors) {
   std::vector<Station> stations;
+  stations.reserve(receptors.size());
   for (const Receptor& one : receptors) stations.push_back({one.name, one.district, one.place});
   return stations;
 }

@@ -223,7 +223,6 @@ std::vector<const DepositingGas*> gases_of(const SpeciesTable& species) {
 
 }  // namespace
 
-// NOLINTNEXTLINE(readability-function-size): rows, columns, classes, species
 std::vector<Array2<double>> DryDeposition::velocities_m_s(const State& state, const WeatherSnapshot& weather,
                                                           const Surface& surface) const {
   const Tile& tile = state.tile;

@@ -93,7 +93,6 @@ const PhotolysisTable& PhotolysisTable::instance() {
   return table;
 }
 
-// NOLINTNEXTLINE(readability-function-size): zeniths, ozone columns, albedos, layers, reactions
 PhotolysisTable::PhotolysisTable() : nodes_(zenith_deg.size() * ozone_du.size() * albedos.size()) {
   const PhotolysisSpectrum spectrum;
   const Composition air = composition(spectrum);

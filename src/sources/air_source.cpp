@@ -17,6 +17,7 @@
 #include <cmath>
 #include <map>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lantian {
@@ -40,7 +41,7 @@ double ppb_of(const Species& species, double ug_m3, const AirSpot& spot) {
 
 class ConstantAir : public AirSource {
  public:
-  explicit ConstantAir(const BoundaryAirConfig& config) : config_(config) {}
+  explicit ConstantAir(BoundaryAirConfig config) : config_(std::move(config)) {}
   [[nodiscard]] bool may_give(const Species& species) const override {
     return config_.values_ppb.contains(species.name) || config_.values_ug_m3.contains(species.name);
   }

@@ -15,8 +15,8 @@ class Sum {
  public:
   Sum(int first, int last, int count)
       : shares_{.first = std::max(first - reach, 0), .share = {}}, count_(count) {
-    shares_.share.resize(static_cast<std::size_t>(std::min(last + reach, count - 1) - shares_.first + 1),
-                         0.0);
+    const int past = std::min(last + reach + 1, count);
+    shares_.share.resize(static_cast<std::size_t>(past - shares_.first), 0.0);
   }
 
   void add_cell(int cell, double factor) {

@@ -42,12 +42,12 @@ struct BoundaryAir::State {
   [[nodiscard]] AirSpot spot(UtcTime hour, const WeatherSnapshot& w, const Surface& surface, int k, int row,
                              int column) const;
   [[nodiscard]] double ppb(int s, const AirSpot& at) const;
-  [[nodiscard]] bool gives(const Entry& entry, const Species& one, const AirSpot& at) const;
+  [[nodiscard]] static bool gives(const Entry& entry, const Species& one, const AirSpot& at);
   void check_hours(const Case& configuration, Problems& problems) const;
   void warn_of_clean_air(UtcTime hour) const;
 };
 
-bool BoundaryAir::State::gives(const Entry& entry, const Species& one, const AirSpot& at) const {
+bool BoundaryAir::State::gives(const Entry& entry, const Species& one, const AirSpot& at) {
   return (entry.species.empty() || std::ranges::find(entry.species, one.name) != entry.species.end()) &&
          entry.source->ppb(one, at).has_value();
 }

@@ -21,6 +21,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
 namespace lantian {
 
@@ -58,14 +59,13 @@ double MassTableRow::residual() const {
 }
 
 struct Emissions::State {
-  State(const Case& configuration, const HorizontalGrid& where, const Layers& model_layers,
-        const SpeciesTable& table)
+  State(const Case& configuration, const HorizontalGrid& where, Layers model_layers, SpeciesTable table)
       : config(configuration.emissions),
         run(configuration.run),
         grid(where),
         target(where),
-        layers(model_layers),
-        species(table) {}
+        layers(std::move(model_layers)),
+        species(std::move(table)) {}
 
   EmissionsConfig config;
   RunConfig run;

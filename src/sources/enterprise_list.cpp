@@ -98,7 +98,7 @@ class ListReader {
         name = alias->second;
       const bool is_plain = std::ranges::find(plain_columns, name) != plain_columns.end();
       if (is_plain && !column_.try_emplace(name, c).second)
-        problems_.add(fmt::format("{}:1: \"{}\" and \"{}\" both mean {}; keep one", table_.path(),
+        problems_.add(fmt::format(R"({}:1: "{}" and "{}" both mean {}; keep one)", table_.path(),
                                   table_.header()[column_.at(name)], table_.header()[c], name));
       if (!is_plain && !read_rate_header(name, c))
         problems_.add(

@@ -103,7 +103,8 @@ class Collector {
 
   bool is_plausible(const GeoFeature& feature, const FeatureOverlap& overlap, const Tonnes& tonnes) {
     const double most_kg_s = overlap.extent * words_.absurd_kg_s;
-    for (const auto& [pollutant, value] : tonnes) {
+    for (const auto& [pollutant, value] :
+         tonnes) {  // NOLINT(readability-use-anyofallof): the first fault is told
       if (1000.0 * value / (365.0 * 86400.0) <= most_kg_s) continue;
       faults_.add(feature.at,
                   fmt::format("emits {:.6g} t of {} a year on {:.6g} {}", value, pollutant,
@@ -118,7 +119,7 @@ class Collector {
     if (config_.district.empty()) return "";
     const auto found = feature.properties.find(config_.district);
     const bool is_given = found != feature.properties.end() && !found->second.is_null();
-    const std::string name = is_given ? found->second.text.value_or(found->second.written) : "";
+    std::string name = is_given ? found->second.text.value_or(found->second.written) : "";
     if (name.empty()) ++without_district_;
     return name;
   }

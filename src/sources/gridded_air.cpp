@@ -20,7 +20,7 @@ std::vector<UtcTime> times_of(const NetcdfReader& file) {
   const std::string unit = file.text_attribute("time", "units").value_or("");
   const std::size_t since = unit.find(" since ");
   if (since == std::string::npos)
-    throw DataError(fmt::format("{}: time: units \"{}\" are no \"hours since ...\"", file.path(), unit));
+    throw DataError(fmt::format(R"({}: time: units "{}" are no "hours since ...")", file.path(), unit));
   const double seconds = unit_conversion(unit.substr(0, since), "s").factor;
   std::string epoch(trimmed(unit.substr(since + 7)).substr(0, 19));
   if (epoch.size() == 10) epoch += " 00:00:00";

@@ -28,9 +28,9 @@ constexpr double absurd_flux_kg_m2_s = 1.0e-4;
 
 class InventoryReader {
  public:
-  InventoryReader(const InventoryConfig& config, const std::string& path, int year, InventoryTarget& target,
+  InventoryReader(InventoryConfig config, const std::string& path, int year, InventoryTarget& target,
                   Problems& problems)
-      : config_(config),
+      : config_(std::move(config)),
         file_(path),
         year_(year),
         target_(target),
@@ -267,7 +267,7 @@ GriddedInventory read_inventory(const InventoryConfig& config, const std::string
     InventoryReader reader(config, path, year, target, problems);
     for (const auto& [pollutant, variable] : config.variables) {
       if (std::ranges::find(known_pollutants, pollutant) == known_pollutants.end()) {
-        problems.add(fmt::format("emissions.inventory \"{}\": \"{}\" is no pollutant; known are {}.{}",
+        problems.add(fmt::format(R"(emissions.inventory "{}": "{}" is no pollutant; known are {}.{})",
                                  config.sector, pollutant, fmt::join(known_pollutants, ", "),
                                  did_you_mean(pollutant, known_pollutants)));
         continue;

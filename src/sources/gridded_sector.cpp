@@ -72,7 +72,7 @@ std::vector<std::string> GriddedSector::unused() const {
   return names;
 }
 
-GriddedSector::HourPart GriddedSector::part_of(const PollutantMap& map, const CivilTime& local) {
+GriddedSector::HourPart GriddedSector::part_of(const PollutantMap& map, const CivilTime& local) const {
   if (map.inside_t.size() == 12)
     return {static_cast<std::size_t>(local.month - 1),
             profiles_.temporal->of_month(local) / (24.0 * days_in_month(local.year, local.month))};
@@ -117,6 +117,7 @@ double GriddedSector::selected_t(const ScalingConfig& selection, const std::stri
     if (group != "all" && pollutant_group(name) != group) continue;
     const std::vector<SourceAttributes> sources = attributes_by_district(this->name(), name, districts);
     std::vector<bool> is_wanted;
+    is_wanted.reserve(sources.size());
     for (const SourceAttributes& source : sources) is_wanted.push_back(is_meant(selection, source));
     std::vector<double> weight(pollutant.kept_t.size(), 0.0);
     for (const CivilTime& local : hours) {

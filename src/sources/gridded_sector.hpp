@@ -57,7 +57,7 @@ class GriddedSector {
   };
   /// The map that tells where its mass belongs: of one district, or the case's.
   [[nodiscard]] const DistrictMap& districts_of(const DistrictMap& districts) const;
-  HourPart part_of(const PollutantMap& map, const CivilTime& local);
+  HourPart part_of(const PollutantMap& map, const CivilTime& local) const;
 
   GriddedInventory inventory_;
   SourceProfiles profiles_;

@@ -46,12 +46,12 @@ void refuse_ambiguous(const std::string& unit) {
   static const std::regex milligram(R"((^|[\s.*])mg(?![A-Za-z]))"), ton(R"((^|[\s.*])tons?(?![A-Za-z]))"),
       tesla(R"((^|[\s.*])T(?![A-Za-z]))");
   if (std::regex_search(unit, milligram))
-    throw DataError(fmt::format("the unit \"{}\" means milligrams; tonnes are \"Mg\" or \"t\"", unit));
+    throw DataError(fmt::format(R"(the unit "{}" means milligrams; tonnes are "Mg" or "t")", unit));
   if (std::regex_search(unit, ton))
     throw DataError(
-        fmt::format("the unit \"{}\" is ambiguous: a ton may be 907 kg; write \"t\" for 1000 kg", unit));
+        fmt::format(R"(the unit "{}" is ambiguous: a ton may be 907 kg; write "t" for 1000 kg)", unit));
   if (std::regex_search(unit, tesla))
-    throw DataError(fmt::format("the unit \"{}\" means tesla; tonnes are \"t\"", unit));
+    throw DataError(fmt::format(R"(the unit "{}" means tesla; tonnes are "t")", unit));
 }
 
 double factor_or_zero(const std::string& from, const std::string& to) {

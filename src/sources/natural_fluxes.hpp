@@ -16,11 +16,12 @@ namespace lantian {
 
 /// The ground of a cell and the air over it, in one hour.
 struct NaturalGround {
-  std::size_t land_use;  // class of inputs/landuse/land_use.csv, from 0
-  double temperature_k, short_wave_w_m2, rain_mm_h, friction_velocity_m_s, wind_10m_m_s, air_density_kg_m3;
-  double snow_cover;  // share of the ground
+  std::size_t land_use{};  // class of inputs/landuse/land_use.csv, from 0
+  double temperature_k{}, short_wave_w_m2{}, rain_mm_h{};
+  double friction_velocity_m_s{}, wind_10m_m_s{}, air_density_kg_m3{};
+  double snow_cover{};  // share of the ground
   UtcTime time;
-  double latitude_deg;
+  double latitude_deg{};
 };
 
 /// A part of what a natural source gives off.

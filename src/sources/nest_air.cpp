@@ -217,7 +217,7 @@ class NestAir : public AirSource {
     const std::string unit = file_.text_attribute(name, "units").value_or("");
     if (unit != "1e-9")
       throw DataError(
-          fmt::format("{}: {}: the unit \"{}\" is not \"1e-9\" (ppb in dry air)", file_.path(), name, unit));
+          fmt::format(R"({}: {}: the unit "{}" is not "1e-9" (ppb in dry air))", file_.path(), name, unit));
     const std::vector<std::size_t> wanted = {times_.size(), layers_, static_cast<std::size_t>(y_.count),
                                              static_cast<std::size_t>(x_.count)};
     std::vector<std::size_t> found;

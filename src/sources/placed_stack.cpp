@@ -32,7 +32,7 @@ std::vector<std::string> PlacedStack::unused() const {
   return names;
 }
 
-double PlacedStack::hour_share(const CivilTime& local) {
+double PlacedStack::hour_share(const CivilTime& local) const {
   return profiles_.temporal->of_year(local) / (24.0 * days_in_year(local.year));
 }
 

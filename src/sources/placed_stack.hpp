@@ -43,7 +43,7 @@ class PlacedStack {
     double factor = 1.0;
   };
   /// Share of the year's mass that falls into the hour.
-  [[nodiscard]] double hour_share(const CivilTime& local);
+  [[nodiscard]] double hour_share(const CivilTime& local) const;
 
   StackSource source_;
   SourceProfiles profiles_;

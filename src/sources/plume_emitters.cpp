@@ -116,6 +116,7 @@ TemporalProfile* PlumeEmitters::State::course_of(const std::string& sector, cons
   auto& profiles = tables.temporal;
   if (profiles.empty()) return nullptr;  // told already
   std::vector<std::string> known;
+  known.reserve(profiles.size());
   for (const auto& [name, profile] : profiles) known.push_back(name);
   if (!named.empty() && !profiles.contains(named)) {
     problems.add(fmt::format("{}: there is no temporal profile \"{}\"; known are {}.{}", written_at, named,

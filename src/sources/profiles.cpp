@@ -154,7 +154,7 @@ void ProfileTables::load_speciation(const CsvTable& table, Problems& problems) {
     for (auto& [pollutant, parts] : pollutants) {
       double sum = 0.0;
       for (const SpeciationPart& part : parts) sum += part.share;
-      check_sum(table.path(), profile + " " + pollutant, sum, problems);
+      check_sum(table.path(), fmt::format("{} {}", profile, pollutant), sum, problems);
       for (SpeciationPart& part : parts) part.share /= sum;
     }
   }

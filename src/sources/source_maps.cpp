@@ -55,11 +55,12 @@ auto* ProfileFinder::pick(Map& map, const std::string& kind, const std::string& 
     return static_cast<typename Map::mapped_type*>(nullptr);
   }
   std::vector<std::string> known;
+  known.reserve(map.size());
   for (const auto& [name, profile] : map) known.push_back(name);
   if (!named.empty()) {
     const auto found = map.find(named);
     if (found != map.end()) return &found->second;
-    problems_.add(fmt::format("sector \"{}\": there is no {} profile \"{}\"; known are {}.{}", sector, kind,
+    problems_.add(fmt::format(R"(sector "{}": there is no {} profile "{}"; known are {}.{})", sector, kind,
                               named, fmt::join(known, ", "), did_you_mean(named, known)));
   }
   const auto own = map.find(sector);
@@ -67,9 +68,9 @@ auto* ProfileFinder::pick(Map& map, const std::string& kind, const std::string& 
   const auto otherwise = map.find("default");
   if (otherwise == map.end())
     problems_.add(fmt::format(
-        "sector \"{}\": there is neither a {} profile of that name nor one named \"default\"", sector, kind));
+        R"(sector "{}": there is neither a {} profile of that name nor one named "default")", sector, kind));
   if (named.empty() && kind != "vertical")
-    log_info(fmt::format("sector \"{}\" has no {} profile of its own; \"default\" is used", sector, kind));
+    log_info(fmt::format(R"(sector "{}" has no {} profile of its own; "default" is used)", sector, kind));
   return otherwise == map.end() ? nullptr : &otherwise->second;
 }
 

@@ -81,6 +81,7 @@ StationAir::StationAir(const std::string& csv, const std::string& rules)
   problems.throw_if_any();
   if (negative > 0) log_warning(fmt::format("{}: {} values are negative and count as gaps", csv, negative));
   std::vector<std::string> known;
+  known.reserve(by_station.size());
   for (const auto& [station, series] : by_station) known.push_back(station);
   for (std::size_t s = 0; s < rules_.sector.size(); ++s) {
     std::map<std::string, std::map<UtcTime, std::vector<double>>> all;
@@ -100,18 +101,24 @@ StationAir::StationAir(const std::string& csv, const std::string& rules)
         mean[hour] = sum / static_cast<double>(values.size());
       }
       fill_gaps(mean);
-      std::map<UtcTime, std::pair<double, int>> days;  // by the instant of an afternoon's middle
-      const long long half_s = 1800LL * (rules_.day_end_h - rules_.day_begin_h);
-      for (const auto& [hour, value] : mean) {
-        const CivilTime local = civil_time(hour, rules_.utc_offset_h);
-        if (local.hour < rules_.day_begin_h || local.hour >= rules_.day_end_h) continue;
-        auto& [sum, count] = days[hour.plus_seconds(3600LL * (rules_.day_begin_h - local.hour) + half_s)];
-        sum += value;
-        ++count;
-      }
-      for (const auto& [middle, day] : days) afternoons_[s][pollutant][middle] = day.first / day.second;
+      afternoons_[s][pollutant] = afternoons_of(mean);
     }
   }
+}
+
+StationAir::Series StationAir::afternoons_of(const Series& hours) const {
+  std::map<UtcTime, std::pair<double, int>> days;  // by the instant of an afternoon's middle
+  const long long half_s = 1800LL * (rules_.day_end_h - rules_.day_begin_h);
+  for (const auto& [hour, value] : hours) {
+    const CivilTime local = civil_time(hour, rules_.utc_offset_h);
+    if (local.hour < rules_.day_begin_h || local.hour >= rules_.day_end_h) continue;
+    auto& [sum, count] = days[hour.plus_seconds(3600LL * (rules_.day_begin_h - local.hour) + half_s)];
+    sum += value;
+    ++count;
+  }
+  Series means;
+  for (const auto& [middle, day] : days) means[middle] = day.first / day.second;
+  return means;
 }
 
 void StationAir::fill_gaps(Series& series) const {

@@ -38,6 +38,8 @@ class StationAir {
  private:
   using Series = std::map<UtcTime, double>;
   void fill_gaps(Series& series) const;
+  /// Mean of each afternoon, at its middle.
+  [[nodiscard]] Series afternoons_of(const Series& hours) const;
   template <class Value>
   [[nodiscard]] std::optional<double> between_sectors(double azimuth_deg, const Value& value) const;
 

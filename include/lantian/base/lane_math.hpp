@@ -93,7 +93,7 @@ inline namespace lane_functions {
   const auto bits = (LaneBits)x;
   const LaneBits exponent = (bits - root_half) >> 52;
   const Lanes k = __builtin_convertvector(exponent, Lanes);
-  const Lanes m = (Lanes)(bits - (exponent << 52));
+  const auto m = (Lanes)(bits - (exponent << 52));
   const Lanes s = (m - 1.0) / (m + 1.0), s2 = s * s, s4 = s2 * s2, s8 = s4 * s4;
   const Lanes p01 = 2.0 / 3 + s2 * (2.0 / 5), p23 = 2.0 / 7 + s2 * (2.0 / 9);
   const Lanes p45 = 2.0 / 11 + s2 * (2.0 / 13), p67 = 2.0 / 15 + s2 * (2.0 / 17);

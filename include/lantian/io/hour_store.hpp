@@ -47,7 +47,7 @@ class HourStore {
 
  private:
   struct Resumed {};
-  HourStore(std::string path, const Communicator& ranks, const Tile& tile, std::size_t planes, Resumed);
+  HourStore(std::string path, Communicator ranks, const Tile& tile, std::size_t planes, Resumed);
   void gather_tiles();
   void agree(const std::string& fault) const;
   [[nodiscard]] std::string header() const;

@@ -53,7 +53,7 @@ std::vector<Member> members_of(const Case& configuration, const Inputs& inputs) 
 std::string identity_of(const Case& configuration, const Inputs& inputs, const Communicator& world) {
   std::string identity;
   for (const auto& [key, value] : provenance_of(configuration, inputs, world, program_version()))
-    identity += key + "=" + value + "\n";
+    identity += fmt::format("{}={}\n", key, value);
   return identity;
 }
 
@@ -119,6 +119,7 @@ void command_rank(const RankOptions& options) {
     return;
   }
   std::vector<MemberResult> all;
+  all.reserve(results.size());
   for (const auto& one : results) all.push_back(one.value());
   const RankingResult ranking = ranking_of(members, all);
   if (world.rank() != 0) return;

@@ -47,7 +47,7 @@ FileKind weather_kind(const NetcdfReader& file) {
   const bool is_ours = file.number_attribute("", "LANTIAN_DIAGNOSED_WIND").has_value();
   FileKind kind{is_ours ? "weather made by lantian diagnose" : "WRF output", "weather.files", {}, {}};
   if (!has_all(file, {"Times"}) && !has_all(file, {"XTIME"}))
-    kind.missing.push_back("Times, the time of each record");
+    kind.missing.emplace_back("Times, the time of each record");
   for (const auto& [name, gives] : needed)
     if (!file.has_variable(name)) kind.missing.push_back(fmt::format("{}, {}", name, gives));
   for (const auto& [name, instead] : replaceable)
@@ -120,12 +120,12 @@ FileKind inventory_kind(const NetcdfReader& file, const std::vector<std::string>
   }
   const bool has_axes =
       has_all(file, {"lon", "lat"}) || has_all(file, {"longitude", "latitude"}) || has_all(file, {"x", "y"});
-  if (!has_axes) kind.missing.push_back("axes lon and lat, or x and y with a projection");
+  if (!has_axes) kind.missing.emplace_back("axes lon and lat, or x and y with a projection");
   constexpr std::size_t most = 9;  // one of each pollutant; with more the file holds several sectors
   if (!pairs.empty() && pairs.size() <= most)
     kind.remarks.push_back(fmt::format("its key: variables = {{ {} }}", fmt::join(pairs, ", ")));
   else if (!pairs.empty())
-    kind.remarks.push_back(
+    kind.remarks.emplace_back(
         "it holds several sectors: one [[emissions.inventory]] for each, that names its variables");
   return kind;
 }

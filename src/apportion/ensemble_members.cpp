@@ -107,7 +107,7 @@ std::vector<std::string> overlapping_groups(const std::vector<RankingGroupConfig
     for (auto b = std::next(a); b != groups.end(); ++b)
       if (can_share(a->sectors, b->sectors) && can_share(a->districts, b->districts) &&
           can_share(a->enterprises, b->enterprises))
-        pairs.push_back(fmt::format("\"{}\" and \"{}\"", a->name, b->name));
+        pairs.push_back(fmt::format(R"("{}" and "{}")", a->name, b->name));
   return pairs;
 }
 

@@ -28,7 +28,7 @@ void check_can_rank(const Case& configuration, const SpeciesTable& species) {
   for (const char* needed : {"PM25", "O3"})
     if (std::ranges::find(quantities, needed, &SurfaceQuantity::name) == quantities.end())
       problems.add(fmt::format(
-          "chemistry.mechanism: \"{}\" gives no {}; a ranking needs PM2.5 and O3, which \"grs\" has",
+          R"(chemistry.mechanism: "{}" gives no {}; a ranking needs PM2.5 and O3, which "grs" has)",
           configuration.chemistry.mechanism, needed));
   const long long hours = configuration.run.end.seconds_since(configuration.run.start) / 3600;
   constexpr long long window_h = 8;

@@ -38,12 +38,12 @@ class BoxCheck {
 
  private:
   void refuse(const std::string& key, const std::string& name) {
-    record_.fault(key, fmt::format("\"{}\" is no species of the mechanism \"{}\".{}", name, case_.mechanism,
+    record_.fault(key, fmt::format(R"("{}" is no species of the mechanism "{}".{})", name, case_.mechanism,
                                    did_you_mean(name, words_.species)));
   }
   void check_species(const std::string& key, const std::map<std::string, double>& amounts) {
     for (const auto& [name, amount] : amounts)
-      if (!has(words_.species, name)) refuse(key + "." + name, name);
+      if (!has(words_.species, name)) refuse(fmt::format("{}.{}", key, name), name);
   }
   void check_names(const std::string& key, const std::vector<std::string>& names) {
     const std::vector<std::string> defaults = EkmaConfig{}.nox_species;
@@ -57,7 +57,7 @@ class BoxCheck {
       const std::string key = fmt::format("photolysis.{}.process", n), name = case_.photolysis[n].process;
       if (has(given, name)) record_.fault(key, fmt::format("\"{}\" is given twice", name));
       if (!name.empty() && !has(words_.photolysis, name))
-        record_.fault(key, fmt::format("\"{}\" is no photolysis of the mechanism \"{}\"; it has {}.{}", name,
+        record_.fault(key, fmt::format(R"("{}" is no photolysis of the mechanism "{}"; it has {}.{})", name,
                                        case_.mechanism, fmt::join(words_.photolysis, ", "),
                                        did_you_mean(name, words_.photolysis)));
       given.push_back(name);
@@ -91,6 +91,7 @@ BoxCase read_box_case(const std::string& path, const std::vector<std::string>& s
   const auto mechanism = mechanisms.find(configuration.mechanism);
   if (mechanism == mechanisms.end()) {
     std::vector<std::string> known;
+    known.reserve(mechanisms.size());
     for (const auto& [name, words] : mechanisms) known.push_back(name);
     record.fault("mechanism",
                  fmt::format("\"{}\" is not known; known are {}.{}", configuration.mechanism,

@@ -51,7 +51,7 @@ void check_boundary(const BoundaryConfig& boundary, KeyRecord& record) {
       record.fault(key, fmt::format("kind \"{}\" needs {}", air.kind, what));
     };
     const auto has_no_use_for = [&](const std::string& name) {
-      record.fault(key + "." + name,
+      record.fault(fmt::format("{}.{}", key, name),
                    fmt::format("kind \"{}\" has no use for it; take it out, or give it an entry "
                                "of its own",
                                air.kind));

@@ -35,10 +35,10 @@ void check_layer_choice(const GridConfig& grid, KeyRecord& record) {
   if (grid.layers == "weather" && !grid.layer_tops_m.empty())
     record.fault(
         "grid.layer_tops_m",
-        "belongs to grid.layers = \"heights\", but grid.layers is \"weather\"; leave one of them out");
+        R"(belongs to grid.layers = "heights", but grid.layers is "weather"; leave one of them out)");
   if (grid.layers == "heights" && grid.layer_count != 0)
     record.fault("grid.layer_count",
-                 "belongs to grid.layers = \"weather\"; with \"heights\" grid.layer_tops_m says the layers");
+                 R"(belongs to grid.layers = "weather"; with "heights" grid.layer_tops_m says the layers)");
   if (grid.layers == "weather" && grid.layer_count == 1)
     record.fault("grid.layer_count", "is one layer; two are the least");
 }

@@ -3,6 +3,7 @@
 #include "lantian/base/errors.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <limits>
 #include <utility>
@@ -13,9 +14,10 @@ namespace {
 
 /// Whether a launcher (mpirun, or srun with PMIx or PMI) has started this process.
 bool has_launcher() {
-  for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMIX_NAMESPACE", "PMI_RANK", "PMI_FD"})
-    if (std::getenv(name) != nullptr) return true;  // NOLINT(concurrency-mt-unsafe): no other thread runs yet
-  return false;
+  constexpr std::array names = {"OMPI_COMM_WORLD_SIZE", "PMIX_NAMESPACE", "PMI_RANK", "PMI_FD"};
+  return std::ranges::any_of(names, [](const char* name) {
+    return std::getenv(name) != nullptr;  // NOLINT(concurrency-mt-unsafe): no other thread runs yet
+  });
 }
 
 /// Open MPI gives even a lone process a daemon and a folder /tmp/ompi.HOST.USER that all its processes of the

@@ -30,7 +30,7 @@ double kilobytes_in(const std::string& path, const std::string& name) {
 double number_in(const std::string& path) {
   std::ifstream file(path);
   double value = unlimited;
-  return file >> value ? value : unlimited;
+  return file >> value ? value : unlimited;  // NOLINT(bugprone-narrowing-conversions): both are double
 }
 
 /// The memory limit of this process's control groups, of version 2 or 1, and of those above them.
@@ -47,7 +47,7 @@ double control_group_limit() {
     const std::string name = is_second_version ? "/memory.max" : "/memory.limit_in_bytes";
     std::string group = line.substr(second + 1);
     while (!group.empty()) {
-      least = std::min(least, number_in(root + group + name));
+      least = std::min(least, number_in(std::string(root).append(group).append(name)));
       group.resize(group.find_last_of('/') == std::string::npos ? 0 : group.find_last_of('/'));
     }
   }
@@ -72,7 +72,8 @@ MachineMemory machine_memory() {
 
 void share_cores(const Communicator& world) {
   const int ranks = world.split_by_machine().size();  // on all ranks: those may differ in what they are told
-  if (std::getenv("OMP_NUM_THREADS") != nullptr) return;  // NOLINT(concurrency-mt-unsafe): no other thread yet
+  if (std::getenv("OMP_NUM_THREADS") != nullptr)
+    return;  // NOLINT(concurrency-mt-unsafe): no other thread yet
   const int own = omp_get_num_procs();
   const bool is_bound = own < ::sysconf(_SC_NPROCESSORS_ONLN);
   if (!is_bound) omp_set_num_threads(std::max(1, own / ranks));

@@ -23,6 +23,7 @@ Int128 fixed_point(double value, int exponent) {
   return shift > -63 ? static_cast<Int128>(mantissa >> -shift) : Int128{0};
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): MPI_User_function asks for it so
 void add_pairs(void* in, void* in_out, int* length, MPI_Datatype*) {
   auto* const sum = static_cast<std::uint64_t*>(in_out);
   const auto* const term = static_cast<const std::uint64_t*>(in);

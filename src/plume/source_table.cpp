@@ -94,6 +94,7 @@ std::vector<Position> circle(Position middle, double radius_m, int corners) {
   const double step = 2.0 * std::numbers::pi / corners;
   const double to_corner_m = radius_m * std::sqrt(step / std::sin(step));
   std::vector<Position> ring;
+  ring.reserve(corners);
   for (int n = 0; n < corners; ++n)
     ring.push_back(
         {middle.x_m + to_corner_m * std::sin(n * step), middle.y_m + to_corner_m * std::cos(n * step)});

@@ -33,6 +33,7 @@ class RosenbrockInTime {
 
   /// `forcing(t)`: the Forcing at an instant; `step_s`: first step tried, and the next one to try at return.
   template <class Force>
+  // NOLINTNEXTLINE(readability-function-size): an interval, what forces it, and how it is solved
   SolverOutcome integrate(Amounts& c, double from_s, double to_s, Force&& forcing,
                           const SolverSettings& settings, double longest_step_s, double& step_s) {
     SolverOutcome outcome;

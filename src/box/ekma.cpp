@@ -22,7 +22,7 @@ void check(const BoxCase& c, const BoxMechanism& mechanism) {
                                    std::pair{"voc_species", c.ekma.voc_species.size()}})
     if (count == 0)
       throw ConfigError(c.path + ": ekma." + key + ": is empty; --ekma needs at least one, as in " +
-                        (std::string(key) == "voc_species" ? "[\"PAR\", \"OLE\"]" : "[0.25, 0.5, 1, 2]"));
+                        (std::string(key) == "voc_species" ? R"(["PAR", "OLE"])" : "[0.25, 0.5, 1, 2]"));
 }
 
 }  // namespace

@@ -85,6 +85,7 @@ std::vector<StationSeries> read_observations(const EvaluationOptions& options) {
   if (negative > 0)
     log_warning(fmt::format("{}: {} values are negative and count as gaps", options.observations, negative));
   std::vector<StationSeries> all;
+  all.reserve(by_name.size());
   for (auto& [key, station] : by_name) all.push_back(std::move(station));
   return all;
 }
@@ -96,6 +97,7 @@ std::vector<StationSeries> read_model_stations(const std::string& path) {
   const std::vector<std::string> names = file.read_texts("station_name");
   const std::vector<double> end_s = file.read("time");
   std::vector<StationSeries> stations;
+  stations.reserve(names.size());
   for (const std::string& name : names) stations.push_back({.station = name, .city = "", .species = {}});
   const UtcTime epoch{};
   for (const std::string& variable : file.variables()) {

@@ -214,8 +214,7 @@ template <class V>
 /// Repeated substitution, damped cell by cell: less where the residual grows, more where it falls. Cells that
 /// have settled stand still. Returns ions and water of the state, and the largest change in `residual`.
 template <class V>
-// NOLINTNEXTLINE(readability-function-size): what the equations of a case hold, and the two it returns beside
-// the ions
+// NOLINTNEXTLINE(readability-function-size): a case, and what it returns beside the ions
 [[nodiscard]] inline PoorIons<V> iterate_poor(const IsorropiaTemperature<V>& at, const V& relative_humidity,
                                               const IsorropiaCase<V>& c, const FixedSalts<V>& f,
                                               const WaterMolalities<V>& m0, V& water, V& residual) {

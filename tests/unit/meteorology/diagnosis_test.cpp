@@ -127,5 +127,47 @@ TEST(Hydrostatic, LayerPressureGivesTheLayerItsWeight) {
   EXPECT_NEAR(density * gravity_m_s2 * thickness_m, bottom - top, 1.0e-7);
 }
 
+TEST(Hydrostatic, AirThatRisesWithItsPotentialTemperatureCoolsByTheDryLapse) {
+  const double theta = 290.0;
+  EXPECT_DOUBLE_EQ(temperature_of_k(theta, reference_pressure_pa), theta);
+  const double above_pa = pressure_above_pa(reference_pressure_pa, 1.0, theta);
+  const double lapse = gravity_m_s2 / air_heat_capacity_j_kg_k;  // 9.8 K km-1
+  EXPECT_NEAR((theta - temperature_of_k(theta, above_pa)) / lapse, 1.0, 1.0e-4);
+}
+
+TEST(SmoothStep, GoesFromNoughtToOneAndIsLevelAtBothEnds) {
+  for (const double beyond : {-7.0, 2.0}) EXPECT_EQ(smooth_step(beyond, 2.0, 6.0), 0.0) << beyond;
+  for (const double beyond : {6.0, 90.0}) EXPECT_EQ(smooth_step(beyond, 2.0, 6.0), 1.0) << beyond;
+  EXPECT_DOUBLE_EQ(smooth_step(4.0, 2.0, 6.0), 0.5);
+  for (const double at : {2.5, 3.0, 5.2})
+    EXPECT_NEAR(smooth_step(at, 2.0, 6.0) + smooth_step(8.0 - at, 2.0, 6.0), 1.0, 1.0e-15) << at;
+  constexpr double near = 1.0e-4;  // a slope of s: 3 s^2, so next to nothing is left of 1e-4 / 4
+  EXPECT_LT(smooth_step(2.0 + near, 2.0, 6.0) / near, 1.0e-4);
+  EXPECT_LT((1.0 - smooth_step(6.0 - near, 2.0, 6.0)) / near, 1.0e-4);
+}
+
+TEST(SeaBreeze, AgesEvenlyFromItsOnsetToItsEnd) {
+  const BreezeClock clock{.onset_h = 10.0, .peak_h = 15.0, .end_h = 20.0};
+  EXPECT_EQ(breeze_age(clock, 4.0), 0.0);
+  EXPECT_EQ(breeze_age(clock, 10.0), 0.0);
+  EXPECT_DOUBLE_EQ(breeze_age(clock, 12.5), 0.25);
+  EXPECT_DOUBLE_EQ(breeze_age(clock, 17.5), 0.75);
+  EXPECT_EQ(breeze_age(clock, 23.0), 1.0);
+}
+
+TEST(NightTemperatureScale, IsHalvedByAnOvercastSky) {
+  EXPECT_DOUBLE_EQ(night_temperature_scale_k(0.0), 0.09);
+  EXPECT_DOUBLE_EQ(night_temperature_scale_k(1.0), 0.045);
+  EXPECT_DOUBLE_EQ(night_temperature_scale_k(0.5), 0.07875);
+}
+
+TEST(SeaHeatFlux, RisesFromAWarmerSeaAndFallsMoreFeeblyToAColderOne) {
+  const RoutineRecord<double> at{
+      .short_wave_w_m2 = 0.0, .temperature_k = 288.0, .cloud_fraction = 0.0, .wind_speed_m_s = 8.0};
+  EXPECT_EQ(sea_heat_flux_k_m_s(at, 288.0), 0.0);
+  EXPECT_NEAR(sea_heat_flux_k_m_s(at, 290.0), 1.13e-3 * 8.0 * 2.0, 1.0e-15);
+  EXPECT_NEAR(sea_heat_flux_k_m_s(at, 286.0), -0.66e-3 * 8.0 * 2.0, 1.0e-15);
+}
+
 }  // namespace
 }  // namespace lantian

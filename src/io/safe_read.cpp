@@ -1,6 +1,7 @@
 #include "lantian/io/safe_read.hpp"
 
 #include "lantian/base/errors.hpp"
+#include "lantian/base/sanitizer.hpp"
 #include "lantian/io/netcdf_file.hpp"
 
 #include <fcntl.h>
@@ -80,8 +81,9 @@ void lower_limit(decltype(RLIMIT_AS) which, rlim_t most) {
   if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);  // the C library prints of damaged memory
   if (nowhere >= 0) ::dup2(nowhere, STDOUT_FILENO);
   lower_limit(RLIMIT_CORE, 0);
-  lower_limit(RLIMIT_AS,
-              static_cast<rlim_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE)));
+  if constexpr (!is_sanitized)
+    lower_limit(RLIMIT_AS, static_cast<rlim_t>(::sysconf(_SC_PHYS_PAGES)) *
+                               static_cast<rlim_t>(::sysconf(_SC_PAGESIZE)));
   ::alarm(most_s);
   try {
     read_whole_file(path);

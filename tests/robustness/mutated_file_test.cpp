@@ -3,6 +3,7 @@
 #include "support/temporary_folder.hpp"
 
 #include "lantian/base/log.hpp"
+#include "lantian/base/sanitizer.hpp"
 #include "lantian/config/case_reader.hpp"
 #include "lantian/io/netcdf_digests.hpp"
 #include "lantian/io/restart_manifest.hpp"
@@ -50,7 +51,7 @@ constexpr int contained_code = 200;  // of a child in which --safe-read has foun
 /// exit code that would have.
 [[noreturn]] void read_and_end(void (*read)(), const std::string& safely_read) {
   const rlimit memory{1ULL << 32, 1ULL << 32}, core{0, 0};
-  ::setrlimit(RLIMIT_AS, &memory);
+  if constexpr (!is_sanitized) ::setrlimit(RLIMIT_AS, &memory);
   ::setrlimit(RLIMIT_CORE, &core);
   if (std::freopen("/dev/null", "w", stderr) == nullptr) ::_exit(1);
   int code = 0;

@@ -22,7 +22,7 @@ struct ImageStep {
 
   [[gnu::always_inline]] explicit ImageStep(const V& spreads) : length(spreads) {
     constexpr double long_step = 15.0;
-    if (any_of(Claim<V>(spreads < long_step))) shrink = decaying(V(-spreads * spreads));
+    if (any_of(Claim<V>(spreads < long_step))) shrink = exp(V(-spreads * spreads));
   }
 };
 

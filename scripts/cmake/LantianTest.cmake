@@ -20,6 +20,6 @@ function(lantian_add_test name)
     add_test(NAME ${name}.np${ranks}
       COMMAND ${MPIEXEC_EXECUTABLE} ${LANTIAN_MPIEXEC_FLAGS} ${MPIEXEC_NUMPROC_FLAG} ${ranks} $<TARGET_FILE:${name}_test>)
     set_tests_properties(${name}.np${ranks} PROPERTIES
-      PROCESSORS ${ranks} TIMEOUT 300 LABELS "mpi;${arg_LABELS}" ENVIRONMENT "OMP_NUM_THREADS=1;OMPI_MCA_btl=self,vader;OMPI_MCA_orte_tmpdir_base=${session_folder}")
+      PROCESSORS ${ranks} TIMEOUT ${LANTIAN_TEST_TIMEOUT_S} LABELS "mpi;${arg_LABELS}" ENVIRONMENT "OMP_NUM_THREADS=1;OMPI_MCA_btl=self,vader;OMPI_MCA_orte_tmpdir_base=${session_folder}")
   endforeach()
 endfunction()

@@ -16,7 +16,9 @@ NUMERICS = ("kernels/", "src/processes/", "src/plume/")
 def rows_of(summary: pathlib.Path) -> list[tuple[str, int, int]]:
     """(file, lines reached, lines) of every file of numerics."""
     text = summary.read_text(encoding="utf-8")
-    files = json.loads(text[text.index('{"data"'):])["data"][0]["files"]
+    if not text:
+        return []
+    files = json.loads(text)["data"][0]["files"]
     rows: dict[str, tuple[str, int, int]] = {}
     for one in files:
         path = pathlib.Path(one["filename"]).resolve()
@@ -26,7 +28,7 @@ def rows_of(summary: pathlib.Path) -> list[tuple[str, int, int]]:
         lines = one["summary"]["lines"]
         if name.startswith(NUMERICS) and lines["count"] > 0:
             row = (name, lines["covered"], lines["count"])
-            rows[name] = max(row, rows.get(name, row))  # a header may be there under two spellings of its path
+            rows[name] = max(row, rows.get(name, row))  # a header may have two spellings of its path
     return sorted(rows.values())
 
 

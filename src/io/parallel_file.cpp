@@ -110,8 +110,12 @@ void ParallelFile::file_attribute(const std::string& name, const std::string& va
 }
 
 void ParallelFile::fill_value(int variable) {
-  const float fill = NC_FILL_FLOAT;
-  check(nc_def_var_fill(id_, variable, NC_FILL, &fill), name_of(variable));
+  constexpr float fill = NC_FILL_FLOAT;
+  constexpr double double_fill = NC_FILL_DOUBLE;
+  nc_type type = NC_NAT;
+  check(nc_inq_vartype(id_, variable, &type), name_of(variable));
+  const void* const of_type = type == NC_DOUBLE ? static_cast<const void*>(&double_fill) : &fill;
+  check(nc_def_var_fill(id_, variable, NC_FILL, of_type), name_of(variable));
 }
 
 void ParallelFile::end_definitions() {

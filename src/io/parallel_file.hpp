@@ -29,6 +29,7 @@ class ParallelFile {
   void attribute(int variable, const std::string& name, const std::string& value);
   void attribute(int variable, const std::string& name, const std::vector<double>& values);
   void file_attribute(const std::string& name, const std::string& value);
+  /// The default of netCDF for numbers of the type.
   void fill_value(int variable);
   void end_definitions();
 

@@ -129,6 +129,33 @@ TEST(HistoryWriter, GivesBackEveryCellOfEveryHour) {
   }
 }
 
+TEST(HistoryWriter, GivesEachVariableTheFillValueOfItsType) {
+  const Communicator world = Communicator::world();
+  const SharedFolder folder(world);
+  const HorizontalGrid grid = HorizontalGrid::from_config(config_of("lambert"));
+  const Layers layers({100.0, 500.0, 5000.0});
+  const Tile tile =
+      Decomposition(world.size(), grid.columns(), grid.rows(), layers.count()).tile(world.rank());
+  HistoryWriter history(folder.file("history.nc"), world,
+                        {.grid = grid,
+                         .layers = layers,
+                         .tile = tile,
+                         .terrain_m = terrain_of(grid),
+                         .variables = {{.name = "single", .long_name = "of 32 bits", .units = "1"},
+                                       {.name = "double",
+                                        .long_name = "of 64 bits",
+                                        .units = "1",
+                                        .extent = Extent::layers,
+                                        .is_double = true}},
+                         .attributes = {}});
+  history.finish({});
+  world.barrier();
+  const NetcdfReader file(folder.file("history.nc"));
+  constexpr double fill = 9.9692099683868690e+36;  // NC_FILL_DOUBLE; NC_FILL_FLOAT is the same in 32 bits
+  EXPECT_EQ(file.number_attribute("double", "_FillValue"), fill);
+  EXPECT_EQ(file.number_attribute("single", "_FillValue"), static_cast<double>(static_cast<float>(fill)));
+}
+
 TEST(HistoryWriter, StampsTheEndOfTheHourAndSaysItsBounds) {
   const Communicator ranks = Communicator::world();
   const SharedFolder folder(ranks);

@@ -111,7 +111,7 @@ struct SineCosine {
   return whole;
 }
 
-/// exp of an argument not above 0, for terms that are added up; one less it would keep few right digits near 0.
+/// exp of an argument not above 0, for terms that are added up: 1 minus it would keep few digits near 0.
 [[nodiscard, gnu::always_inline]] inline double decaying(double x) {
   return std::exp(x);
 }

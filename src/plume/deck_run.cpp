@@ -113,7 +113,8 @@ std::string add_groups(const Deck& deck, const HourResult& result, const ValueLa
   const std::size_t receptors = layout.receptors;
   constexpr double micrograms_per_gram = 1.0e6;
   for (std::size_t type = 0; type < types.size(); ++type) {
-    const CountedFields fields = counted_fields(types[type].code, result);
+    const std::string& code = types[type].code;
+    const CountedFields fields = counted_fields(code, result);
     const double factor = types[type].is_deposition ? deck.deposition_unit_factor
                                                     : deck.emission_unit_factor / micrograms_per_gram;
     for (std::size_t group = 0; group < layout.groups; ++group) {
@@ -133,7 +134,7 @@ std::string add_groups(const Deck& deck, const HourResult& result, const ValueLa
           if (!std::isfinite(value))
             return fmt::format("source {} at receptor {} ({:g}, {:g}): {} is not finite",
                                deck.sources[source].name, n + 1, deck.receptors[n].place.x_m,
-                               deck.receptors[n].place.y_m, types[type].code);
+                               deck.receptors[n].place.y_m, code);
           row[n] += factor * value;
         }
     }

@@ -236,6 +236,7 @@ class RosenbrockSolver {
   }
 
   static void lift(V* c, int lane, SolverOutcome& outcome) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): all of it is written below
     std::array<One, species> amounts;
     for (std::size_t s = 0; s < species; ++s) amounts[s] = Traits::get(c[s], lane);
     const Lifted lifted = lift_negatives<Mechanism>(amounts);

@@ -122,6 +122,7 @@ class FrozenRosenbrock {
       if (Traits::holds(is_negative, lane)) work(lane);
   }
   static std::array<One, species> lane_of(const V* c, int lane) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): all of it is written below
     std::array<One, species> amounts;
     for (std::size_t s = 0; s < species; ++s) amounts[s] = Traits::get(c[s], lane);
     return amounts;

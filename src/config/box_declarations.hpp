@@ -59,31 +59,18 @@ void declare(Visitor& v, BoxAirConfig& c) {
          .most = 1.0});
   v.key("organic_nitrate_share", c.organic_nitrate_share,
         {.meaning = "of organic nitrates, in particles, ORGANIC_NITRATE", .least = 0.0, .most = 1.0});
-  v.key("aqueous_ozone_cm3_s", c.aqueous_ozone_cm3_s,
-        {.unit = "cm3 molecule-1 s-1",
-         .meaning = "SO2 with O3 in cloud drops, AQUEOUS_O3",
-         .least = 0.0,
-         .most = 1.0e-9});
-  v.key("aqueous_peroxide_cm3_s", c.aqueous_peroxide_cm3_s,
-        {.unit = "cm3 molecule-1 s-1",
-         .meaning = "SO2 with H2O2 in cloud drops, AQUEOUS_H2O2",
-         .least = 0.0,
-         .most = 1.0e-9});
-  v.key("aqueous_methyl_hydroperoxide_cm3_s", c.aqueous_methyl_hydroperoxide_cm3_s,
-        {.unit = "cm3 molecule-1 s-1",
-         .meaning = "SO2 with CH3OOH in cloud drops, AQUEOUS_MHP",
-         .least = 0.0,
-         .most = 1.0e-9});
-  v.key("aqueous_peroxyacetic_acid_cm3_s", c.aqueous_peroxyacetic_acid_cm3_s,
-        {.unit = "cm3 molecule-1 s-1",
-         .meaning = "SO2 with peroxyacetic acid in cloud drops, AQUEOUS_PAA",
-         .least = 0.0,
-         .most = 1.0e-9});
-  v.key("aqueous_nitrogen_dioxide_cm3_s", c.aqueous_nitrogen_dioxide_cm3_s,
-        {.unit = "cm3 molecule-1 s-1",
-         .meaning = "SO2 with NO2 in cloud drops, AQUEOUS_NO2",
-         .least = 0.0,
-         .most = 1.0e-9});
+  const auto oxidant_key = [&v](const char* name, double& rate, const char* meaning) {
+    v.key(name, rate, {.unit = "cm3 molecule-1 s-1", .meaning = meaning, .least = 0.0, .most = 1.0e-9});
+  };
+  oxidant_key("aqueous_ozone_cm3_s", c.aqueous_ozone_cm3_s, "SO2 with O3 in cloud drops, AQUEOUS_O3");
+  oxidant_key("aqueous_peroxide_cm3_s", c.aqueous_peroxide_cm3_s,
+              "SO2 with H2O2 in cloud drops, AQUEOUS_H2O2");
+  oxidant_key("aqueous_methyl_hydroperoxide_cm3_s", c.aqueous_methyl_hydroperoxide_cm3_s,
+              "SO2 with CH3OOH in cloud drops, AQUEOUS_MHP");
+  oxidant_key("aqueous_peroxyacetic_acid_cm3_s", c.aqueous_peroxyacetic_acid_cm3_s,
+              "SO2 with peroxyacetic acid in cloud drops, AQUEOUS_PAA");
+  oxidant_key("aqueous_nitrogen_dioxide_cm3_s", c.aqueous_nitrogen_dioxide_cm3_s,
+              "SO2 with NO2 in cloud drops, AQUEOUS_NO2");
   v.key("aqueous_metals_per_s", c.aqueous_metals_per_s,
         {.unit = "s-1",
          .meaning = "SO2 with oxygen and metals in cloud drops, AQUEOUS_METALS",

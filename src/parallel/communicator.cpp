@@ -27,8 +27,8 @@ void start_alone() {
   // NOLINTBEGIN(concurrency-mt-unsafe): no other thread runs yet
   ::setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
   ::setenv("OMPI_MCA_orte_create_session_dirs", "0", 0);
-  ::setenv("OMPI_MCA_sharedfp", "^sm",
-           0);  // it would look for that folder and complain; nothing here uses it
+  // It would look for that folder and complain; nothing here uses it.
+  ::setenv("OMPI_MCA_sharedfp", "^sm", 0);
   // NOLINTEND(concurrency-mt-unsafe)
 }
 

@@ -94,8 +94,10 @@ Model::Model(const Case& configuration, const Communicator& ranks, Inputs& input
           configuration)),
       audit_(ranks_, configuration.transport, state_.species) {
   const Tile& tile = state_.tile;
+  inputs.boundary.restrict_to(tile);
   state_.mixing_ratio_ppb = FieldSet<double>(tile, state_.species.count(), tile.layers);
-  state_.mixing_tendency_ppb_s = FieldSet<double>(tile, state_.species.count(), tile.layers);
+  state_.mixing_tendency_ppb_s = FieldSet<double>::bands(tile, state_.species.count(), tile.layers,
+                                                         processes_->split_step.tendency_rows(tile));
   state_.air_mass_kg = Field<double>(tile, tile.layers);
   if (case_.boundary.memory_s > 0.0)
     edge_memory_.emplace(tile, state_.species.count(), case_.boundary.memory_s);
@@ -106,19 +108,17 @@ Model::~Model() = default;
 
 void Model::start_state(const WeatherHour& weather) {
   const Tile& tile = state_.tile;
-  const std::vector<Array3<double>> initial_ppb =
-      inputs_.boundary.initial_ppb(weather.begin.time, weather.begin, inputs_.weather.surface());
-  for (int k = 0; k < tile.layers; ++k) {
-    for (int j = 0; j < tile.rows; ++j) {
-      for (int i = 0; i < tile.columns; ++i) {
-        const int row = tile.first_row + j, column = tile.first_column + i;
-        state_.air_mass_kg(k, j, i) = weather.begin.air_mass_kg(k, row, column);
-        for (int s = 0; s < state_.species.count(); ++s)
-          state_.mixing_ratio_ppb[s](k, j, i) =
-              case_.boundary.initial_factor * initial_ppb[static_cast<std::size_t>(s)](k, row, column);
-      }
-    }
-  }
+  for (int k = 0; k < tile.layers; ++k)
+    for (int j = 0; j < tile.rows; ++j)
+      for (int i = 0; i < tile.columns; ++i)
+        state_.air_mass_kg(k, j, i) = weather.begin.air_mass_kg(k, tile.first_row + j, tile.first_column + i);
+  inputs_.boundary.fill_initial(weather.begin.time, weather.begin, inputs_.weather.surface(), tile,
+                                state_.mixing_ratio_ppb);
+  for (int s = 0; s < state_.species.count(); ++s)
+    for (int k = 0; k < tile.layers; ++k)
+      for (int j = 0; j < tile.rows; ++j)
+        for (int i = 0; i < tile.columns; ++i)
+          state_.mixing_ratio_ppb[s](k, j, i) *= case_.boundary.initial_factor;
 }
 
 void Model::stop_if_asked() const {
@@ -127,11 +127,18 @@ void Model::stop_if_asked() const {
 }
 
 void Model::advance_step(Step step, const Environment& environment) {
-  for (const StepPart& part : processes_->split_step.parts()) {
-    const double half_s = 0.5 * step.length_s;
-    if (part.is_reported_before) mean_.add(state_, inputs_.weather.surface(), half_s);
-    advance_audited(part, state_, environment, step, ledger_, audit_);
-    if (part.is_reported_after) mean_.add(state_, inputs_.weather.surface(), half_s);
+  const double half_s = 0.5 * step.length_s;
+  const Surface& surface = inputs_.weather.surface();
+  const std::vector<StepPart>& parts = processes_->split_step.parts();
+  for (auto part = parts.begin(); part != parts.end(); ++part) {
+    if (part->is_reported_before) mean_.add(state_, surface, half_s);
+    if (part->goes_by_bands) {
+      const StepPart& first = *part++;
+      advance_bands_audited(first, *part, state_, environment, step, ledger_, audit_);
+    } else {
+      advance_audited(*part, state_, environment, step, ledger_, audit_);
+    }
+    if (part->is_reported_after) mean_.add(state_, surface, half_s);
   }
 }
 

@@ -32,16 +32,24 @@ std::size_t species_on_all_layers(const Case& configuration, const SpeciesTable&
                             [&](const std::string& name) { return species.find(name).has_value(); }));
 }
 
-/// A rank holds its own columns of the tracers, and the whole grid of weather and of one field a species
-/// (emission, or the air it begins with).
-double memory_of_rank(const Tile& tile, double species) {
+/// A rank holds its own columns of the tracers, a few times a plane of each, the tendency of a band of rows
+/// or of all, and the whole grid of weather and of each emission.
+double memory_of_rank(const Case& configuration, const Tile& tile, double species) {
   constexpr double weather_fields = 64.0;  // three instants, fluxes, and what is read for them
+  constexpr double planes =
+      static_cast<double>(mass_term_count) + 4.0;  // ledger, mean, air above, deposition
   const double columns = static_cast<double>(tile.columns) * tile.rows, layers = tile.layers;
   const double with_halo = static_cast<double>(tile.row_stride()) * (tile.rows + 2 * halo_width) * layers;
   const double of_grid = static_cast<double>(tile.grid_columns) * tile.grid_rows * layers;
-  const double of_tracers = (2.0 * species + 1.0) * with_halo;
-  const double of_ledger = (static_cast<double>(mass_term_count) + 2.0) * species * columns;
-  return sizeof(double) * (of_tracers + of_ledger + (species + weather_fields) * of_grid);
+  constexpr int band_rows = 8;  // more where a rank has many threads
+  const int rows = configuration.transport.splitting == "source" ? std::min(tile.rows, band_rows) : tile.rows;
+  const double of_tendency = species * tile.columns * rows * layers;
+  const EmissionsConfig& emissions = configuration.emissions;
+  const bool emits = emissions.enabled && !(emissions.inventory.empty() && emissions.enterprises.empty() &&
+                                            emissions.lines.empty() && emissions.areas.empty());
+  const double of_emission = emits ? species * of_grid : 0.0;
+  return sizeof(double) * ((species + 1.0) * with_halo + of_tendency + planes * species * columns +
+                           of_emission + weather_fields * of_grid);
 }
 
 std::uintmax_t size_of_folder(const std::string& folder) {
@@ -97,7 +105,8 @@ Needs needs_of(const Case& configuration, const Inputs& inputs, int ranks) {
   const double species = inputs.species.count(), columns = static_cast<double>(grid.columns()) * grid.rows();
   Needs needs;
   for (int rank = 0; rank < ranks; ++rank)
-    needs.memory_bytes = std::max(needs.memory_bytes, memory_of_rank(decomposition.tile(rank), species));
+    needs.memory_bytes =
+        std::max(needs.memory_bytes, memory_of_rank(configuration, decomposition.tile(rank), species));
 
   const double reported_h = hours_between(configuration.run.start, configuration.run.end);
   const double planes =

@@ -3,7 +3,9 @@
 #include "lantian/base/errors.hpp"
 
 #include <fmt/format.h>
+#include <omp.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -26,6 +28,12 @@ MixingRole mixing_role(const TransportConfig& transport) {
   return {.changes_state = transport.splitting != "source",
           .emits = transport.splitting != "strang",
           .scheme = transport.vertical_mixing == "acm2" ? VerticalScheme::acm2 : VerticalScheme::k_theory};
+}
+
+/// Every thread has work in a band, and the tendency of a band is small beside the state.
+int band_rows() {
+  constexpr int least_rows = 8, rows_of_thread = 4;
+  return std::max(least_rows, rows_of_thread * omp_get_max_threads());
 }
 
 }  // namespace
@@ -55,8 +63,12 @@ SplitStep::SplitStep(const HaloExchange& halo, const TransportConfig& transport,
 /// Vertical mixing and chemistry, reported before and after both: a mean over the step.
 void SplitStep::add_column_parts(const std::string& splitting) {
   if (splitting != "strang") {
+    const bool is_source = splitting == "source";
     parts_.push_back(
-        {.process = &vertical_mixing_, .is_reported_before = true, .sets_tendency = splitting == "source"});
+        {.process = &vertical_mixing_,
+         .is_reported_before = true,
+         .sets_tendency = is_source,
+         .goes_by_bands = is_source && dynamic_cast<ColumnProcess*>(chemistry_.get()) != nullptr});
     parts_.push_back({.process = chemistry_.get(), .is_reported_after = true});
     return;
   }
@@ -65,6 +77,11 @@ void SplitStep::add_column_parts(const std::string& splitting) {
   parts_.push_back({.process = chemistry_.get()});
   parts_.push_back(
       {.process = &vertical_mixing_, .begin_share = 0.5, .length_share = 0.5, .is_reported_after = true});
+}
+
+int SplitStep::tendency_rows(const Tile& tile) const {
+  const bool has_bands = std::ranges::any_of(parts_, &StepPart::goes_by_bands);
+  return has_bands ? std::min(tile.rows, band_rows()) : tile.rows;
 }
 
 void SplitStep::advance(State& state, const Environment& environment, Step step, Ledger& ledger) const {

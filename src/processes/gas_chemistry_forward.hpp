@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lantian {
@@ -144,25 +145,30 @@ void MechanismChemistry<Mechanism>::advance_row(State& state, const Environment&
 }
 
 template <class Mechanism>
-void MechanismChemistry<Mechanism>::advance(State& state, const Environment& environment, Step step,
-                                            Ledger& ledger) {
-  const Tile& tile = state.tile;
-  std::vector<ChemistryCounts> counts(static_cast<std::size_t>(tile.rows));
-  std::vector<std::string> faults(static_cast<std::size_t>(tile.rows));
+void MechanismChemistry<Mechanism>::advance_rows(State& state, const Environment& environment, Step step,
+                                                 Ledger& ledger, RowBand band) {
+  counts_of_step_.resize(static_cast<std::size_t>(state.tile.rows));
+  faults_of_step_.resize(static_cast<std::size_t>(state.tile.rows));
 #pragma omp parallel for schedule(static)
-  for (int j = 0; j < tile.rows; ++j) {  // a row has one thread, so its ledger has one writer
+  for (int j = band.first; j < band.first + band.count;
+       ++j) {  // a row has one thread: its ledger's one writer
     RowWork<Mechanism> work;
     advance_row(state, environment, j, step, ledger, work);
-    counts[static_cast<std::size_t>(j)] = work.counts;
-    faults[static_cast<std::size_t>(j)] = work.fault;
+    counts_of_step_[static_cast<std::size_t>(j)] = work.counts;
+    faults_of_step_[static_cast<std::size_t>(j)] = work.fault;
   }
-  for (int j = tile.rows - 1; j >= 0; --j) {
-    const auto row = static_cast<std::size_t>(j);
-    counts_.cells += counts[row].cells;
-    counts_.attempts += counts[row].attempts;
-    counts_.clipped_mol += counts[row].clipped_mol;
-    counts_.shifted_mol += counts[row].shifted_mol;
+}
+
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::conclude(const Tile& tile) {
+  for (std::size_t row = counts_of_step_.size(); row-- > 0;) {
+    counts_.cells += counts_of_step_[row].cells;
+    counts_.attempts += counts_of_step_[row].attempts;
+    counts_.clipped_mol += counts_of_step_[row].clipped_mol;
+    counts_.shifted_mol += counts_of_step_[row].shifted_mol;
   }
+  const std::vector<std::string> faults = std::exchange(faults_of_step_, {});
+  counts_of_step_.clear();
   throw_first_fault(ranks_, tile, faults);
 }
 

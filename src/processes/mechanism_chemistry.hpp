@@ -84,7 +84,9 @@ class MechanismChemistry : public GasChemistry {
       }
     }
   }
-  void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
+  void advance_rows(State& state, const Environment& environment, Step step, Ledger& ledger,
+                    RowBand band) override;
+  void conclude(const Tile& tile) override;
   void advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
                        Step step) override;
   void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;
@@ -143,6 +145,8 @@ class MechanismChemistry : public GasChemistry {
   std::vector<int> index_;          // of the mechanism's species in the table
   std::vector<bool> in_mechanism_;  // by species of the table
   ChemistryCounts counts_;
+  std::vector<ChemistryCounts> counts_of_step_;  // by row of the tile, until the step is concluded
+  std::vector<std::string> faults_of_step_;
 };
 
 template <class Mechanism>

@@ -134,20 +134,24 @@ void write_result(State& state, const RowTask& task, int s, MixingRole role, con
   role.changes_state ? write_state(state, task, s, rows) : write_tendency(state, task, s, rows);
 }
 
-/// Calls `run(task, rows)` for each row of the tile, with the row's matrix made ready.
+/// Calls `run(task, rows)` for each row of a band, with the row's matrix made ready.
 template <class Run>
-void for_each_row(const Linearisation& at, VerticalScheme scheme, double dt_s, Run&& run) {
+void for_each_row(const Linearisation& at, RowBand band, VerticalScheme scheme, double dt_s, Run&& run) {
   const Tile& tile = at.state.tile;
 #pragma omp parallel
   {
     Rows rows(tile.layers, tile.columns);
 #pragma omp for schedule(static)
-    for (int j = 0; j < tile.rows; ++j) {
+    for (int j = band.first; j < band.first + band.count; ++j) {
       const RowTask task{tile, at.state.air_mass_kg, at.environment, dt_s, j};
       rows.turbulent.factor(task, scheme);
       run(task, rows);
     }
   }
+}
+
+RowBand all_rows(const Linearisation& at) {
+  return {.first = 0, .count = at.state.tile.rows};
 }
 
 /// The lowest layer's mixing ratio after the step of the linearisation, in rows.other [ppb].
@@ -222,8 +226,9 @@ void deposition_adjoint_row(const RowTask& task, int s, AdjointState& adjoint, R
 
 }  // namespace
 
-void VerticalMixing::advance(State& state, const Environment& environment, Step step, Ledger& ledger) {
-  for_each_row({state, environment}, role_.scheme, step.length_s, [&](const RowTask& task, Rows& rows) {
+void VerticalMixing::advance_rows(State& state, const Environment& environment, Step step, Ledger& ledger,
+                                  RowBand band) {
+  for_each_row({state, environment}, band, role_.scheme, step.length_s, [&](const RowTask& task, Rows& rows) {
     for (int s = 0; s < state.species.count(); ++s) {
       choose_matrix(task, s, rows);
       eliminate_row(task, s, state.mixing_ratio_ppb[s], emission(environment), rows);
@@ -238,7 +243,7 @@ void VerticalMixing::advance(State& state, const Environment& environment, Step 
 void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
                                      Step step) {
   tangent.air_mass_kg = at.state.air_mass_kg;
-  for_each_row(at, role_.scheme, step.length_s, [&](const RowTask& task, Rows& rows) {
+  for_each_row(at, all_rows(at), role_.scheme, step.length_s, [&](const RowTask& task, Rows& rows) {
     for (int s = 0; s < tangent.species.count(); ++s) {
       choose_matrix(task, s, rows);
       const Array2<double>* faster_m_s = of_species(direction.deposition_velocity_m_s, s);
@@ -254,7 +259,7 @@ void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, co
 }
 
 void VerticalMixing::advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) {
-  for_each_row(at, role_.scheme, step.length_s, [&](const RowTask& task, Rows& rows) {
+  for_each_row(at, all_rows(at), role_.scheme, step.length_s, [&](const RowTask& task, Rows& rows) {
     for (int s = 0; s < adjoint.species.count(); ++s) {
       choose_matrix(task, s, rows);
       const bool asks_for_deposition = !adjoint.deposition_s_per_m.empty();

@@ -45,6 +45,11 @@ class ConstantAir : public AirSource {
   [[nodiscard]] bool may_give(const Species& species) const override {
     return config_.values_ppb.contains(species.name) || config_.values_ug_m3.contains(species.name);
   }
+  [[nodiscard]] std::optional<double> everywhere_ppb(const Species& species) const override {
+    const bool depends_on_air =
+        species.phase == Phase::particle && !config_.values_ppb.contains(species.name);
+    return depends_on_air ? std::nullopt : ppb(species, AirSpot{});
+  }
   [[nodiscard]] std::optional<double> ppb(const Species& species, const AirSpot& spot) const override {
     if (const auto found = config_.values_ppb.find(species.name); found != config_.values_ppb.end())
       return found->second;

@@ -33,6 +33,10 @@ class AirSource {
   AirSource& operator=(const AirSource&) = delete;
   /// Whether it may have a value of the species at all; of others `ppb` gives none, everywhere and always.
   [[nodiscard]] virtual bool may_give(const Species& /*species*/) const { return true; }
+  /// What `ppb` gives of the species everywhere and always; nothing when that depends on the spot.
+  [[nodiscard]] virtual std::optional<double> everywhere_ppb(const Species& /*species*/) const {
+    return std::nullopt;
+  }
   /// Seconds between the instants that it is linear between; divides 3600. 0: one value an hour.
   [[nodiscard]] virtual int interval_s() const { return 0; }
   [[nodiscard]] virtual std::optional<double> ppb(const Species& species, const AirSpot& spot) const = 0;

@@ -22,7 +22,8 @@ struct BoundaryAir::State {
   struct Entry {
     std::vector<std::string> species;
     std::unique_ptr<AirSource> source;
-    std::vector<bool> may_give;  // by species of the run
+    std::vector<bool> may_give;                         // by species of the run
+    std::vector<std::optional<double>> everywhere_ppb;  // where it is the same, by species
   };
   const HorizontalGrid& grid;
   SpeciesTable species;
@@ -30,12 +31,20 @@ struct BoundaryAir::State {
   std::vector<Entry> entries;
   std::vector<std::string> files;
   bool has_nest = false;
+  /// Where a column stands: of all its layers and hours.
+  struct Stand {
+    LonLat place;
+    double azimuth_deg;  // as seen from the middle
+  };
+  Array2<Stand> stands{};
+  Tile own{};  // whose edge is asked for
 
   /// A cell at the edge, and from its centre to the face that air enters through [cells].
   struct Entrance {
     int row, column;
     double east, north;
   };
+  void place_columns();
   [[nodiscard]] LonLat entrance(Entrance at) const;
   [[nodiscard]] BoundaryHour at_instant(UtcTime instant, UtcTime start, const WeatherSnapshot& weather,
                                         const Surface& surface) const;
@@ -117,14 +126,15 @@ void BoundaryAir::State::warn_of_clean_air(UtcTime hour) const {
 
 AirSpot BoundaryAir::State::spot(UtcTime hour, const WeatherSnapshot& w, const Surface& surface, int k,
                                  int row, int column) const {
-  AirSpot at{.hour = hour, .instant = hour, .place = grid.centre(row, column)};
-  at.entrance = at.place;
+  const Stand& stand = stands(row, column);
+  AirSpot at{.hour = hour,
+             .instant = hour,
+             .place = stand.place,
+             .entrance = stand.place,
+             .azimuth_deg = stand.azimuth_deg};
   at.bottom_m = surface.interface_above_ground_m(k, row, column);
   at.top_m = surface.interface_above_ground_m(k + 1, row, column);
   at.height_m = 0.5 * (at.bottom_m + at.top_m);
-  const double east = (at.place.longitude_deg - middle.longitude_deg) *
-                      std::cos(middle.latitude_deg * std::numbers::pi / 180.0);
-  at.azimuth_deg = std::atan2(east, at.place.latitude_deg - middle.latitude_deg) * 180.0 / std::numbers::pi;
   at.mixing_height_m = w.mixing_height_m(row, column);
   const double vapour = w.water_vapour_kg_kg(k, row, column);
   at.scale_height_m =
@@ -133,6 +143,19 @@ AirSpot BoundaryAir::State::spot(UtcTime hour, const WeatherSnapshot& w, const S
                       (gas_constant_j_mol_k * w.temperature_k(k, row, column)) /
                       (1.0 + vapour * air_molar_mass_g_mol / 18.01528);
   return at;
+}
+
+void BoundaryAir::State::place_columns() {
+  stands = Array2<Stand>(grid.rows(), grid.columns());
+  for (int j = 0; j < grid.rows(); ++j)
+    for (int i = 0; i < grid.columns(); ++i) {
+      const LonLat place = grid.centre(j, i);
+      const double east = (place.longitude_deg - middle.longitude_deg) *
+                          std::cos(middle.latitude_deg * std::numbers::pi / 180.0);
+      stands(j, i) = {.place = place,
+                      .azimuth_deg = std::atan2(east, place.latitude_deg - middle.latitude_deg) * 180.0 /
+                                     std::numbers::pi};
+    }
 }
 
 LonLat BoundaryAir::State::entrance(Entrance at) const {
@@ -145,8 +168,12 @@ LonLat BoundaryAir::State::entrance(Entrance at) const {
 double BoundaryAir::State::ppb(int s, const AirSpot& at) const {
   double value = 0.0;
   for (const Entry& entry : entries) {
-    if (!entry.may_give[static_cast<std::size_t>(s)]) continue;
-    if (const auto found = entry.source->ppb(species[s], at)) value = *found;
+    const auto n = static_cast<std::size_t>(s);
+    if (!entry.may_give[n]) continue;
+    if (entry.everywhere_ppb[n])
+      value = *entry.everywhere_ppb[n];
+    else if (const auto found = entry.source->ppb(species[s], at))
+      value = *found;
   }
   return std::max(value, 0.0);
 }
@@ -173,6 +200,11 @@ BoundaryAir::BoundaryAir(const Case& configuration, const HorizontalGrid& grid, 
                        .middle = grid.centre(grid.rows() / 2, grid.columns() / 2),
                        .entries = {},
                        .files = {}}) {
+  state_->place_columns();
+  state_->own = {.columns = grid.columns(),
+                 .rows = grid.rows(),
+                 .grid_columns = grid.columns(),
+                 .grid_rows = grid.rows()};
   const std::size_t faults = problems.sentences().size();
   const std::vector<std::string> known = species.names();
   for (std::size_t n = 0; n < configuration.boundary.air.size(); ++n) {
@@ -186,11 +218,13 @@ BoundaryAir::BoundaryAir(const Case& configuration, const HorizontalGrid& grid, 
     for (const auto& [name, value] : config.values_ppb) check(name);
     for (const auto& [name, value] : config.values_ug_m3) check(name);
     try {
-      State::Entry entry{config.species, open_air_source(configuration, config, grid, species), {}};
-      for (const Species& one : species)
+      State::Entry entry{config.species, open_air_source(configuration, config, grid, species), {}, {}};
+      for (const Species& one : species) {
         entry.may_give.push_back(
             entry.source->may_give(one) &&
             (config.species.empty() || std::ranges::find(config.species, one.name) != config.species.end()));
+        entry.everywhere_ppb.push_back(entry.source->everywhere_ppb(one));
+      }
       state_->entries.push_back(std::move(entry));
       state_->has_nest |= config.kind == "nest";
       for (const std::string& file : {config.file, config.rules, config.species_map})
@@ -224,18 +258,19 @@ BoundaryHour BoundaryAir::State::at_instant(UtcTime instant, UtcTime start, cons
     at.entrance_rows = from.north == 0.0 ? 1.0 : 0.0;
     for (std::size_t s = 0; s < count; ++s) side[s](k, along) = ppb(static_cast<int>(s), at);
   };
+  const int end_row = own.first_row + own.rows, end_column = own.first_column + own.columns;
   for (int k = 0; k < layers; ++k) {
-    for (int j = 0; j < rows; ++j) {
-      fill(air.west, k, j, {j, 0, -0.5, 0.0});
-      fill(air.east, k, j, {j, columns - 1, 0.5, 0.0});
+    for (int j = own.first_row; j < end_row; ++j) {
+      if (own.at_west()) fill(air.west, k, j, {j, 0, -0.5, 0.0});
+      if (own.at_east()) fill(air.east, k, j, {j, columns - 1, 0.5, 0.0});
     }
-    for (int i = 0; i < columns; ++i) {
-      fill(air.south, k, i, {0, i, 0.0, -0.5});
-      fill(air.north, k, i, {rows - 1, i, 0.0, 0.5});
+    for (int i = own.first_column; i < end_column; ++i) {
+      if (own.at_south()) fill(air.south, k, i, {0, i, 0.0, -0.5});
+      if (own.at_north()) fill(air.north, k, i, {rows - 1, i, 0.0, 0.5});
     }
   }
-  for (int j = 0; j < rows; ++j) {
-    for (int i = 0; i < columns; ++i) {
+  for (int j = own.first_row; j < end_row; ++j) {
+    for (int i = own.first_column; i < end_column; ++i) {
       AirSpot at = spot(start, weather, surface, layers - 1, j, i);
       at.instant = instant;
       at.bottom_m = at.height_m = at.top_m;
@@ -243,6 +278,10 @@ BoundaryHour BoundaryAir::State::at_instant(UtcTime instant, UtcTime start, cons
     }
   }
   return air;
+}
+
+void BoundaryAir::restrict_to(const Tile& tile) {
+  state_->own = tile;
 }
 
 BoundaryHour BoundaryAir::hour(UtcTime start, const WeatherSnapshot& weather, const Surface& surface) {
@@ -260,22 +299,17 @@ int BoundaryAir::interval_s() const {
   return common_s;
 }
 
-std::vector<Array3<double>> BoundaryAir::initial_ppb(UtcTime start, const WeatherSnapshot& weather,
-                                                     const Surface& surface) {
-  const int rows = state_->grid.rows(), columns = state_->grid.columns(),
-            layers = weather.temperature_k.layers();
-  std::vector<Array3<double>> fields(static_cast<std::size_t>(state_->species.count()),
-                                     Array3<double>(layers, rows, columns));
-  for (int k = 0; k < layers; ++k) {
-    for (int j = 0; j < rows; ++j) {
-      for (int i = 0; i < columns; ++i) {
-        const AirSpot at = state_->spot(start, weather, surface, k, j, i);
-        for (int s = 0; s < state_->species.count(); ++s)
-          fields[static_cast<std::size_t>(s)](k, j, i) = state_->ppb(s, at);
+void BoundaryAir::fill_initial(UtcTime start, const WeatherSnapshot& weather, const Surface& surface,
+                               const Tile& tile, FieldSet<double>& inside_ppb) const {
+  for (int k = 0; k < tile.layers; ++k) {
+    for (int j = 0; j < tile.rows; ++j) {
+      for (int i = 0; i < tile.columns; ++i) {
+        const AirSpot at =
+            state_->spot(start, weather, surface, k, tile.first_row + j, tile.first_column + i);
+        for (int s = 0; s < state_->species.count(); ++s) inside_ppb[s](k, j, i) = state_->ppb(s, at);
       }
     }
   }
-  return fields;
 }
 
 const std::vector<std::string>& BoundaryAir::files() const {

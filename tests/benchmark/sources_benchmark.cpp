@@ -83,8 +83,17 @@ BENCHMARK(an_hour_of_boundary_air)->Unit(benchmark::kMillisecond)->Iterations(5)
 void initial_air(benchmark::State& state) {
   City city;
   BoundaryAir boundary(city.configuration, city.grid, city.species, city.problems);
-  for (auto _ : state)
-    benchmark::DoNotOptimize(boundary.initial_ppb(city.configuration.run.start, city.weather, city.surface));
+  const int columns = city.grid.columns(), rows = city.grid.rows();
+  const Tile tile{.columns = columns,
+                  .rows = rows,
+                  .layers = city.weather.temperature_k.layers(),
+                  .grid_columns = columns,
+                  .grid_rows = rows};
+  FieldSet<double> inside_ppb(tile, city.species.count(), tile.layers);
+  for (auto _ : state) {
+    boundary.fill_initial(city.configuration.run.start, city.weather, city.surface, tile, inside_ppb);
+    benchmark::DoNotOptimize(inside_ppb[0].row(0, 0));
+  }
 }
 BENCHMARK(initial_air)->Unit(benchmark::kMillisecond)->Iterations(1);
 

@@ -30,7 +30,8 @@ struct Tile {
 };
 
 /// One quantity on a tile with halo: [layer][row][column]. Indices of the tile's own cells are 0..rows-1,
-/// 0..columns-1; halo cells have indices from -3 to rows+2, columns+2.
+/// 0..columns-1; halo cells have indices from -3 to rows+2, columns+2. Or on a band of the tile's rows
+/// without halo.
 template <class T>
 class Field {
  public:
@@ -44,6 +45,20 @@ class Field {
                     static_cast<std::size_t>(stride_),
                 fill) {}
 
+  /// On `rows` of the tile's rows, the first ones until `begin_at` names others.
+  [[nodiscard]] static Field band(const Tile& tile, int layers, int rows) {
+    Field field;
+    field.columns_ = field.stride_ = tile.columns;
+    field.rows_ = rows;
+    field.layers_ = layers;
+    field.halo_ = 0;
+    field.values_.resize(static_cast<std::size_t>(layers) * static_cast<std::size_t>(rows) *
+                         static_cast<std::size_t>(tile.columns));
+    return field;
+  }
+  /// Takes the band to the tile's rows from `first_row` on; what it holds goes along. @pre a band
+  void begin_at(int first_row) { first_row_ = first_row; }
+
   [[nodiscard]] int columns() const { return columns_; }
   [[nodiscard]] int rows() const { return rows_; }
   [[nodiscard]] int layers() const { return layers_; }
@@ -56,12 +71,12 @@ class Field {
 
  private:
   [[nodiscard]] std::size_t offset(int k, int j) const {
-    return (static_cast<std::size_t>(k) * static_cast<std::size_t>(rows_ + 2 * halo_width) +
-            static_cast<std::size_t>(j + halo_width)) *
+    return (static_cast<std::size_t>(k) * static_cast<std::size_t>(rows_ + 2 * halo_) +
+            static_cast<std::size_t>(j - first_row_ + halo_)) *
                static_cast<std::size_t>(stride_) +
-           static_cast<std::size_t>(halo_width);
+           static_cast<std::size_t>(halo_);
   }
-  int columns_ = 0, rows_ = 0, layers_ = 0, stride_ = 0;
+  int columns_ = 0, rows_ = 0, layers_ = 0, stride_ = 0, halo_ = halo_width, first_row_ = 0;
   std::vector<T> values_;
 };
 
@@ -72,6 +87,15 @@ class FieldSet {
   FieldSet() = default;
   FieldSet(const Tile& tile, int species_count, int layers, T fill = T{})
       : fields_(static_cast<std::size_t>(species_count), Field<T>(tile, layers, fill)) {}
+  /// Bands of a tile's rows, as `Field::band`.
+  [[nodiscard]] static FieldSet bands(const Tile& tile, int species_count, int layers, int rows) {
+    FieldSet set;
+    set.fields_.assign(static_cast<std::size_t>(species_count), Field<T>::band(tile, layers, rows));
+    return set;
+  }
+  void begin_at(int first_row) {
+    for (Field<T>& field : fields_) field.begin_at(first_row);
+  }
   [[nodiscard]] int species_count() const { return static_cast<int>(fields_.size()); }
   [[nodiscard]] Field<T>& operator[](int s) { return fields_[static_cast<std::size_t>(s)]; }
   [[nodiscard]] const Field<T>& operator[](int s) const { return fields_[static_cast<std::size_t>(s)]; }

@@ -3,6 +3,7 @@
 #include "lantian/config/case.hpp"
 #include "lantian/model/split_step.hpp"
 #include "lantian/parallel/communicator.hpp"
+#include "lantian/processes/column_process.hpp"
 #include "lantian/processes/process.hpp"
 
 #include <string_view>
@@ -23,9 +24,21 @@ class Audit {
   /// The same for the mixing tendency, which may be negative but must be finite.
   void tendency(const State& state, std::string_view after, Step step) const;
 
+  /// A cell at fault and the value there.
+  struct Place {
+    int species = -1, layer = 0, row = 0, column = 0;  // of the tile; species -1: nowhere
+    double value = 0.0;
+  };
+  /// The first fault of the mixing tendency in a band of this rank's rows.
+  [[nodiscard]] Place of_tendency(const State& state, RowBand band) const;
+  /// Has all ranks tell the first of the faults that they found in the tendency; of several bands the first
+  /// in the order of `is_before`.
+  void tell_tendency(const State& state, const Place& found, std::string_view after, Step step) const;
+  [[nodiscard]] static bool is_before(const Place& a, const Place& b);
+
  private:
   struct Rule;
-  void look(const State& state, const FieldSet<double>& fields, const Rule& rule, std::string_view after,
+  void tell(const State& state, const Place& found, const Rule& rule, std::string_view after,
             Step step) const;
 
   const Communicator& ranks_;
@@ -36,5 +49,12 @@ class Audit {
 /// Advances the state by a part of the split step and audits what it has left.
 void advance_audited(const StepPart& part, State& state, const Environment& environment, Step step,
                      Ledger& ledger, const Audit& audit);
+
+/// The same for two parts that go by bands: each band of rows has the first and then the second, so that the
+/// tendency between them is held for one band at a time. The second does not meet a tendency that is at
+/// fault.
+/// @pre first.goes_by_bands, and `second` is the part after it
+void advance_bands_audited(const StepPart& first, const StepPart& second, State& state,
+                           const Environment& environment, Step step, Ledger& ledger, const Audit& audit);
 
 }  // namespace lantian

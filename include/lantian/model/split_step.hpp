@@ -21,6 +21,8 @@ struct StepPart {
   double begin_share = 0.0, length_share = 1.0;
   bool is_reported_before = false, is_reported_after = false;  // the state there stands for half of the step
   bool sets_tendency = false;  // what it does is left in the mixing tendency, for chemistry
+  bool goes_by_bands = false;  // with the part after it: both are column processes, and nothing else needs
+                               // the tendency that the first leaves for the second
 
   [[nodiscard]] Step within(Step whole) const;
 };
@@ -41,6 +43,8 @@ class SplitStep {
   SplitStep& operator=(const SplitStep&) = delete;
 
   [[nodiscard]] const std::vector<StepPart>& parts() const { return parts_; }
+  /// Rows of a tile whose mixing tendency must be held at a time by who walks the parts by bands.
+  [[nodiscard]] int tendency_rows(const Tile& tile) const;
 
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) const;
   /// Advances the state, and its change along `direction`. @throws InternalError when a part has no tangent.

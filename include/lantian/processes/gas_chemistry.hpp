@@ -3,7 +3,7 @@
 #include "lantian/config/case.hpp"
 #include "lantian/grid/horizontal_grid.hpp"
 #include "lantian/parallel/communicator.hpp"
-#include "lantian/processes/differentiable.hpp"
+#include "lantian/processes/column_process.hpp"
 
 #include <memory>
 #include <string>
@@ -50,7 +50,7 @@ struct ChemistryCounts {
 /// tendency alone.
 /// Equations: kernels/chemistry/README.md,
 /// kernels/aerosol/README.md.
-class GasChemistry : public DifferentiableProcess {
+class GasChemistry : public ColumnProcess {
  public:
   [[nodiscard]] std::string_view name() const override { return "chemistry"; }
   [[nodiscard]] virtual ChemistryCounts counts() const = 0;

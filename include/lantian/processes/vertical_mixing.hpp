@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lantian/processes/differentiable.hpp"
+#include "lantian/processes/column_process.hpp"
 
 namespace lantian {
 
@@ -24,11 +24,12 @@ struct MixingRole {
 /// Books emission and dry deposition. The solve of what does not settle is its own adjoint, else its
 /// transpose is; it is linear in mixing ratios and emissions, and differentiated by the deposition velocity
 /// too. Equations: kernels/diffusion/README.md.
-class VerticalMixing : public DifferentiableProcess {
+class VerticalMixing : public ColumnProcess {
  public:
   explicit VerticalMixing(MixingRole role = {}) : role_(role) {}
   [[nodiscard]] std::string_view name() const override { return "vertical mixing"; }
-  void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
+  void advance_rows(State& state, const Environment& environment, Step step, Ledger& ledger,
+                    RowBand band) override;
   void advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
                        Step step) override;
   void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;

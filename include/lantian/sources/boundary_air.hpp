@@ -3,6 +3,7 @@
 #include "lantian/base/errors.hpp"
 #include "lantian/config/case.hpp"
 #include "lantian/field/array.hpp"
+#include "lantian/field/field.hpp"
 #include "lantian/field/species.hpp"
 #include "lantian/grid/horizontal_grid.hpp"
 #include "lantian/weather/meteorology.hpp"
@@ -33,6 +34,8 @@ class BoundaryAir {
   BoundaryAir(BoundaryAir&&) noexcept;
   BoundaryAir& operator=(BoundaryAir&&) noexcept;
 
+  /// From now on hours and instants hold the air at the sides and the top of a tile alone, and 0 elsewhere.
+  void restrict_to(const Tile& tile);
   /// The hour that begins at `start`, in its first instant.
   [[nodiscard]] BoundaryHour hour(UtcTime start, const WeatherSnapshot& weather, const Surface& surface);
   /// An instant of that hour, its end counted.
@@ -41,9 +44,9 @@ class BoundaryAir {
   /// Seconds between the instants of an hour that the air goes linearly between; divides 3600. 0: it stays
   /// what it is in the hour's first instant.
   [[nodiscard]] int interval_s() const;
-  /// Air inside at the first instant [ppb]: one field [layer][row][column] a species.
-  [[nodiscard]] std::vector<Array3<double>> initial_ppb(UtcTime start, const WeatherSnapshot& weather,
-                                                        const Surface& surface);
+  /// Air inside at the first instant, on a tile's own cells: into one field [ppb] a species.
+  void fill_initial(UtcTime start, const WeatherSnapshot& weather, const Surface& surface, const Tile& tile,
+                    FieldSet<double>& inside_ppb) const;
   [[nodiscard]] const std::vector<std::string>& files() const;
 
  private:

@@ -38,8 +38,43 @@ TEST_F(Boundary, FillsTheDomainAtTheFirstInstant) {
   add("profile", "aloft.csv", "height_m,O3_ppb\n0,30\n1000,50\n");
   Problems problems;
   BoundaryAir boundary(case_, grid_, species_, problems);
-  const auto inside = boundary.initial_ppb(case_.run.start, air_.weather, air_.surface);
-  for (int i = 0; i < columns; ++i) expect_near(inside[O3](low, 2, i), 32.0);
+  const Tile tile{.first_column = 1,
+                  .first_row = 2,
+                  .columns = columns - 1,
+                  .rows = rows - 2,
+                  .layers = layers.count(),
+                  .grid_columns = columns,
+                  .grid_rows = rows};
+  FieldSet<double> inside_ppb(tile, species_.count(), tile.layers);
+  boundary.fill_initial(case_.run.start, air_.weather, air_.surface, tile, inside_ppb);
+  for (int i = 0; i < tile.columns; ++i) expect_near(inside_ppb[O3](low, 0, i), 32.0);
+}
+
+TEST_F(Boundary, OfATileIsThatOfTheGridThere) {
+  add("profile", "aloft.csv", "height_m,O3_ppb\n0,30\n1000,50\n");
+  add("constant").values_ppb = {{"CO", 200.0}};
+  Problems problems;
+  BoundaryAir boundary(case_, grid_, species_, problems);
+  const BoundaryHour whole = boundary.hour(case_.run.start, air_.weather, air_.surface);
+  const Tile north_west{.first_row = 1,
+                        .columns = columns - 2,
+                        .rows = rows - 1,
+                        .layers = layers.count(),
+                        .grid_columns = columns,
+                        .grid_rows = rows};
+  boundary.restrict_to(north_west);
+  const BoundaryHour own = boundary.hour(case_.run.start, air_.weather, air_.surface);
+  for (const Name name : {O3, CO}) {
+    for (int k = 0; k < layers.count(); ++k) {
+      for (int j = 1; j < rows; ++j) EXPECT_EQ(own.west[name](k, j), whole.west[name](k, j));
+      for (int i = 0; i < columns - 2; ++i) EXPECT_EQ(own.north[name](k, i), whole.north[name](k, i));
+      EXPECT_EQ(own.east[name](k, 1), 0.0);
+      EXPECT_EQ(own.south[name](k, 0), 0.0);
+      EXPECT_EQ(own.north[name](k, columns - 1), 0.0);
+    }
+    EXPECT_EQ(own.top[name](1, columns - 3), whole.top[name](1, columns - 3));
+    EXPECT_EQ(own.top[name](0, 0), 0.0);
+  }
 }
 
 TEST_F(Boundary, OfAProfileIsLinearBetweenHeightsAndConstantBeyond) {

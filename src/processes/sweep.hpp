@@ -8,6 +8,7 @@
 #include "lantian/field/field.hpp"
 #include "lantian/processes/process.hpp"
 
+#include <cstddef>
 #include <vector>
 
 namespace lantian {
@@ -27,6 +28,28 @@ struct SweepContext {
 void sweep_x(const SweepContext& context, Field<double>& new_air);
 void sweep_y(const SweepContext& context, Field<double>& new_air);
 void sweep_z(const SweepContext& context, const LayerCoefficients& layers, Field<double>& new_air);
+
+/// Rows of a tile cut into blocks of about equal size, as many for each thread: what all species of a block
+/// share stays in the cache, and a species' neighbouring rows follow one another in memory.
+class RowBlocks {
+ public:
+  /// @param bytes_of_row  what all species share of one row
+  RowBlocks(int rows, std::size_t bytes_of_row);
+  [[nodiscard]] int count() const { return count_; }
+  [[nodiscard]] int first_row(int block) const {
+    return static_cast<int>(static_cast<long long>(block) * rows_ / count_);
+  }
+  [[nodiscard]] int most_rows() const { return (rows_ + count_ - 1) / count_; }
+
+ private:
+  int rows_, count_;
+};
+
+/// Begins to fetch a row that is worked on soon.
+[[gnu::always_inline]] inline void prefetch_row(const double* row, int count) {
+  constexpr int cells_of_line = 8;
+  for (int i = 0; i < count; i += cells_of_line) __builtin_prefetch(row + i, 1);
+}
 
 /// Mixing ratio `cells` beyond an edge through which air flows out: on the line through the two cells inside.
 ///

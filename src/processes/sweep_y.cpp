@@ -14,12 +14,13 @@ struct FacePlane {
   std::vector<double> mass_kg, courant, per_new_mass;
 };
 
-/// Scratch planes of one thread; row 0 stands for row -3.
-class Planes {
+/// Scratch of one thread: the rows that a sweep from south to north has at hand. Row or face j lies where
+/// that four before it lay.
+class RingOfRows {
  public:
-  Planes(int rows, int columns) : columns_(columns) {
-    for (auto* plane : {&slope_, &gamma_, &edge_, &low_, &high_, &face_})
-      plane->resize(static_cast<std::size_t>(rows + 2 * halo_width + 1) * static_cast<std::size_t>(columns));
+  explicit RingOfRows(int columns) : columns_(columns) {
+    for (auto* ring : {&slope_, &gamma_, &edge_, &low_, &high_, &face_})
+      ring->resize(length * static_cast<std::size_t>(columns));
   }
   double* slope(int j) { return at(slope_, j); }
   double* gamma(int j) { return at(gamma_, j); }
@@ -29,8 +30,10 @@ class Planes {
   double* face(int j) { return at(face_, j); }
 
  private:
-  [[nodiscard]] double* at(std::vector<double>& plane, int j) const {
-    return plane.data() + static_cast<std::ptrdiff_t>(j + halo_width) * columns_;
+  static constexpr std::size_t length = 4;
+  [[nodiscard]] double* at(std::vector<double>& ring, int j) const {
+    return ring.data() + (static_cast<std::size_t>(j + static_cast<int>(length)) % length) *
+                             static_cast<std::size_t>(columns_);
   }
   int columns_;
   std::vector<double> slope_, gamma_, edge_, low_, high_, face_;
@@ -84,82 +87,95 @@ void fill_outside(const SweepContext& c, int s, int k, const FacePlane& faces) {
   }
 }
 
-/// What enters through the edge of the grid has the boundary's mixing ratio, whatever the scheme makes of it;
-/// books what passes there.
-void pass_boundary(const SweepContext& c, int s, int k, const FacePlane& faces, Planes& planes) {
-  const Tile& tile = c.state.tile;
+/// What enters through the southern or northern edge of the grid has the boundary's mixing ratio, which lies
+/// in `outside`, whatever the scheme makes of it; books what passes there.
+void pass_boundary(const SweepContext& c, int s, int row, const double* entering_kg, const double* outside,
+                   double* face, double inwards) {
   constexpr double mol_per_kg_ppb = 1.0e-9 * mol_air_per_kg;
-  const Field<double>& q = c.state.mixing_ratio_ppb[s];
-  const double* north_mass = faces.mass_kg.data() + static_cast<std::ptrdiff_t>(tile.rows) * tile.columns;
-  double *south_face = planes.face(0), *north_face = planes.face(tile.rows);
-  for (int i = 0; i < tile.columns; ++i) {
-    if (tile.at_south()) {
-      const double mass = faces.mass_kg[static_cast<std::size_t>(i)];
-      if (mass > 0.0) south_face[i] = q(k, -1, i);
-      const double in = mass * south_face[i] * mol_per_kg_ppb;
-      c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, 0, i, in);
-    }
-    if (tile.at_north()) {
-      if (north_mass[i] < 0.0) north_face[i] = q(k, tile.rows, i);
-      const double in = -north_mass[i] * north_face[i] * mol_per_kg_ppb;
-      c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, tile.rows - 1, i, in);
-    }
+  for (int i = 0; i < c.state.tile.columns; ++i) {
+    const double mass = inwards * entering_kg[i];
+    if (mass > 0.0) face[i] = outside[i];
+    const double in = mass * face[i] * mol_per_kg_ppb;
+    c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, row, i, in);
   }
 }
 
-/// Ends of the parabolas of rows -1..rows of a layer.
+/// A sweep of one species through one layer, from south to north.
 template <Limiter limiter>
-void limit_layer(const Field<double>& q, int k, const Tile& tile, Planes& planes) {
-  if constexpr (limiter == Limiter::selective) {
-    for (int j = -2; j <= tile.rows + 1; ++j)
-      ppm_gamma_row(NeighbourRows<double>{q.row(k, j - 1), q.row(k, j), q.row(k, j + 1)}, 1.0, 1.0,
-                    planes.gamma(j), tile.columns);
-    for (int j = -1; j <= tile.rows; ++j)
-      ppm_limit_selectively_row(
-          NeighbourRows<double>{q.row(k, j - 1), q.row(k, j), q.row(k, j + 1)},
-          NeighbourRows<double>{planes.gamma(j - 1), planes.gamma(j), planes.gamma(j + 1)},
-          EdgeRows<double>{planes.edge(j), planes.edge(j + 1)}, planes.low(j), planes.high(j), tile.columns);
-  } else {
-    for (int j = -1; j <= tile.rows; ++j)
-      ppm_limit_row<limiter>(q.row(k, j), planes.edge(j), planes.edge(j + 1), planes.low(j), planes.high(j),
-                             tile.columns);
-  }
-}
+class LayerSweep {
+ public:
+  LayerSweep(const SweepContext& c, int s, int k, const FacePlane& faces, RingOfRows& rows)
+      : c_(c),
+        q_(c.state.mixing_ratio_ppb[s]),
+        faces_(faces),
+        rows_(rows),
+        s_(s),
+        k_(k),
+        columns_(c.state.tile.columns) {}
 
-template <Limiter limiter>
-void move_layer(const SweepContext& c, int s, int k, const FacePlane& faces, Planes& planes) {
-  const int rows = c.state.tile.rows, columns = c.state.tile.columns;
-  Field<double>& q = c.state.mixing_ratio_ppb[s];
-  for (int j = -2; j <= rows + 1; ++j)
-    ppm_slope_row<limiter>(NeighbourRows<double>{q.row(k, j - 1), q.row(k, j), q.row(k, j + 1)}, 0.5, 0.5,
-                           planes.slope(j), columns);
-  for (int f = -1; f <= rows + 1; ++f)
-    ppm_edge_row(q.row(k, f - 1), q.row(k, f), planes.slope(f - 1), planes.slope(f), planes.edge(f), columns);
-  limit_layer<limiter>(q, k, c.state.tile, planes);
-  for (int f = 0; f <= rows; ++f) {
-    const auto first = static_cast<std::ptrdiff_t>(f) * columns;
-    ppm_face_row(FaceAir<double>{faces.mass_kg.data() + first, faces.courant.data() + first},
-                 ParabolaRow<double>{q.row(k, f - 1), planes.low(f - 1), planes.high(f - 1)},
-                 ParabolaRow<double>{q.row(k, f), planes.low(f), planes.high(f)}, planes.face(f), columns);
+  /// Each row is taken as far as the rows before it allow, so that all it needs is still in the cache.
+  void run() {
+    const Tile& tile = c_.state.tile;
+    reconstruct(-2);
+    reconstruct(-1);
+    for (int j = -1; j <= tile.rows; ++j) {
+      reconstruct(j + 1);
+      limit(j);
+      if (j < 0) continue;
+      cross(j);
+      if (j > 0) update(j - 1);
+    }
   }
-  pass_boundary(c, s, k, faces, planes);
-  for (int j = 0; j < rows; ++j) {
-    const auto first = static_cast<std::ptrdiff_t>(j) * columns;
-    const double* mass = faces.mass_kg.data() + first;
-    ppm_update_row<limiter != Limiter::unlimited>(FaceFlow<double>{mass, planes.face(j)},
-                                                  FaceFlow<double>{mass + columns, planes.face(j + 1)},
-                                                  faces.per_new_mass.data() + first, q.row(k, j), columns);
-  }
-}
 
-void sweep_species(const SweepContext& c, int s, const std::vector<FacePlane>& faces, Planes& planes) {
-  for (int k = 0; k < c.state.tile.layers; ++k) {
-    const FacePlane& layer = faces[static_cast<std::size_t>(k)];
-    fill_outside(c, s, k, layer);
-    with_limiter(c.limiter[static_cast<std::size_t>(s)],
-                 [&]<Limiter limiter>() { move_layer<limiter>(c, s, k, layer, planes); });
+ private:
+  /// Slope of row j and what else it needs of its neighbours; the value at its southern face.
+  void reconstruct(int j) {
+    const NeighbourRows<double> here{q_.row(k_, j - 1), q_.row(k_, j), q_.row(k_, j + 1)};
+    ppm_slope_row<limiter>(here, 0.5, 0.5, rows_.slope(j), columns_);
+    if constexpr (limiter == Limiter::selective) ppm_gamma_row(here, 1.0, 1.0, rows_.gamma(j), columns_);
+    if (j > -2) ppm_edge_row(here.below, here.q, rows_.slope(j - 1), rows_.slope(j), rows_.edge(j), columns_);
   }
-}
+
+  /// Ends of the parabolas of row j.
+  void limit(int j) {
+    if constexpr (limiter == Limiter::selective) {
+      ppm_limit_selectively_row(NeighbourRows<double>{q_.row(k_, j - 1), q_.row(k_, j), q_.row(k_, j + 1)},
+                                NeighbourRows<double>{rows_.gamma(j - 1), rows_.gamma(j), rows_.gamma(j + 1)},
+                                EdgeRows<double>{rows_.edge(j), rows_.edge(j + 1)}, rows_.low(j),
+                                rows_.high(j), columns_);
+    } else {
+      ppm_limit_row<limiter>(q_.row(k_, j), rows_.edge(j), rows_.edge(j + 1), rows_.low(j), rows_.high(j),
+                             columns_);
+    }
+  }
+
+  /// What passes the southern face of row f.
+  void cross(int f) {
+    const Tile& tile = c_.state.tile;
+    const auto first = static_cast<std::ptrdiff_t>(f) * columns_;
+    const double* mass_kg = faces_.mass_kg.data() + first;
+    ppm_face_row(FaceAir<double>{mass_kg, faces_.courant.data() + first},
+                 ParabolaRow<double>{q_.row(k_, f - 1), rows_.low(f - 1), rows_.high(f - 1)},
+                 ParabolaRow<double>{q_.row(k_, f), rows_.low(f), rows_.high(f)}, rows_.face(f), columns_);
+    if (f == 0 && tile.at_south()) pass_boundary(c_, s_, 0, mass_kg, q_.row(k_, -1), rows_.face(0), 1.0);
+    if (f == tile.rows && tile.at_north())
+      pass_boundary(c_, s_, tile.rows - 1, mass_kg, q_.row(k_, f), rows_.face(f), -1.0);
+  }
+
+  void update(int j) {
+    const auto first = static_cast<std::ptrdiff_t>(j) * columns_;
+    const double* mass = faces_.mass_kg.data() + first;
+    ppm_update_row<limiter != Limiter::unlimited>(
+        FaceFlow<double>{mass, rows_.face(j)}, FaceFlow<double>{mass + columns_, rows_.face(j + 1)},
+        faces_.per_new_mass.data() + first, q_.row(k_, j), columns_);
+  }
+
+  const SweepContext& c_;
+  Field<double>& q_;
+  const FacePlane& faces_;
+  RingOfRows& rows_;
+  int s_, k_, columns_;
+};
 
 }  // namespace
 
@@ -172,9 +188,17 @@ void sweep_y(const SweepContext& c, Field<double>& new_air) {
 #pragma omp for schedule(static)
     for (int k = 0; k < tile.layers; ++k) faces[static_cast<std::size_t>(k)] = air_of_layer(c, k, new_air);
 
-    Planes planes(tile.rows, tile.columns);
-#pragma omp for schedule(static)  // a species has one thread, so its ledger has one writer
-    for (int s = 0; s < state.species.count(); ++s) sweep_species(c, s, faces, planes);
+    RingOfRows rows(tile.columns);
+    for (int k = 0; k < tile.layers; ++k) {  // its faces stay in the cache for all species
+      const FacePlane& layer = faces[static_cast<std::size_t>(k)];
+#pragma omp for schedule(static) \
+    nowait  // a species has the same thread in all layers: its ledger's one writer
+      for (int s = 0; s < state.species.count(); ++s) {
+        fill_outside(c, s, k, layer);
+        with_limiter(c.limiter[static_cast<std::size_t>(s)],
+                     [&]<Limiter limiter>() { LayerSweep<limiter>(c, s, k, layer, rows).run(); });
+      }
+    }
 #pragma omp for schedule(static)
     for (int k = 0; k < tile.layers; ++k)
       for (int j = 0; j < tile.rows; ++j)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 namespace lantian {
@@ -27,34 +28,50 @@ double BudgetLine::residual() const {
 }
 
 Budget::Budget(Communicator ranks, const State& state) : ranks_(std::move(ranks)), species_(state.species) {
+  const std::vector<double> burdens_mol = this->burdens_mol(state);
   for (int s = 0; s < species_.count(); ++s) {
-    const double mol = burden_mol(state, s);
+    const double mol = burdens_mol[static_cast<std::size_t>(s)];
     hour_.push_back({.name = species_[s].name, .begin_mol = mol, .end_mol = mol});
   }
   run_ = hour_;
 }
 
-double Budget::burden_mol(const State& state, int species) const {
+std::vector<double> Budget::burdens_mol(const State& state) const {
   const Tile& tile = state.tile;
-  Array2<double> columns(tile.rows, tile.columns, 0.0);
-  const Field<double>& q_ppb = state.mixing_ratio_ppb[species];
+  std::vector<Array2<double>> columns(static_cast<std::size_t>(species_.count()),
+                                      Array2<double>(tile.rows, tile.columns, 0.0));
 #pragma omp parallel for schedule(static)
-  for (int j = 0; j < tile.rows; ++j)
+  for (int s = 0; s < species_.count(); ++s) {
+    Array2<double>& sums_mol = columns[static_cast<std::size_t>(s)];
+    const Field<double>& q_ppb = state.mixing_ratio_ppb[s];
     for (int k = 0; k < tile.layers; ++k)
-      for (int i = 0; i < tile.columns; ++i)
-        columns(j, i) += q_ppb(k, j, i) * 1.0e-9 * state.air_mass_kg(k, j, i) * mol_air_per_kg;
-  return reproducible_sum(ranks_, columns.values());
+      for (int j = 0; j < tile.rows; ++j)
+        for (int i = 0; i < tile.columns; ++i)
+          sums_mol(j, i) += q_ppb(k, j, i) * 1.0e-9 * state.air_mass_kg(k, j, i) * mol_air_per_kg;
+  }
+  std::vector<std::span<const double>> arrays;
+  for (const Array2<double>& one : columns) arrays.push_back(one.values());
+  return reproducible_sums(ranks_, arrays);
 }
 
 void Budget::close_hour(const State& state, const Ledger& ledger) {
+  const std::vector<double> burdens_mol = this->burdens_mol(state);
+  std::vector<std::span<const double>> arrays;  // the terms of each species, then what is declared
+  for (int s = 0; s < species_.count(); ++s)
+    for (std::size_t t = 0; t < mass_term_count; ++t)
+      arrays.push_back(ledger.columns(static_cast<MassTerm>(t), s).values());
+  for (const AtomFamily family : {AtomFamily::nitrogen, AtomFamily::sulphur})
+    arrays.push_back(ledger.declared(family).values());
+  const std::vector<double> sums_mol = reproducible_sums(ranks_, arrays);
+  auto next_mol = sums_mol.begin();
   for (int s = 0; s < species_.count(); ++s) {
     BudgetLine& hour = hour_[static_cast<std::size_t>(s)];
     BudgetLine& run = run_[static_cast<std::size_t>(s)];
     hour.begin_mol = hour.end_mol;
-    hour.end_mol = burden_mol(state, s);
+    hour.end_mol = burdens_mol[static_cast<std::size_t>(s)];
     run.end_mol = hour.end_mol;
     for (std::size_t t = 0; t < mass_term_count; ++t) {
-      hour.term_mol[t] = reproducible_sum(ranks_, ledger.columns(static_cast<MassTerm>(t), s).values());
+      hour.term_mol[t] = *next_mol++;
       run.term_mol[t] += hour.term_mol[t];
     }
     worst_species_ = std::max(worst_species_, hour.residual());
@@ -63,7 +80,7 @@ void Budget::close_hour(const State& state, const Ledger& ledger) {
   }
   for (const AtomFamily family : {AtomFamily::nitrogen, AtomFamily::sulphur}) {
     const auto f = static_cast<std::size_t>(family);
-    hour_declared_mol_.at(f) = reproducible_sum(ranks_, ledger.declared(family).values());
+    hour_declared_mol_.at(f) = *next_mol++;
     run_declared_mol_.at(f) += hour_declared_mol_.at(f);
     worst_family_ = std::max(worst_family_, hour(family).residual());
   }

@@ -1,10 +1,10 @@
 #include "lantian/parallel/reproducible_sum.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <vector>
 
 namespace lantian {
 
@@ -45,32 +45,67 @@ struct WideAddition {
   }
 };
 
-Int128 sum_over_ranks(const Communicator& ranks, Int128 mine) {
+/// Sums over all ranks take the place of this rank's.
+void sum_over_ranks(const Communicator& ranks, std::vector<Int128>& sums) {
   static const WideAddition wide;
-  const auto bits = static_cast<Unsigned128>(mine);
-  std::array<std::uint64_t, 2> words = {static_cast<std::uint64_t>(bits),
-                                        static_cast<std::uint64_t>(bits >> 64)};
-  MPI_Allreduce(MPI_IN_PLACE, words.data(), 1, wide.pair, wide.add, ranks.raw());
-  return static_cast<Int128>((static_cast<Unsigned128>(words[1]) << 64) | words[0]);
+  std::vector<std::uint64_t> words;
+  words.reserve(2 * sums.size());
+  for (const Int128 mine : sums) {
+    const auto bits = static_cast<Unsigned128>(mine);
+    words.insert(words.end(), {static_cast<std::uint64_t>(bits), static_cast<std::uint64_t>(bits >> 64)});
+  }
+  MPI_Allreduce(MPI_IN_PLACE, words.data(), static_cast<int>(sums.size()), wide.pair, wide.add, ranks.raw());
+  for (std::size_t n = 0; n < sums.size(); ++n)
+    sums[n] = static_cast<Int128>((static_cast<Unsigned128>(words[2 * n + 1]) << 64) | words[2 * n]);
 }
 
-}  // namespace
+constexpr int none = std::numeric_limits<int>::min();
+constexpr int not_finite = std::numeric_limits<int>::max();
 
-double reproducible_sum(const Communicator& ranks, std::span<const double> values) {
-  constexpr int none = std::numeric_limits<int>::min();
-  constexpr int not_finite = std::numeric_limits<int>::max();
+/// The least exponent e with |x| < 2^e for all values; `none` where all are 0.
+int exponent_of(std::span<const double> values) {
   int exponent = none;
   for (const double value : values) {
     if (value == 0.0) continue;
     exponent = std::max(exponent, std::isfinite(value) ? std::ilogb(value) + 1 : not_finite);
   }
-  exponent = ranks.max_of(exponent);
-  if (exponent == none) return 0.0;
-  if (exponent == not_finite) return std::numeric_limits<double>::quiet_NaN();
+  return exponent;
+}
+
+Int128 sum_of(std::span<const double> values, int exponent) {
   Int128 sum = 0;
+  if (exponent == none || exponent == not_finite) return sum;
   for (const double value : values)
     if (value != 0.0) sum += fixed_point(value, exponent);
-  return std::ldexp(static_cast<double>(sum_over_ranks(ranks, sum)), exponent - fraction_bits);
+  return sum;
+}
+
+double as_double(Int128 sum, int exponent) {
+  if (exponent == none) return 0.0;
+  if (exponent == not_finite) return std::numeric_limits<double>::quiet_NaN();
+  return std::ldexp(static_cast<double>(sum), exponent - fraction_bits);
+}
+
+}  // namespace
+
+std::vector<double> reproducible_sums(const Communicator& ranks,
+                                      const std::vector<std::span<const double>>& arrays) {
+  std::vector<int> exponents(arrays.size());
+  std::vector<Int128> sums(arrays.size());
+  std::vector<double> result(arrays.size());
+#pragma omp parallel for schedule(static)
+  for (std::size_t n = 0; n < arrays.size(); ++n) exponents[n] = exponent_of(arrays[n]);
+  MPI_Allreduce(MPI_IN_PLACE, exponents.data(), static_cast<int>(exponents.size()), MPI_INT, MPI_MAX,
+                ranks.raw());
+#pragma omp parallel for schedule(static)
+  for (std::size_t n = 0; n < arrays.size(); ++n) sums[n] = sum_of(arrays[n], exponents[n]);
+  sum_over_ranks(ranks, sums);
+  for (std::size_t n = 0; n < arrays.size(); ++n) result[n] = as_double(sums[n], exponents[n]);
+  return result;
+}
+
+double reproducible_sum(const Communicator& ranks, std::span<const double> values) {
+  return reproducible_sums(ranks, {values}).front();
 }
 
 }  // namespace lantian

@@ -21,6 +21,7 @@ std::uint64_t mixed(std::uint64_t x) {
 
 std::string state_hash(const Communicator& ranks, const Tile& tile, const FieldSet<double>& fields) {
   std::uint64_t sum = 0;
+#pragma omp parallel for schedule(static) reduction(+ : sum)
   for (int s = 0; s < fields.species_count(); ++s) {
     for (int k = 0; k < fields[s].layers(); ++k) {
       for (int j = 0; j < tile.rows; ++j) {

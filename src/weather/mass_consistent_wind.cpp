@@ -53,62 +53,93 @@ ColumnNetwork column_network(const Plane& load, const Surface& surface) {
   return net;
 }
 
-void apply(const ColumnNetwork& net, const Plane& chi, Plane& result) {
-  const int rows = chi.rows(), columns = chi.columns();
-  for (int j = 0; j < rows; ++j)
-    for (int i = 0; i < columns; ++i) {
-      double sum = net.diagonal(j, i) * chi(j, i);
-      if (i > 0) sum -= net.x(j, i) * chi(j, i - 1);
-      if (i < columns - 1) sum -= net.x(j, i + 1) * chi(j, i + 1);
-      if (j > 0) sum -= net.y(j, i) * chi(j - 1, i);
-      if (j < rows - 1) sum -= net.y(j + 1, i) * chi(j + 1, i);
-      result(j, i) = sum;
-    }
+/// The operator on row j of `chi`, into `result`.
+void apply_row(const ColumnNetwork& net, const Plane& chi, int j, double* result) {
+  const int rows = chi.rows(), last = chi.columns() - 1;
+  const double *here = &chi(j, 0), *diagonal = &net.diagonal(j, 0), *x = &net.x(j, 0);
+#pragma omp simd
+  for (int i = 0; i <= last; ++i) result[i] = diagonal[i] * here[i];
+#pragma omp simd
+  for (int i = 1; i <= last; ++i) result[i] -= x[i] * here[i - 1];
+#pragma omp simd
+  for (int i = 0; i < last; ++i) result[i] -= x[i + 1] * here[i + 1];
+  if (j > 0) {
+    const double *south = &chi(j - 1, 0), *y = &net.y(j, 0);
+#pragma omp simd
+    for (int i = 0; i <= last; ++i) result[i] -= y[i] * south[i];
+  }
+  if (j < rows - 1) {
+    const double *north = &chi(j + 1, 0), *y = &net.y(j + 1, 0);
+#pragma omp simd
+    for (int i = 0; i <= last; ++i) result[i] -= y[i] * north[i];
+  }
 }
 
-double dot(const Plane& a, const Plane& b) {
-  double sum = 0.0;
-  for (std::size_t n = 0; n < a.values().size(); ++n) sum += a.values()[n] * b.values()[n];
+/// sum + a . b, from the first element to the last: sums have one order, and with it the same bits.
+double add_products(double sum, const double* a, const double* b, int count) {
+  for (int n = 0; n < count; ++n) sum += a[n] * b[n];
   return sum;
 }
 
-/// target += factor * step
-void advance(Plane& target, double factor, const Plane& step) {
-  for (std::size_t n = 0; n < target.values().size(); ++n) target.values()[n] += factor * step.values()[n];
+/// Applies the operator. @return chi . result
+double apply(const ColumnNetwork& net, const Plane& chi, Plane& result) {
+  double product = 0.0;
+  for (int j = 0; j < chi.rows(); ++j) {
+    apply_row(net, chi, j, &result(j, 0));
+    product = add_products(product, &chi(j, 0), &result(j, 0), chi.columns());
+  }
+  return product;
 }
+
+/// What conjugate gradients have at hand.
+struct Iterate {
+  Plane chi, residual, scaled;
+
+  /// Goes `length` along a direction, whose product with the operator is given, and applies the
+  /// preconditioner.
+  /// @return residual . scaled
+  double go(const ColumnNetwork& net, double length, const Plane& direction, const Plane& product) {
+    double slope = 0.0;
+    const int columns = chi.columns();
+    for (int j = 0; j < chi.rows(); ++j) {
+      double *to = &chi(j, 0), *left = &residual(j, 0), *divided = &scaled(j, 0);
+      const double *along = &direction(j, 0), *change = &product(j, 0), *diagonal = &net.diagonal(j, 0);
+#pragma omp simd
+      for (int i = 0; i < columns; ++i) {
+        to[i] += length * along[i];
+        left[i] += -length * change[i];
+        divided[i] = left[i] / diagonal[i];
+      }
+      slope = add_products(slope, left, divided, columns);
+    }
+    return slope;
+  }
+};
 
 /// Conjugate gradients with the diagonal as preconditioner, to 1e-13 of the right-hand side.
 Plane solve(const ColumnNetwork& net, const Plane& right_hand_side) {
   const int rows = right_hand_side.rows(), columns = right_hand_side.columns();
-  Plane chi(rows, columns), product(rows, columns), scaled(rows, columns);
-  Plane residual = right_hand_side;
-  const auto precondition = [&] {
-    for (std::size_t n = 0; n < scaled.values().size(); ++n)
-      scaled.values()[n] = residual.values()[n] / net.diagonal.values()[n];
-  };
-  precondition();
-  Plane direction = scaled;
-  double slope = dot(residual, scaled);
+  const Plane nothing(rows, columns);
+  Plane product(rows, columns);
+  Iterate at{.chi = nothing, .residual = right_hand_side, .scaled = nothing};
+  double slope = at.go(net, 0.0, nothing, nothing);
+  Plane direction = at.scaled;
   const double target = 1.0e-26 * slope;
   const int most = 20 * (rows + columns) + 1000;
   for (int iteration = 0; slope > target; ++iteration) {
     if (iteration == most)
       throw NumericalError("mass_consistent_wind: no convergence in " + std::to_string(most) +
                            " iterations; the winds of this hour are not usable");
-    apply(net, direction, product);
-    const double length = slope / dot(direction, product);
-    advance(chi, length, direction);
-    advance(residual, -length, product);
-    precondition();
-    const double next = dot(residual, scaled);
+    const double length = slope / apply(net, direction, product);
+    const double next = at.go(net, length, direction, product);
     const double ratio = next / slope;
     for (std::size_t n = 0; n < direction.values().size(); ++n)
-      direction.values()[n] = scaled.values()[n] + ratio * direction.values()[n];
+      direction.values()[n] = at.scaled.values()[n] + ratio * direction.values()[n];
     slope = next;
   }
   if (!std::isfinite(slope))
     throw NumericalError("mass_consistent_wind: the winds or masses of this hour are not finite");
-  return chi;
+  return at.chi;
 }
 
 /// Vertical fluxes by continuity from the ground up.
@@ -116,8 +147,9 @@ void close_columns(const HourlyAir& hour, AirFluxes& fluxes) {
   const auto& x = fluxes.x_kg_s;
   const auto& y = fluxes.y_kg_s;
   auto& w = fluxes.vertical_kg_s;
-  for (int k = 0; k < hour.begin_kg.layers(); ++k)
-    for (int j = 0; j < hour.begin_kg.rows(); ++j)
+#pragma omp parallel for schedule(static)
+  for (int j = 0; j < hour.begin_kg.rows(); ++j)
+    for (int k = 0; k < hour.begin_kg.layers(); ++k)
       for (int i = 0; i < hour.begin_kg.columns(); ++i) {
         const double gain = (hour.end_kg(k, j, i) - hour.begin_kg(k, j, i)) / seconds_per_hour;
         const double leaving = x(k, j, i + 1) - x(k, j, i) + (y(k, j + 1, i) - y(k, j, i));
@@ -130,6 +162,7 @@ void correct(const Array3<double>& mass_kg, const Surface& surface, const Plane&
              const ColumnNetwork& net, const Plane& chi, AirFluxes& fluxes) {
   const int rows = chi.rows(), columns = chi.columns();
   const auto layer_load = [&](int k, int j, int i) { return mass_kg(k, j, i) / surface.cell_area_m2(j, i); };
+#pragma omp parallel for schedule(static)
   for (int k = 0; k < mass_kg.layers(); ++k) {
     for (int j = 0; j < rows; ++j)
       for (int i = 0; i <= columns; ++i) {

@@ -82,23 +82,33 @@ class RemapBench {
   std::vector<double> value_, mean_, interface_;
 };
 
-/// Scalars and winds of the cells.
+/// Calls `fill(j, bench)` for each of `rows` rows, each in one thread that has a bench of its own.
+template <class Fill>
+void for_each_row(const MetFields& fields, const ModelCells& cells, int rows, Fill&& fill) {
+#pragma omp parallel
+  {
+    RemapBench bench(fields, cells);
+#pragma omp for schedule(static)
+    for (int j = 0; j < rows; ++j) fill(j, bench);
+  }
+}
+
+/// Scalars of the cells.
 void fill_cells(const MetFields& f, const ModelCells& cells, ModelRecord& record) {
   const int layers = cells.layers.count();
   WeatherSnapshot& at = record.at;
-  RemapBench bench(f, cells);
-  const auto put = [&](const Array3<double>& field, Array3<double>& target, int j, int i) {
-    bench.average(field, j, i);
-    for (int k = 0; k < layers; ++k) target(k, j, i) = bench.mean(k);
-  };
   constexpr double ratio = water_vapour_gas_constant_j_kg_k / dry_air_gas_constant_j_kg_k;
-  for (int j = 0; j < f.rows(); ++j)
+  for_each_row(f, cells, f.rows(), [&](int j, RemapBench& bench) {
+    const auto put = [&](const Array3<double>& field, Array3<double>& target, int i) {
+      bench.average(field, j, i);
+      for (int k = 0; k < layers; ++k) target(k, j, i) = bench.mean(k);
+    };
     for (int i = 0; i < f.columns(); ++i) {
       bench.set({j, i, j, i});
       const double area_m2 = cells.surface.cell_area_m2(j, i);
-      put(f.temperature_k, at.temperature_k, j, i);
-      put(f.water_vapour_kg_kg, at.water_vapour_kg_kg, j, i);
-      if (!f.cloud_water_kg_kg.empty()) put(f.cloud_water_kg_kg, at.cloud_water_kg_kg, j, i);
+      put(f.temperature_k, at.temperature_k, i);
+      put(f.water_vapour_kg_kg, at.water_vapour_kg_kg, i);
+      if (!f.cloud_water_kg_kg.empty()) put(f.cloud_water_kg_kg, at.cloud_water_kg_kg, i);
       for (int k = 0; k < layers; ++k) {
         at.air_mass_kg(k, j, i) = bench.air_kg_m2(k) * area_m2;
         if (cells.layers.follow_weather()) {
@@ -113,6 +123,7 @@ void fill_cells(const MetFields& f, const ModelCells& cells, ModelRecord& record
       }
       record.air_above_kg(j, i) = bench.air_kg_m2(layers) * area_m2;
     }
+  });
 }
 
 /// Mass fluxes through the faces of winds at the faces, and what the air above the top gives to its sides.
@@ -121,8 +132,7 @@ SideFluxes side_fluxes(const MetFields& f, const ModelCells& cells, const Array3
   const int layers = cells.layers.count(), rows = f.rows(), columns = f.columns();
   SideFluxes flux{Array3<double>(layers, rows, columns + 1), Array3<double>(layers, rows + 1, columns),
                   Array2<double>(rows, columns)};
-  RemapBench bench(f, cells);
-  for (int j = 0; j < rows; ++j)
+  for_each_row(f, cells, rows, [&](int j, RemapBench& bench) {
     for (int i = 0; i <= columns; ++i) {
       const int w = std::max(i - 1, 0), e = std::min(i, columns - 1);
       bench.set({j, w, j, e});
@@ -133,31 +143,35 @@ SideFluxes side_fluxes(const MetFields& f, const ModelCells& cells, const Array3
       if (i > 0) flux.outflow_above_kg_s(j, i - 1) += above_kg_s;
       if (i < columns) flux.outflow_above_kg_s(j, i) -= above_kg_s;
     }
-  for (int j = 0; j <= rows; ++j)
+  });
+  Array2<double> northwards_above_kg_s(rows + 1, columns);
+  for_each_row(f, cells, rows + 1, [&](int j, RemapBench& bench) {
     for (int i = 0; i < columns; ++i) {
       const int s = std::max(j - 1, 0), n = std::min(j, rows - 1);
       bench.set({s, i, n, i});
       bench.average(wind_y_m_s, j, i);
       const double length_m = cells.faces.y(j, i);
       for (int k = 0; k < layers; ++k) flux.y_kg_s(k, j, i) = bench.air_kg_m2(k) * bench.mean(k) * length_m;
-      const double above_kg_s = bench.air_kg_m2(layers) * bench.mean(layers) * length_m;
-      if (j > 0) flux.outflow_above_kg_s(j - 1, i) += above_kg_s;
-      if (j < rows) flux.outflow_above_kg_s(j, i) -= above_kg_s;
+      northwards_above_kg_s(j, i) = bench.air_kg_m2(layers) * bench.mean(layers) * length_m;
+    }
+  });
+  for (int j = 0; j <= rows; ++j)
+    for (int i = 0; i < columns; ++i) {
+      if (j > 0) flux.outflow_above_kg_s(j - 1, i) += northwards_above_kg_s(j, i);
+      if (j < rows) flux.outflow_above_kg_s(j, i) -= northwards_above_kg_s(j, i);
     }
   return flux;
 }
 
 /// Winds at the centres: mean of the faces' velocities by mass.
 void fill_centre_winds(const MetFields& f, const ModelCells& cells, WeatherSnapshot& at) {
-  RemapBench bench(f, cells);
   Array3<double> x(f.layers(), f.rows(), f.columns()), y(f.layers(), f.rows(), f.columns());
-  for (int k = 0; k < f.layers(); ++k)
-    for (int j = 0; j < f.rows(); ++j)
+  for_each_row(f, cells, f.rows(), [&](int j, RemapBench& bench) {
+    for (int k = 0; k < f.layers(); ++k)
       for (int i = 0; i < f.columns(); ++i) {
         x(k, j, i) = 0.5 * (f.wind_x_m_s(k, j, i) + f.wind_x_m_s(k, j, i + 1));
         y(k, j, i) = 0.5 * (f.wind_y_m_s(k, j, i) + f.wind_y_m_s(k, j + 1, i));
       }
-  for (int j = 0; j < f.rows(); ++j)
     for (int i = 0; i < f.columns(); ++i) {
       bench.set({j, i, j, i});
       bench.average(x, j, i);
@@ -165,6 +179,7 @@ void fill_centre_winds(const MetFields& f, const ModelCells& cells, WeatherSnaps
       bench.average(y, j, i);
       for (int k = 0; k < cells.layers.count(); ++k) at.wind_y_m_s(k, j, i) = bench.mean(k);
     }
+  });
 }
 
 /// Air that W carries through the model top [kg s-1], which is level: no slope takes part.

@@ -25,11 +25,13 @@ constexpr double urban_floor_height_m = 100.0;  // the city's own mixing reaches
 
 /// sum += weight * part
 void add(std::span<double> sum, double weight, std::span<const double> part) {
+#pragma omp parallel for simd schedule(static)
   for (std::size_t n = 0; n < sum.size(); ++n) sum[n] += weight * part[n];
 }
 
 /// target = (1 - later) target + later b; left alone when `later` is 0, so that records come back unchanged.
 void blend(std::span<double> target, std::span<const double> b, double later) {
+#pragma omp parallel for simd schedule(static)
   for (std::size_t n = 0; n < target.size(); ++n) target[n] = (1.0 - later) * target[n] + later * b[n];
 }
 
@@ -39,11 +41,11 @@ void blend(WeatherSnapshot& a, const WeatherSnapshot& b, double later) {
         &WeatherSnapshot::water_vapour_kg_kg, &WeatherSnapshot::cloud_water_kg_kg,
         &WeatherSnapshot::wind_x_m_s, &WeatherSnapshot::wind_y_m_s, &WeatherSnapshot::eddy_diffusivity_m2_s})
     blend((a.*field).values(), (b.*field).values(), later);
-  for (const auto field : {&WeatherSnapshot::surface_pressure_pa, &WeatherSnapshot::temperature_2m_k,
-                           &WeatherSnapshot::wind_speed_10m_m_s, &WeatherSnapshot::friction_velocity_m_s,
-                           &WeatherSnapshot::sensible_heat_flux_w_m2, &WeatherSnapshot::mixing_height_m,
-                           &WeatherSnapshot::cloud_fraction, &WeatherSnapshot::snow_cover,
-                           &WeatherSnapshot::snow_depth_m})
+  for (const auto field :
+       {&WeatherSnapshot::surface_pressure_pa, &WeatherSnapshot::temperature_2m_k,
+        &WeatherSnapshot::wind_speed_10m_m_s, &WeatherSnapshot::friction_velocity_m_s,
+        &WeatherSnapshot::sensible_heat_flux_w_m2, &WeatherSnapshot::mixing_height_m,
+        &WeatherSnapshot::cloud_fraction, &WeatherSnapshot::snow_cover, &WeatherSnapshot::snow_depth_m})
     blend((a.*field).values(), (b.*field).values(), later);
 }
 
@@ -199,6 +201,7 @@ void WeatherHours::complete(WeatherSnapshot& at, const Array2<double>& rain) con
   at.inverse_obukhov_length_per_m = Array2<double>(rows, columns);
   if (at.eddy_diffusivity_m2_s.empty())
     at.eddy_diffusivity_m2_s = Array3<double>(at.air_mass_kg.layers() + 1, rows, columns);
+#pragma omp parallel for schedule(static)
   for (int j = 0; j < rows; ++j)
     for (int i = 0; i < columns; ++i) {
       at.mixing_height_m(j, i) = std::max(at.mixing_height_m(j, i), least_mixing_height_m);

@@ -55,7 +55,8 @@ class Budget {
   using Declared = std::array<double, static_cast<std::size_t>(AtomFamily::count)>;
   [[nodiscard]] BudgetLine atoms(const std::vector<BudgetLine>& lines, const Declared& declared_mol,
                                  AtomFamily family) const;
-  [[nodiscard]] double burden_mol(const State& state, int species) const;
+  /// Of each species, over all ranks.
+  [[nodiscard]] std::vector<double> burdens_mol(const State& state) const;
 
   Communicator ranks_;
   SpeciesTable species_;

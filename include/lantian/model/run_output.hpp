@@ -53,6 +53,7 @@ class RunOutput {
     double done_h = 0.0, all_h = 0.0, seconds = 0.0, seconds_left = 0.0;
   };
   [[nodiscard]] Progress progress_at(UtcTime time) const;
+  void keep_hour(const HourReport& report);
   void log_hour(const HourReport& report);
   void watch_tracers(const State& state);
   [[nodiscard]] std::string store_path() const;
@@ -79,6 +80,7 @@ class RunOutput {
   std::optional<HourStore> nest_store_;  // of the instants of nest.nc
   std::vector<std::pair<UtcTime, std::string>> hashes_;
   std::map<std::string, std::pair<double, double>> tracer_range_ppb_;  // of inert tracers, over the whole run
+  double seconds_of_output_ = 0.0;
   double hours_before_ = 0.0;  // of the model, done when this process took up the run
   std::chrono::steady_clock::time_point started_;
 };

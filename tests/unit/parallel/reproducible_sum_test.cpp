@@ -53,5 +53,17 @@ TEST(ReproducibleSum, OfNothingIsZeroAndOfAnInfinityIsNoNumber) {
       std::isnan(reproducible_sum(ranks, std::vector<double>{1.0, std::numeric_limits<double>::infinity()})));
 }
 
+TEST(ReproducibleSums, AreThoseOfEachArray) {
+  const Communicator ranks = Communicator::world();
+  const std::vector<double> wild = share(wild_numbers(), ranks), few = share({3.0, 1.0e-40, -2.0}, ranks);
+  const std::vector<double> none, infinite = {std::numeric_limits<double>::infinity()};
+  const std::vector<double> sums = reproducible_sums(ranks, {wild, none, infinite, few});
+  ASSERT_EQ(sums.size(), 4U);
+  EXPECT_EQ(sums[0], reproducible_sum(ranks, wild));
+  EXPECT_EQ(sums[1], 0.0);
+  EXPECT_TRUE(std::isnan(sums[2]));
+  EXPECT_EQ(sums[3], 1.0);
+}
+
 }  // namespace
 }  // namespace lantian

@@ -141,7 +141,7 @@ TEST(SplitStep, HasATangentThatLeavesARemainderOfSecondOrderOverAnHour) {
     const double after = worth_of_state(city.ranks, worth, after_an_hour(city, changed, unread));
     remainders.push_back(std::fabs(after - before - size * slope));
   }
-  const double decades = static_cast<double>(remainders.size() - 1);
+  const auto decades = static_cast<double>(remainders.size() - 1);
   EXPECT_NEAR(std::log10(remainders.front() / remainders.back()) / decades, 2.0, 0.02);
   EXPECT_NEAR(std::log10(remainders[0] / remainders[1]), 2.0, 0.02);
 }

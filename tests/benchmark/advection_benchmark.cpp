@@ -9,9 +9,9 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a program of its own
+using namespace lantian;
 
-constexpr int halo = 3;
+constexpr std::size_t halo = 3;
 
 /// Moves one row of `state.range(0)` cells, all kernels of a sweep; air mass and fluxes are given.
 template <Limiter limiter>

@@ -13,8 +13,8 @@
 
 namespace {
 
-using namespace lantian;           // NOLINT(google-build-using-namespace): a program of its own
-using namespace lantian::testing;  // NOLINT(google-build-using-namespace): a program of its own
+using namespace lantian;
+using namespace lantian::testing;
 using mechanisms::grs;
 
 constexpr double per_ppb = 2.46e10;  // molecules cm-3

@@ -24,7 +24,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a program of its own
+using namespace lantian;
 using Cb6 = mechanisms::cb6r5_core;
 constexpr auto species = static_cast<std::size_t>(Cb6::species_count);
 constexpr auto reactions = static_cast<std::size_t>(Cb6::reaction_count);
@@ -121,10 +121,10 @@ void find_errors(const Workload& work, const std::vector<double>& c, Result& res
 
 /// Hands the cells of a step to the solver in file order.
 struct Cells {
-  const Workload* work;
-  std::vector<double>* c;
-  std::vector<double>* first_step_s;
-  Lanes* warm;
+  const Workload* work = nullptr;
+  std::vector<double>* c = nullptr;
+  std::vector<double>* first_step_s = nullptr;
+  Lanes* warm = nullptr;
   std::size_t step = 0, next = 0;
   std::array<std::size_t, lane_count> cell{};
   long long attempts = 0;
@@ -192,7 +192,7 @@ void table(const Workload& work, const char* name) {
 }  // namespace
 
 int main() {
-  const char* data = std::getenv("LANTIAN_DATA");  // NOLINT(concurrency-mt-unsafe): one thread
+  const char* data = std::getenv("LANTIAN_DATA");
   const std::string folder = std::string(data != nullptr ? data : "../shared") + "/reference/chemistry/bench";
   std::FILE* probe = std::fopen((folder + "/bench300.bin.xz").c_str(), "rb");
   if (probe == nullptr) {

@@ -13,8 +13,8 @@
 
 namespace {
 
-using namespace lantian;           // NOLINT(google-build-using-namespace): a program of its own
-using namespace lantian::testing;  // NOLINT(google-build-using-namespace): a program of its own
+using namespace lantian;
+using namespace lantian::testing;
 
 constexpr int columns = 60, rows = 60, layers = 16, species_count = 90, repeats = 25;
 

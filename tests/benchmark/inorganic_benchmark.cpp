@@ -13,7 +13,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a program of its own
+using namespace lantian;
 
 /// Totals as in the reference of the peers' figures: 255-311 K, 10-98 % humidity, medians of 8 ug m-3 SO4, 10
 /// NO3, 12 NH4, 0.4 Na, 1.5 Cl and, with crustal cations, 0.6 Ca, 0.6 K, 0.12 Mg; a fifth has no sea salt.

@@ -14,8 +14,8 @@
 
 namespace {
 
-using namespace lantian;           // NOLINT(google-build-using-namespace): a program of its own
-using namespace lantian::testing;  // NOLINT(google-build-using-namespace): a program of its own
+using namespace lantian;
+using namespace lantian::testing;
 
 constexpr int species_count = 15;
 

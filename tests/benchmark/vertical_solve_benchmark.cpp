@@ -11,7 +11,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a program of its own
+using namespace lantian;
 
 constexpr int layers = 20;
 

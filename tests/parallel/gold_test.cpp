@@ -100,7 +100,7 @@ bool is_of_this_toolchain() {
 
 TEST(Gold, HoldsForEachSpeciesAndHour) {
   const std::vector<Norms> found = norms_of_the_made_city();
-  if (std::getenv("LANTIAN_WRITE_GOLD") != nullptr) {  // NOLINT(concurrency-mt-unsafe): no other thread
+  if (std::getenv("LANTIAN_WRITE_GOLD") != nullptr) {
     if (Communicator::world().rank() == 0) write(found);
     GTEST_SKIP() << "gold.csv is written anew";
   }

@@ -40,7 +40,7 @@ class NestPlume : public ::testing::Test {
     if (world().rank() == 0) folder_ = std::make_unique<TemporaryFolder>();
     path_ = world().broadcast(folder_ ? folder_->path() : "", 0);
   }
-  ~NestPlume() override { world().barrier(); }
+  void TearDown() override { world().barrier(); }  // nobody reads the folder any more
   static Communicator world() { return Communicator::world(); }
 
   static TinyWrf weather_of(const Night& night) {
@@ -128,7 +128,8 @@ class NestPlume : public ::testing::Test {
     constexpr std::array<double, 7> depth_m = {30, 50, 100, 220, 500, 900, 1700};
     const int layers = static_cast<int>(depth_m.size());
     const auto at = [](int record, int k, int j, int i, std::array<int, 3> shape) {
-      return static_cast<std::size_t>(((record * shape[0] + k) * shape[1] + j) * shape[2] + i);
+      const int row = (record * shape[0] + k) * shape[1] + j;
+      return static_cast<std::size_t>(row * shape[2] + i);
     };
     double apart = 0.0, whole = 0.0;
     for (int k = 0; k < layers; ++k) {

@@ -47,7 +47,7 @@ class Nest : public ::testing::Test {
   static std::string folder() { return city_->configuration().directory; }
   static Case child(const std::string& name) {
     Case made = parent_;
-    made.run.start = parent_.run.start.plus_seconds(3 * 3600);
+    made.run.start = parent_.run.start.plus_seconds(3 * 3600LL);
     made.grid.window = lee_of_the_city;
     made.restart.every_h = 1;
     made.output.directory = folder() + "/" + name;
@@ -158,7 +158,7 @@ TEST_F(Nest, RefusesAnotherMechanismUnlessItsSpeciesAreNamed) {
   made.chemistry.mechanism = "none";
   made.chemistry.inert_tracers = {"UNIFORM"};
   made.emissions.enabled = false;
-  expect_fault(made, {"chemistry.mechanism \"grs\", this run has \"none\""});
+  expect_fault(made, {R"(chemistry.mechanism "grs", this run has "none")"});
   made.boundary.air.front().species = {"UNIFORM"};
   EXPECT_EQ(fault_of(made), "");
 }
@@ -166,7 +166,7 @@ TEST_F(Nest, RefusesAnotherMechanismUnlessItsSpeciesAreNamed) {
 TEST_F(Nest, RefusesAFileThatIsNoNest) {
   Case made = child("history");
   made.boundary.air.front().file = parent_.output.directory + "/history.nc";
-  expect_fault(made, {"history.nc: ", "the unit \"ug m-3\" is not \"1e-9\""});
+  expect_fault(made, {"history.nc: ", R"(the unit "ug m-3" is not "1e-9")"});
   made.boundary.air.front().file = folder() + "/inventory.nc";
   expect_fault(made, {"inventory.nc: has no variable crs; a nest.nc is needed"});
 }

@@ -65,7 +65,7 @@ TEST_F(SixHours, HaveTheBitsOfOneRankOnAnyNumberOfRanks) {
 TEST_F(SixHours, BeginWithTheBitsOfOneThreadOnTwoAndThreeThreads) {
   if (Communicator::world().size() > 2) GTEST_SKIP() << "threads are tried on one and two ranks";
   Case first_hours = case_;  // threads that wait for cores take long
-  first_hours.run.end = case_.run.start.plus_seconds(2 * 3600);
+  first_hours.run.end = case_.run.start.plus_seconds(2 * 3600LL);
   const std::vector<std::string> expected(together_.begin(), together_.begin() + 2);
   for (const int threads : {2, 3})
     EXPECT_EQ(expected, hashes_of(first_hours, Communicator::world(), threads)) << threads << " threads";

@@ -92,7 +92,7 @@ TEST(SoundStart, TakesListsWithLineEndsOfWindowsAndWithQuotes) {
   for (std::string* list : {&start.enterprises, &start.receptors, &start.boundary_air})
     for (std::size_t at = list->find('\n'); at != std::string::npos; at = list->find('\n', at + 2))
       list->insert(at, 1, '\r');
-  start.receptors = with(start.receptors, "Shinan", "\"Shinan, \"\"south\"\"\"");
+  start.receptors = with(start.receptors, "Shinan", R"("Shinan, ""south""")");
   const Outcome outcome = outcome_of(start);
   EXPECT_EQ(outcome.child.exit_code, 0) << outcome.child.standard_error;
 }
@@ -170,8 +170,8 @@ INSTANTIATE_TEST_SUITE_P(Decks, BadStart, testing::ValuesIn(plume_rows()), name_
 INSTANTIATE_TEST_SUITE_P(PlumeCases, BadStart, testing::ValuesIn(plume_case_rows()), name_of);
 
 std::vector<Row> all_rows() {
-  return joined({case_rows(), command_rows(), weather_rows(), source_rows(), boundary_rows(), unit_rows(), feature_rows(),
-                 plume_rows(), plume_case_rows()});
+  return joined({case_rows(), command_rows(), weather_rows(), source_rows(), boundary_rows(), unit_rows(),
+                 feature_rows(), plume_rows(), plume_case_rows()});
 }
 
 // What each row's program says is in the tests above; here it is held against what a reader has to learn.

@@ -79,7 +79,7 @@ std::vector<Row> line_rows() {
 
 std::vector<Row> traffic_rows() {
   return {
-      {"TrafficThatIsText", features("\"cars\": 40000", "\"cars\": \"40000\""), 65,
+      {"TrafficThatIsText", features("\"cars\": 40000", R"("cars": "40000")"), 65,
        "roads.geojson: features[0] \"Ring road\": cars is \"40000\"; a number is needed, vehicles a day of "
        "light_petrol"},
       {"TrafficThatIsNotThere", features("\"cars\": 40000", "\"car\": 40000"), 65,

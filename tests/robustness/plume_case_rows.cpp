@@ -52,10 +52,10 @@ std::vector<Row> key_rows() {
        "plume.toml:24: receptors.grid.0.spacing: there is no such key. Did you mean \"spacing_m\"?"},
       {"PlumeCaseWithAnUnknownTable", plume_case("[plume]", "[plumes]"), 65,
        "plume.toml:14: plumes: there is no such key. Did you mean \"plume\"?"},
-      {"PlumeCaseWithAnUnknownPollutant", plume_case("\"SO2\", \"NO2\"", "\"SO2\", \"O3\""), 65,
+      {"PlumeCaseWithAnUnknownPollutant", plume_case(R"("SO2", "NO2")", R"("SO2", "O3")"), 65,
        "plume.toml:15: plume.pollutants: \"O3\" is not known; known are SO2, NOx, NO2, PM25, PM10, CO, VOC, "
        "NH3. Did you mean \"SO2\"?"},
-      {"PlumeCaseWithAPollutantTwice", plume_case("\"SO2\", \"NO2\"", "\"SO2\", \"SO2\""), 65,
+      {"PlumeCaseWithAPollutantTwice", plume_case(R"("SO2", "NO2")", R"("SO2", "SO2")"), 65,
        "plume.toml:15: plume.pollutants: \"SO2\" stands there twice"},
       {"PlumeCaseWithoutReceptors",
        check_of(with(with(sound_plume_case, "file = \"receptors.csv\"\n", ""),
@@ -126,7 +126,7 @@ std::vector<Row> source_rows_of_cases() {
        65,
        "plume.toml: all 4 sources that emit any of SO2, NOx lie beyond the weather, which spans about lon "
        "120.80 to 121.21, lat 36.06 to 36.34: E1, stack S1; E2, stack S1; E2, stack S2; E3, stack S1"},
-      {"PlumeCaseWhoseSourcesEmitNothing", plume_case("\"SO2\", \"NO2\"", "\"CO\""), 65,
+      {"PlumeCaseWhoseSourcesEmitNothing", plume_case(R"("SO2", "NO2")", "\"CO\""), 65,
        "plume.toml: none of the 4 sources emits any of CO"},
       {"PlumeCaseWithAnUnknownCourse",
        [](Start& start) {

@@ -122,6 +122,12 @@ std::vector<Row> deck_rows() {
        "made.inp: CO MODELOPT GRSM needs the background of NOx; NOXVALUE, NOX_VALS or NOX_FILE gives it"},
       {"DeckWithOptionsThatExcludeEachOther", deck("CONC FLAT", "CONC FLAT DFAULT"), 65,
        "made.inp:3: CO MODELOPT: DFAULT excludes ALPHA, BETA, FLAT and NOSTD"},
+  };
+}
+
+/// Averages, groups, receptors and outputs, and the weather they are asked of.
+std::vector<Row> result_rows_of_decks() {
+  return {
       {"DeckWithAnUnknownAverage", deck("AVERTIME  1 3 24 PERIOD", "AVERTIME  1 3 24 PERIOD 5"), 65,
        "made.inp:4: CO AVERTIME: \"5\" is no averaging time; known are 1, 2, 3, 4, 6, 8, 12, 24, MONTH, "
        "PERIOD, ANNUAL. Did you mean \"1\"?"},
@@ -188,6 +194,14 @@ std::vector<Row> source_rows_of_decks() {
        "made.inp:10: SO SRCPARAM: stack diameter is -2.4; allowed are 0.001 to 50 m"},
       {"DeckWithANumberThatIsNotFinite", deck("10.0 35.0 432.0", "nan 35.0 432.0"), 65,
        "made.inp:10: SO SRCPARAM: emission is \"nan\"; a finite number is needed"},
+      {"DeckWithTooFewFactors",
+       deck("   SRCGROUP  ALL\n", "   EMISFACT  STACK1 MONTH 11*1.0\n   SRCGROUP  ALL\n"), 65,
+       "made.inp:13: SO EMISFACT: source STACK1 has 11 factors in all; MONTH has 12"},
+  };
+}
+
+std::vector<Row> building_and_deposition_rows() {
+  return {
       {"DeckWithAnUnfinishedBuilding",
        deck("   SRCGROUP  ALL\n",
             "   BUILDHGT  STACK1 36*20.\n   BUILDWID  STACK1 36*30.\n   SRCGROUP  ALL\n"),
@@ -234,9 +248,6 @@ std::vector<Row> source_rows_of_decks() {
        "GASDEPOS (nor has CO GASDEPVD)"},
       {"DeckWithDepletionOnAndOff", deck("CONC FLAT", "CONC FLAT DRYDPLT NODRYDPLT"), 65,
        "made.inp:3: CO MODELOPT: DRYDPLT and NODRYDPLT exclude each other"},
-      {"DeckWithTooFewFactors",
-       deck("   SRCGROUP  ALL\n", "   EMISFACT  STACK1 MONTH 11*1.0\n   SRCGROUP  ALL\n"), 65,
-       "made.inp:13: SO EMISFACT: source STACK1 has 11 factors in all; MONTH has 12"},
   };
 }
 
@@ -277,7 +288,8 @@ std::vector<Row> aermet_rows() {
 }  // namespace
 
 std::vector<Row> plume_rows() {
-  return joined({deck_rows(), source_rows_of_decks(), aermet_rows()});
+  return joined({deck_rows(), result_rows_of_decks(), source_rows_of_decks(), building_and_deposition_rows(),
+                 aermet_rows()});
 }
 
 }  // namespace lantian

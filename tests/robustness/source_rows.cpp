@@ -45,9 +45,9 @@ std::vector<Row> inventory_rows() {
        "lon 119.9 (row 0, column 0) is 9.96e+36 (one of 63 such values); no cell emits so much: check the "
        "unit, and that fill values carry _FillValue"},
       {"TonsThatAreNoTonnes", [](Start& start) { start.inventory.units["NOx"] = "ton/yr"; }, 65,
-       "inventory.nc: NOx: the unit \"ton/yr\" is ambiguous: a ton may be 907 kg; write \"t\" for 1000 kg"},
+       R"(inventory.nc: NOx: the unit "ton/yr" is ambiguous: a ton may be 907 kg; write "t" for 1000 kg)"},
       {"MilligramsForMegagrams", [](Start& start) { start.inventory.units["NOx"] = "mg/yr"; }, 65,
-       "inventory.nc: NOx: the unit \"mg/yr\" means milligrams; tonnes are \"Mg\" or \"t\""},
+       R"(inventory.nc: NOx: the unit "mg/yr" means milligrams; tonnes are "Mg" or "t")"},
       {"MonthsInAFileOfOneYear", [](Start& start) { start.inventory.units["NOx"] = "t/month"; }, 65,
        "inventory.nc: NOx: the unit \"t/month\" needs twelve months in the file"},
       {"InventoryOfAnotherPlace", [](Start& start) { start.inventory.first_longitude_deg = 20.0; }, 65,
@@ -88,7 +88,7 @@ std::vector<Row> list_rows() {
       {"CutOfAnEnterpriseThatIsNotThere",
        replaced(&Start::case_text, "[[boundary.air]]",
                 "[[emissions.scaling]]\nenterprises = [\"F7\"]\nfactor = 0\n[[boundary.air]]"),
-       65, "emissions.scaling.0: there is no enterprise \"F7\"; known are E1, E2. Did you mean \"E1\"?"},
+       65, R"(emissions.scaling.0: there is no enterprise "F7"; known are E1, E2. Did you mean "E1"?)"},
       {"UnknownColumn", in_list("SO2_t_yr", "SO2_t_year"), 65,
        "enterprises.csv:1: \"SO2_t_year\" is no column of an enterprise list. Did you mean \"SO2_t_yr\"? "
        "Pollutants are named like SO2_t_yr or VOC_kg_d"},
@@ -223,7 +223,7 @@ std::vector<Row> table_rows() {
        replaced(&Start::case_text, "directory = \"results\"",
                 "directory = \"results\"\nfields_3d = [\"NO22\"]"),
        65,
-       "output.fields_3d: \"NO22\" is no species of this run; known are NO, NO2, O3. Did you mean \"NO2\"?"},
+       R"(output.fields_3d: "NO22" is no species of this run; known are NO, NO2, O3. Did you mean "NO2"?)"},
   };
 }
 

@@ -65,7 +65,7 @@ std::vector<Row> weather_value_rows() {
        "wrfout.nc: U is in \"km h-1\"; \"m s-1\" is needed, in which WRF writes it\nwrfout.nc: V is in \"km "
        "h-1\"; \"m s-1\" is needed, in which WRF writes it"},
       {"PressureThatSaysItsUnit", [](Start& start) { start.weather.units["P"] = "hPa"; }, 65,
-       "wrfout.nc: P is in \"hPa\"; \"Pa\" is needed, in which WRF writes it"},
+       R"(wrfout.nc: P is in "hPa"; "Pa" is needed, in which WRF writes it)"},
       {"MixingHeightInMillimetres", scaled({"PBLH"}, 1000.0, 0.0), 65,
        "wrfout.nc: 2020-03-30T11:00:00Z: PBLH is 250000 at [j=0][i=0]; expected 0 to 6000 m (the field runs "
        "from 250000 to 400000). It looks like mm: divide by 1000.\nwrfout.nc: 2020-03-30T14:00:00Z: PBLH is "

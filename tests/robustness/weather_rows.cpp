@@ -145,7 +145,7 @@ std::vector<Row> file_rows() {
        "grid.window = [4, 1, 10, 8] does not lie in the weather's 12 x 10 cells (grid.trim = 0)"},
       {"TimesTwice",
        [](Start& start) {
-         start.case_text = with(start.case_text, "[\"wrfout.nc\"]", "[\"wrfout.nc\", \"copy.nc\"]");
+         start.case_text = with(start.case_text, R"(["wrfout.nc"])", R"(["wrfout.nc", "copy.nc"])");
          start.after_writing = [](const std::string& folder) {
            std::filesystem::copy_file(folder + "/wrfout.nc", folder + "/copy.nc");
          };

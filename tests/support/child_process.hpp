@@ -1,7 +1,7 @@
 #pragma once
 
 #include <fcntl.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX' kill
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>

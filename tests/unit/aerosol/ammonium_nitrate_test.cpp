@@ -10,7 +10,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 using Air = AmmoniaSystem<double>;
 
 TEST(AmmoniumNitrate, ConstantIsThatOfMozurkewichAndFallsSteeplyInTheCold) {

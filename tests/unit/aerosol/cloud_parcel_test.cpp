@@ -16,8 +16,8 @@
 
 namespace {
 
-using namespace lantian;           // NOLINT(google-build-using-namespace): a test
-using namespace lantian::testing;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
+using namespace lantian::testing;
 using Mechanism = mechanisms::cloud;
 using Box = MechanismBox<Mechanism>;
 

@@ -7,7 +7,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 
 CloudOxidation rates_of(const CloudDrops& cloud) {
   return cloud_oxidation(cloud, NitrogenDioxideLaw::lee_schwartz);

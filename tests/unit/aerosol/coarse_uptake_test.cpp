@@ -8,7 +8,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 using rate_words::coarse_dust, rate_words::coarse_sea_salt, rate_words::coarse_uptake_cm3_s;
 
 constexpr double molecules_per_mol = 6.02214076e23;

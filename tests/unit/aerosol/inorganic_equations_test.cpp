@@ -12,7 +12,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 using Real = long double;
 using Pair = std::pair<std::string, std::string>;
 

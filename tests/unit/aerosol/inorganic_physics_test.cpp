@@ -8,7 +8,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 
 double binary_gamma(Salt salt, double strength) {
   double log10_gamma = 0.0, slope = 0.0;

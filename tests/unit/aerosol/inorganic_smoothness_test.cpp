@@ -12,7 +12,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 using Answer = std::array<double, inorganic_answer_count>;
 using Ladder = std::function<InorganicTotals<double>(double)>;
 

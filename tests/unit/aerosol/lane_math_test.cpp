@@ -8,7 +8,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 
 TEST(LaneMath, ExponentialIsThatOfTheLibraryWithinThreeUnitsOfTheLastPlace) {
   std::mt19937 random(1);

@@ -7,7 +7,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 
 constexpr FineParticles<> haze{
     .inorganic = 60.0, .nitrate = 25.0, .chloride = 2.0, .organic = 25.0, .other = 15.0};

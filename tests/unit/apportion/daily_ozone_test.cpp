@@ -29,7 +29,7 @@ TEST(DailyOzone, BeginsDaysAtLocalMidnight) {
   std::vector<double> hourly(4, 900.0);
   const std::vector<double> day = day_with_afternoon(130.0);
   hourly.insert(hourly.end(), day.begin(), day.end());
-  EXPECT_EQ(daily_maximum_8h(hourly, beijing_midnight.plus_seconds(-4 * 3600), 8.0),
+  EXPECT_EQ(daily_maximum_8h(hourly, beijing_midnight.plus_seconds(-4 * 3600LL), 8.0),
             std::vector<double>{130.0});
 }
 

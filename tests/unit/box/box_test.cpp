@@ -13,7 +13,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 
 BoxSeries run(const BoxCase& c) {
   return box_mechanisms().at(c.mechanism)->run(c);

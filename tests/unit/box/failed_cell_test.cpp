@@ -12,7 +12,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 
 TEST(FailedCell, LeavesACaseThatABoxReplays) {
   constexpr double j_no2 = 6.0e-3, temperature_k = 287.3, air_per_cm3 = 2.5e19;

@@ -14,8 +14,8 @@
 
 namespace {
 
-using namespace lantian;           // NOLINT(google-build-using-namespace): a test
-using namespace lantian::testing;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
+using namespace lantian::testing;
 using Cb6 = mechanisms::cb6r5_core;
 using Block = MechanismBox<Cb6, Lanes>;
 

@@ -17,7 +17,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 
 template <class M>
 struct Sample {

@@ -13,7 +13,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 
 template <class Mechanism>
 struct Sample {

@@ -14,8 +14,8 @@
 
 namespace {
 
-using namespace lantian;           // NOLINT(google-build-using-namespace): a test
-using namespace lantian::testing;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
+using namespace lantian::testing;
 using mechanisms::grs;
 
 MechanismBox<grs> urban_box(double cos_zenith) {

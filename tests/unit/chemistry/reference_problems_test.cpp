@@ -11,8 +11,8 @@
 
 namespace {
 
-using namespace lantian;           // NOLINT(google-build-using-namespace): a test
-using namespace lantian::testing;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
+using namespace lantian::testing;
 
 /// Largest error over the tolerated size: |c - reference| / (|reference| + atol / rtol).
 template <class Box, class Reference>

@@ -18,8 +18,8 @@
 
 namespace {
 
-using namespace lantian;           // NOLINT(google-build-using-namespace): a test
-using namespace lantian::testing;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
+using namespace lantian::testing;
 
 template <class AProblem, class AMethod>
 struct Case {

@@ -260,7 +260,7 @@ TEST(CaseReader, TellsAMissingFileFromABadOne) {
 TEST(CaseSettings, OverrideTheFile) {
   const Case c = read(sound_case, {"run.spin_up_h=6", "output.directory=/tmp/x", "emissions.enabled = false",
                                    "boundary.air.0.values_ppb.O3=30", "run.end=2020-03-31T00:00:00Z",
-                                   "weather.files=[\"a.nc\", \"b.nc\"]", "run.name=say \"a\" \\ b"});
+                                   R"(weather.files=["a.nc", "b.nc"])", R"(run.name=say "a" \ b)"});
   EXPECT_EQ(c.run.spin_up_h, 6.0);
   EXPECT_EQ(c.output.directory, "/tmp/x");
   EXPECT_FALSE(c.emissions.enabled);

@@ -107,7 +107,9 @@ TEST(HourStore, FindsEveryFlippedBitOfAThousand) {
   for (int n = 0; n < flips; ++n) {
     std::string flipped = sound;
     const std::size_t among = n % 10 == 0 ? 64 : sound.size();  // the header is the smaller part
-    flipped[numbers() % among] ^= static_cast<char>(1U << numbers() % 8);
+    const auto bit = static_cast<int>(numbers() % 8);
+    char& hit = flipped[numbers() % among];
+    hit = static_cast<char>(hit ^ (1 << bit));
     std::ofstream(path, std::ios::binary | std::ios::trunc) << flipped;
     try {
       (void)HourStore::resume(path, own, tile_of(own), 2, 2);

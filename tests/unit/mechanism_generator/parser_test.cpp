@@ -12,7 +12,7 @@
 
 namespace {
 
-using namespace lantian::generator;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian::generator;
 
 /// A mechanism file that lives as long as the object.
 class TemporaryFile {

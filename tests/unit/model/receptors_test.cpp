@@ -39,7 +39,7 @@ Read read(const std::string& text) {
   made.receptors.file = "receptors.csv";
   Problems problems;
   Read result{read_receptors(made, grid(), problems), {}};
-  for (std::string fault : problems.sentences())
+  for (const std::string& fault : problems.sentences())
     result.faults.push_back(with(fault, folder.path() + "/", ""));
   return result;
 }
@@ -80,9 +80,10 @@ void write_population(const std::string& path) {
     file.write(name, values);
   };
   axis("lat", rows, 35.45, 0.1);
-  axis("lon", 2 * columns + 2, 119.225, 0.05);
+  constexpr std::size_t file_columns = std::size_t{2} * columns + 2;
+  axis("lon", file_columns, 119.225, 0.05);
   file.variable("population", NetcdfWriter::Type::real64, {"lat", "lon"});
-  file.write("population", std::vector<double>(rows * (2 * columns + 2), 1.0));
+  file.write("population", std::vector<double>(rows * file_columns, 1.0));
   file.finish();
 }
 

@@ -159,7 +159,7 @@ TEST(AermodDeck, ListsAllItsFaultsAtOnce) {
   }();
   for (const char* part :
        {"made.inp:2: CO has no keyword \"TITELONE\"", "Did you mean \"TITLEONE\"?",
-        "made.inp:12: SO SRCPARAM: there is no source \"YRAD\": no LOCATION names it. Did you mean \"YARD\"?",
+        R"(made.inp:12: SO SRCPARAM: there is no source "YRAD": no LOCATION names it. Did you mean "YARD"?)",
         "made.inp:19: RE GRIDPOLR: distance is \"inf\"", "source YARD has no SRCPARAM"})
     EXPECT_NE(all.find(part), std::string::npos) << part << "\n" << all;
 }

@@ -124,7 +124,7 @@ TEST(ReceptorHighs, KeepTheEarlierOfEqualValuesAndNoZeros) {
 TEST(YearlyHighs, AverageTheRankedDailyMaximaOfTheYears) {
   YearlyHighs highs(one_receptor, 4, true);
   walk(2022, 730, [&](const DeckHour& at, long long n) {
-    const double day = static_cast<double>(n / 24 % 365);  // grows within a year
+    const auto day = static_cast<double>(n / 24 % 365);  // grows within a year
     highs.add({at, ' ', {(at.year == 2022 ? 1.0 : 2.0) * day + (at.hour == 12 ? 0.5 : 0.0)}});
   });
   highs.finish();

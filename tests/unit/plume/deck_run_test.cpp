@@ -209,8 +209,9 @@ TEST(DeckRun, TakesTheHourlyEmissionOfAStackInPlaceOfItsParameters) {
                    alone, hourly);
   const std::vector<std::string> hours = rows_of(plain.at("hours.pst")),
                                  same = rows_of(varied.at("hours.pst"));
-  for (std::size_t n = 0; n < 24 * 9; ++n) EXPECT_EQ(same[n], hours[n]);
-  EXPECT_NE(same[36 * 9], hours[36 * 9]);  // on the second day the stack rests
+  constexpr std::size_t receptors = 9, day = 24 * receptors, noon = 36 * receptors;
+  for (std::size_t n = 0; n < day; ++n) EXPECT_EQ(same[n], hours[n]);
+  EXPECT_NE(same[noon], hours[noon]);  // on the second day the stack rests
 }
 
 }  // namespace

@@ -173,7 +173,8 @@ Fall part_of(const HourResult& result, std::size_t n) {
 std::vector<Receptor> two_thousand_receptors() {
   std::vector<Receptor> many;
   for (int n = 0; n < 2000; ++n) {
-    many.push_back(receptor_at(-150.0 + 31.0 * (n % 45), -800.0 + 47.0 * (n / 45)));
+    const int column = n % 45, row = n / 45;
+    many.push_back(receptor_at(-150.0 + 31.0 * column, -800.0 + 47.0 * row));
     if (n % 11 == 0) many.back().flagpole_m = 1.8;
   }
   return many;

@@ -11,8 +11,8 @@
 
 namespace {
 
-using namespace lantian;                      // NOLINT(google-build-using-namespace): a test
-using namespace lantian::testing::chemistry;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
+using namespace lantian::testing::chemistry;
 
 /// Amounts of cell (layer, 1, column) after an hour of CB6r5 in still air, of which it begins with those of
 /// `begin`.
@@ -41,7 +41,7 @@ class HourOfCb6 {
     environment.surface = surface;
     const auto chemistry = make_gas_chemistry(config, species_, small_grid(), Communicator::world());
     for (int n = 0; n < 12; ++n)
-      chemistry->advance(state_, environment, {.start = midnight.plus_seconds(300 * n), .length_s = 300.0},
+      chemistry->advance(state_, environment, {.start = midnight.plus_seconds(300LL * n), .length_s = 300.0},
                          ledger);
   }
   double operator()(const char* name, int column = 8) const {

@@ -19,8 +19,8 @@
 
 namespace {
 
-using namespace lantian;                      // NOLINT(google-build-using-namespace): a test
-using namespace lantian::testing::chemistry;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
+using namespace lantian::testing::chemistry;
 
 /// The process over the small grid, with what it needs from outside.
 struct Chemistry {

@@ -17,8 +17,8 @@
 
 namespace {
 
-using namespace lantian;                      // NOLINT(google-build-using-namespace): a test
-using namespace lantian::testing::chemistry;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
+using namespace lantian::testing::chemistry;
 
 /// Runs `steps` steps of 300 s that begin at `start`.
 void run(State& state, Ledger& ledger, const ChemistryConfig& config, UtcTime start, int steps = 1) {
@@ -27,10 +27,12 @@ void run(State& state, Ledger& ledger, const ChemistryConfig& config, UtcTime st
   environment.weather = &weather;
   const auto chemistry = make_gas_chemistry(config, state.species, small_grid(), Communicator::world());
   for (int n = 0; n < steps; ++n)
-    chemistry->advance(
-        state, environment,
-        {.start = start.plus_seconds(300 * n), .length_s = 300.0, .seconds_into_hour = 300.0 * n, .index = n},
-        ledger);
+    chemistry->advance(state, environment,
+                       {.start = start.plus_seconds(300LL * n),
+                        .length_s = 300.0,
+                        .seconds_into_hour = 300.0 * n,
+                        .index = n},
+                       ledger);
 }
 
 TEST(GasChemistry, InertSpeciesTakeExactlyTheirTendency) {
@@ -134,7 +136,7 @@ TEST_P(GasChemistryWithParticles, KeepNitrogenAndSulphurForAnHourByDayAndNight) 
                   family_mol(state, &Species::nitrogen_atoms, 0.0);
       sulphur +=
           family_mol(state, &Species::sulphur_atoms, 300.0) - family_mol(state, &Species::sulphur_atoms, 0.0);
-      run(state, ledger, config_, start.plus_seconds(300 * n));
+      run(state, ledger, config_, start.plus_seconds(300LL * n));
     }
     double declared = 0.0;  // by reactions whose published yields do not keep every atom
     for (const double mol : ledger.declared(AtomFamily::nitrogen).values()) declared += mol;

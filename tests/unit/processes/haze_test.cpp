@@ -10,8 +10,8 @@
 
 namespace {
 
-using namespace lantian;                      // NOLINT(google-build-using-namespace): a test
-using namespace lantian::testing::chemistry;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
+using namespace lantian::testing::chemistry;
 
 TEST(AerosolLight, LeavesAllOfItWithoutParticles) {
   for (const double cosine : {0.01, 0.3, 0.9})

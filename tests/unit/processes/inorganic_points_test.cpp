@@ -19,7 +19,7 @@
 
 namespace {
 
-using namespace lantian;  // NOLINT(google-build-using-namespace): a test
+using namespace lantian;
 using Points = std::vector<InorganicTotals<double>>;
 using Answer = InorganicEquilibrium<double>;
 

@@ -17,7 +17,7 @@ const std::vector<double> file_tops_m = {40.0, 120.0, 500.0, 1500.0, 4000.0};
 
 /// Air of 280 K throughout, five layers to 4 km; numbers of CMAQ's form have few digits, these have more.
 std::string coordinate_rows() {
-  std::string pressure = "\"PRES\",\"Pa\"", middle = "\"ZH\",\"m\"", top = "\"ZF\",\"m\"";
+  std::string pressure = R"("PRES","Pa")", middle = R"("ZH","m")", top = R"("ZF","m")";
   const double scale_height_m = gas_constant_j_mol_k * air_k / (1.0e-3 * air_molar_mass_g_mol * gravity_m_s2);
   for (std::size_t n = 0; n < file_tops_m.size(); ++n) {
     const double middle_m = 0.5 * (file_tops_m[n] + (n == 0 ? 0.0 : file_tops_m[n - 1]));
@@ -142,22 +142,22 @@ TEST_F(Cmaq, IsRefusedWhereItIsUnsound) {
   };
   refused("LAYER02,LAYER03", "LAYER03,LAYER02", "column 4 of its header is \"LAYER03\"; LAYER02 is needed");
   refused("VNAME,UNITS", "NAME,UNITS", "column 1 of its header is \"NAME\"; VNAME is needed");
-  refused("\"ZF\",\"m\"", "\"ZFULL\",\"m\"",
+  refused(R"("ZF","m")", R"("ZFULL","m")",
           "cmaq.csv: has no row ZF; PRES [Pa], ZH and ZF [m] say where its layers lie");
-  refused("\"PRES\",\"Pa\"", "\"PRES\",\"hPa\"", "PRES: LAYER01 has 9.97");
-  refused("\"PRES\",\"Pa\"", "\"PRES\",\"K\"", "PRES: the unit \"K\" cannot be turned into Pa");
+  refused(R"("PRES","Pa")", R"("PRES","hPa")", "PRES: LAYER01 has 9.97");
+  refused(R"("PRES","Pa")", R"("PRES","K")", "PRES: the unit \"K\" cannot be turned into Pa");
   refused("4.000000000000E+03", "4.000000000000E+02",
           "ZF: LAYER05 is 400 after 1500 in LAYER04; layers count from the ground up, so it must rise");
   refused("4.000000000000E+01", "1.000000000000E+01",
           "ZH: LAYER01 has its middle at 20 m; it must lie between its bottom, 0, and its top, 10");
-  refused("\"O3\",\"ppmV\",3.0E-02", "\"O3\",\"ppmV\",-3.0E-02",
+  refused(R"("O3","ppmV",3.0E-02)", R"("O3","ppmV",-3.0E-02)",
           "O3: LAYER01 is -0.03; a number of 0 or more is needed");
-  refused("\"O3\",\"ppmV\",3.0E-02", "\"O3\",\"ppmV\",",
+  refused(R"("O3","ppmV",3.0E-02)", R"("O3","ppmV",)",
           "O3: LAYER01 is empty; a number of 0 or more is needed");
-  refused("\"O3\",\"ppmV\",3.0E-02", "\"O3\",\"ppmV\",many", "\"many\" is no number");
-  refused("\"O3\",\"ppmV\"", "\"O3\",\"ug m-3\"",
+  refused(R"("O3","ppmV",3.0E-02)", R"("O3","ppmV",many)", "\"many\" is no number");
+  refused(R"("O3","ppmV")", R"("O3","ug m-3")",
           "O3: the unit \"ug m-3\" is not one of gases, which O3 is; ppmV, ppbV or mol mol-1 is needed");
-  refused("\"ASO4J\",\"ug m-3\"", "\"ASO4J\",\"ppmV\"",
+  refused(R"("ASO4J","ug m-3")", R"("ASO4J","ppmV")",
           "ASO4J: the unit \"ppmV\" is not one of particles, which SO4 is; ug m-3 is needed");
   refused("\"ASO4I\"", "\"ASO4K\"", "cmaq.csv: has no row ASO4I, which map.csv counts in SO4 beside ASO4J");
   refused("\"CO\"", "\"O3\"", "O3 stands in line 6 already");

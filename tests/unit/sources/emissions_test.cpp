@@ -24,7 +24,7 @@ using testing::Numbers;
 constexpr double closes = 1.0e-12;
 
 const std::map<std::string, double> molar_mass = {{"NO", 30.006},  {"NO2", 46.0055}, {"ROC", 14.0},
-                                                  {"SO2", 64.064}, {"PSO4", 96.06},   {"NH3", 17.031},
+                                                  {"SO2", 64.064}, {"PSO4", 96.06},  {"NH3", 17.031},
                                                   {"CO", 28.01},   {"PPM25", 12.0},  {"PPMC", 12.0}};
 
 SpeciesTable screening_species() {
@@ -152,7 +152,7 @@ TEST_F(EmissionsTest, AWholeYearGivesTheInventorysYear) {
   whole_t = sum.value();
   for (const int year : {2019, 2020}) {
     configuration.emissions.inventory[0].year = year;
-    configuration.run.start = from_civil(year, 1, 1).plus_seconds(-8 * 3600);
+    configuration.run.start = from_civil(year, 1, 1).plus_seconds(-8 * 3600LL);
     Emissions emissions = make();
     for (int h = 0; h < 24 * days_in_year(year); ++h)
       (void)emissions.rates_mol_s(configuration.run.start.plus_seconds(3600LL * h), weather, surface);

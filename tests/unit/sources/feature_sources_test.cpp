@@ -176,7 +176,7 @@ TEST_F(FeatureSources, AWholeYearGivesTheFeaturesYear) {
   port.units = "t/yr";
   port.scale = 0.5;
   Emissions emissions = make();
-  const UtcTime first = from_civil(2020, 1, 1).plus_seconds(-8 * 3600);  // local midnight
+  const UtcTime first = from_civil(2020, 1, 1).plus_seconds(-8 * 3600LL);  // local midnight
   for (int h = 0; h < 8784; ++h)
     (void)emissions.rates_mol_s(first.plus_seconds(3600LL * h), weather, surface);
   ASSERT_EQ(emissions.mass_table().size(), 2U);

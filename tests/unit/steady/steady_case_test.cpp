@@ -113,7 +113,8 @@ TEST(SteadyCase, WritesFiveBytesAValueAtMost) {
   text = with(with(text, "columns = 21", "columns = 121"), "rows = 17", "rows = 101");
   text = with(text, "spacing_m = 500.0", "spacing_m = 100.0");
   const Files files = files_of_run(text, Communicator::world());
-  constexpr std::size_t sources = 3, hours = 3, receptors = 121 * 101, pollutants = 2;
+  constexpr std::size_t sources = 3, hours = 3, pollutants = 2, columns = 121, rows = 101,
+                        receptors = columns * rows;
   EXPECT_LE(files.at("hourly_town.nc").size(), 5 * sources * hours * receptors * pollutants);
   constexpr std::size_t places =
       3 * sizeof(double) * receptors;  // longitudes, latitudes and what else tells of each
@@ -122,7 +123,7 @@ TEST(SteadyCase, WritesFiveBytesAValueAtMost) {
 
 TEST(SteadyCase, KeepsNitrogenDioxideBetweenTheRatiosOfArm2) {
   std::vector<double> nox, no2;
-  files_of_run(with(sound_plume_case, "[\"SO2\", \"NO2\"]", "[\"NOx\", \"NO2\"]"), Communicator::world(),
+  files_of_run(with(sound_plume_case, R"(["SO2", "NO2"])", R"(["NOx", "NO2"])"), Communicator::world(),
                [&](const std::string& results) {
                  nox = numbers_in(results + "/hourly.nc", "NOx");
                  no2 = numbers_in(results + "/hourly.nc", "NO2");

@@ -229,7 +229,7 @@ TEST_F(DiagnosedWeather, BringsTheBreezeToTheCoastAndNotFarInland) {
     return NetcdfReader(path("out.nc")).read("U10", {5, 0, 0}, {1, 14, 16});  // 15 h local
   };
   const auto without = wind_x({}), with = wind_x(breeze);
-  const std::size_t row = 10 * 16;
+  constexpr std::size_t width = 16, row = 10 * width;
   EXPECT_LT(with[row + 8], without[row + 8] - 1.0);    // the first sea cells: easterly added
   EXPECT_NEAR(with[row + 1], without[row + 1], 0.15);  // 20 km inland: beyond the front
 }

@@ -19,7 +19,7 @@ struct Bereft {
   WeatherHour hour;
   Surface surface;
 
-  Bereft(const std::set<std::string>& without, const std::string& land_use = "") {
+  explicit Bereft(const std::set<std::string>& without, const std::string& land_use = "") {
     const TestFolder folder;
     MadeWeather made;
     made.start = "2020-04-01T05:00:00Z";

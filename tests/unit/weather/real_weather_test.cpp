@@ -23,7 +23,7 @@ Case nine_hours(const std::string& file, const std::string& start) {
   Case configuration;
   configuration.weather.files = {file};
   configuration.run.start = parse_utc(start);
-  configuration.run.end = configuration.run.start.plus_seconds(9 * 3600);
+  configuration.run.end = configuration.run.start.plus_seconds(9 * 3600LL);
   configuration.run.spin_up_h = 0.0;
   return configuration;
 }

@@ -124,8 +124,8 @@ TEST(WeatherLayers, KeepTheirHeightsFromTheFirstDayWhateverTheEndOfTheRun) {
   };
   made.write(folder.path("wrfout"));
   Case brief = one_to_one(folder.path("wrfout")), lengthy = brief;
-  brief.run.end = brief.run.start.plus_seconds(24 * 3600);
-  lengthy.run.end = lengthy.run.start.plus_seconds(40 * 3600);
+  brief.run.end = brief.run.start.plus_seconds(24 * 3600LL);
+  lengthy.run.end = lengthy.run.start.plus_seconds(40 * 3600LL);
   const Weather a = open(brief), b = open(lengthy);
   EXPECT_TRUE(std::ranges::equal(a.surface().interface_above_ground_m.values(),
                                  b.surface().interface_above_ground_m.values()));

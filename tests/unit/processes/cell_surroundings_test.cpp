@@ -22,11 +22,11 @@ class HourOfCb6 {
             int layer, const Surface* surface = nullptr, const ChemistryConfig& given = {})
       : species_(mechanism_species("cb6r5", {})), state_(made_state(species_, whole_grid())), layer_(layer) {
     for (int s = 0; s < species_.count(); ++s) {
-      const auto given = begin_ppb.find(species_[s].name);
+      const auto found = begin_ppb.find(species_[s].name);
       for (int k = 0; k < layers; ++k)
         for (int j = 0; j < rows; ++j)
           for (int i = 0; i < columns; ++i) {
-            state_.mixing_ratio_ppb[s](k, j, i) = given == begin_ppb.end() ? 0.0 : given->second;
+            state_.mixing_ratio_ppb[s](k, j, i) = found == begin_ppb.end() ? 0.0 : found->second;
             state_.mixing_tendency_ppb_s[s](k, j, i) = 0.0;
           }
     }

@@ -39,8 +39,7 @@ SpeciesTable screening_species() {
 }
 
 /// A case with a folder, a grid and an inventory of two sectors; each test changes what it is about.
-class EmissionsTest : public ::testing::Test {
- protected:
+struct EmissionsTest : ::testing::Test {
   EmissionsTest() {
     configuration.directory = folder.path();
     configuration.path = folder.file("case.toml");

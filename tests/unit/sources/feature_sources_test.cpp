@@ -42,8 +42,7 @@ std::string square(const std::string& rings) {
 }
 
 /// A run of a year's hour on a grid about 120.3 E, 36.3 N; each test gives it lines or areas.
-class FeatureSources : public ::testing::Test {
- protected:
+struct FeatureSources : ::testing::Test {
   FeatureSources() {
     configuration.directory = folder.path();
     configuration.run.start = from_civil(2020, 3, 31, 16);

@@ -40,8 +40,7 @@ std::vector<std::string> every_name() {
 constexpr int water = 1, lake = 3, broadleaf = 7, crops = 15, desert = 24;
 
 /// Five columns of land use: sea, lake, trees, crops, desert; a warm noon with a strong wind.
-class NaturalSourcesTest : public ::testing::Test {
- protected:
+struct NaturalSourcesTest : ::testing::Test {
   NaturalSourcesTest() {
     configuration.run.start = from_civil(2020, 7, 1, 4);
     configuration.run.end = from_civil(2020, 7, 1, 6);

@@ -129,7 +129,8 @@ class NestPlume : public ::testing::Test {
     const int layers = static_cast<int>(depth_m.size());
     const auto at = [](int record, int k, int j, int i, std::array<int, 3> shape) {
       const int row = (record * shape[0] + k) * shape[1] + j;
-      return static_cast<std::size_t>(row * shape[2] + i);
+      const int place = row * shape[2] + i;
+      return static_cast<std::size_t>(place);
     };
     double apart = 0.0, whole = 0.0;
     for (int k = 0; k < layers; ++k) {

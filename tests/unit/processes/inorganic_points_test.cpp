@@ -11,8 +11,10 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -31,7 +33,8 @@ Points air_of_every_kind(std::size_t count) {
 }
 
 bool has_equal_bits(const Answer& a, const Answer& b) {
-  return std::memcmp(&a, &b, sizeof(Answer)) == 0;
+  using Bits = std::array<std::uint64_t, sizeof(Answer) / sizeof(std::uint64_t)>;
+  return std::bit_cast<Bits>(a) == std::bit_cast<Bits>(b);
 }
 
 TEST(InorganicPoints, AnswersDependNeitherOnNeighboursNorOnThreads) {

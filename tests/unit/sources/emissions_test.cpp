@@ -74,7 +74,7 @@ struct EmissionsTest : ::testing::Test {
   }
 
   /// Mass [t] of all species of a pollutant that `hours` of rates hold, from mol and molar mass.
-  double injected_t(Emissions& emissions, const std::string& name, UtcTime from, int hours) {
+  double injected_t(Emissions& emissions, const std::string& name, UtcTime from, int hours) const {
     CompensatedSum sum;
     const auto s = static_cast<std::size_t>(*species.find(name));
     for (int h = 0; h < hours; ++h) {

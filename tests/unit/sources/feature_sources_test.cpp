@@ -85,7 +85,7 @@ struct FeatureSources : ::testing::Test {
   }
 
   /// The table's row after one hour.
-  MassTableRow hour(Emissions& emissions, const std::string& sector, const std::string& pollutant) {
+  MassTableRow hour(Emissions& emissions, const std::string& sector, const std::string& pollutant) const {
     (void)emissions.rates_mol_s(configuration.run.start, weather, surface);
     for (const MassTableRow& row : emissions.mass_table()) {
       EXPECT_LE(row.residual(), closes) << row.sector << " " << row.pollutant;

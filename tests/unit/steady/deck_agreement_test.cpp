@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 // The same hour's air through .SFC and .PFL and through netCDF gives the same plume.
 
@@ -24,7 +25,7 @@ const Projection utm_51("+proj=utm +zone=51 +datum=WGS84 +units=m +no_defs");
 
 /// What TinyWrf writes of the cell of the stack, in full digits.
 struct MadeAir {
-  explicit MadeAir(const TinyWrf& made) : wrf(made) {
+  explicit MadeAir(TinyWrf made) : wrf(std::move(made)) {
     const double kappa = dry_air_gas_constant_j_kg_k / air_heat_capacity_j_kg_k;
     for (int k = 0; k < wrf.layers; ++k) {
       const double z = 0.5 * (tiny_wrf::interface_m(wrf, k, 0.0) + tiny_wrf::interface_m(wrf, k + 1, 0.0));

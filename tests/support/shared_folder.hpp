@@ -6,13 +6,14 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace lantian {
 
 /// A folder that all ranks of a test see; the first rank makes and removes it.
 class SharedFolder {
  public:
-  explicit SharedFolder(const Communicator& ranks = Communicator::world()) : ranks_(ranks) {
+  explicit SharedFolder(Communicator ranks = Communicator::world()) : ranks_(std::move(ranks)) {
     if (ranks_.rank() == 0) own_.emplace();
     path_ = ranks_.broadcast(own_ ? own_->path() : "", 0);
   }

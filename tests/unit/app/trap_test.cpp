@@ -23,6 +23,7 @@ void divide_trapped(double above, double below) {
 }
 
 // This program is built with LANTIAN_TRAP in every build.
+// NOLINTBEGIN(readability-function-size): EXPECT_EXIT is a nest of blocks by itself
 TEST(Trap, ends_the_program_at_an_infinite_an_invalid_and_an_overflowing_result) {
   const double greatest = std::numeric_limits<double>::max();
   EXPECT_EXIT(divide_trapped(1.0, 0.0), testing::KilledBySignal(SIGFPE), "");
@@ -43,5 +44,6 @@ TEST(Trap, reaches_threads_that_begin_later) {
   };
   EXPECT_EXIT(on_a_thread(), testing::KilledBySignal(SIGFPE), "");
 }
+// NOLINTEND(readability-function-size)
 
 }  // namespace

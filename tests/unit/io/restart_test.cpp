@@ -101,7 +101,9 @@ TEST(Restart, FindsEveryFlippedBitOfAThousand) {
     const std::string& path = n % 10 == 0 ? manifest : file;  // the manifest is the smaller
     const std::string sound = content_of(path);
     std::string flipped = sound;
-    flipped[numbers() % sound.size()] ^= static_cast<char>(1U << numbers() % 8);
+    const auto bit = static_cast<int>(numbers() % 8);
+    char& hit = flipped[numbers() % sound.size()];
+    hit = static_cast<char>(hit ^ (1 << bit));
     overwrite(path, flipped);
     try {
       if (!damaged_parts(RestartManifest::read(manifest)).empty()) ++found;

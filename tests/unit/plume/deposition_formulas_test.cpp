@@ -177,7 +177,7 @@ TEST(DepositionPlume, IsThePlumeOfAGasThatDoesNotDeposit) {
     const PlumeParts<double> parts = plume_parts(3000.0, 2.0, rising, air, across);
     DividingStreamline<double> streamline(air);
     const double weight = gaussian_weight(parts, at, rising, air, streamline);
-    const double share = share_of_parts_s_m3<double>(parts, 3000.0, at, weight, 0.0, air, nullptr);
+    const auto share = share_of_parts_s_m3<double>(parts, 3000.0, at, weight, 0.0, air, nullptr);
     const Arrival<double> plain = arrival(3000.0, at, rising, air, across, true);
     EXPECT_NEAR(share / plain.share_m3_s, 1.0, 1e-14);
     EXPECT_NEAR(parts.random_share, plain.random_share, 1e-14);

@@ -1,6 +1,8 @@
-# Debian packages that Lantian needs; sourced by scripts/quickstart and scripts/check.
-#
-#   install_packages   installs those that are missing, with sudo when not root; does nothing when none is
+#!/usr/bin/env bash
+# Debian packages that Lantian needs: ./scripts/install_packages.sh [--developer]
+# Installs those that are missing, with sudo when not root; does nothing when none is. With --developer also the compiler
+# and tools of the presets sanitize, thread, coverage, fuzz and tidy. scripts/quickstart and scripts/check source this
+# file and call `install_packages`.
 
 packages=(
   # build
@@ -10,6 +12,12 @@ packages=(
   libudunits2-dev libproj-dev libxxhash-dev libgtest-dev libbenchmark-dev
   # checks of the tree, and pictures
   python3 python3-numpy python3-matplotlib python3-netcdf4 fonts-wqy-zenhei
+)
+developer_packages=(
+  clang-14 libclang-rt-14-dev   # the compiler and what its sanitizers and libFuzzer link
+  libomp-14-dev                 # its OpenMP, with libarcher, which tells the thread sanitizer what a barrier is
+  llvm-14                       # llvm-cov, llvm-profdata, and llvm-symbolizer for the lines of a finding
+  clang-tidy-14 clang-format-14
 )
 
 missing_packages() {
@@ -21,6 +29,11 @@ missing_packages() {
 
 install_packages() {
   local missing as_root=()
+  case ${1:-} in
+    '') ;;
+    --developer) packages+=("${developer_packages[@]}") ;;
+    *) die "\"$1\" is no option; the only one is --developer" ;;
+  esac
   if ! command -v apt-get dpkg-query >/dev/null; then
     say "this is no Debian: apt-get is not there. These packages must be installed by hand:"
     echo "  ${packages[*]}"
@@ -40,3 +53,9 @@ install_packages() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "${missing[@]}" ||
     die "apt-get could not install: ${missing[*]}"
 }
+
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
+  set -Eeuo pipefail
+  source "$(dirname "$0")/steps.sh"
+  install_packages "$@"
+fi

@@ -20,7 +20,7 @@ rm -rf "$out" && mkdir -p "$out/slurm/state" "$out/slurm/spool"
 
 stop_slurm() {
   for pid in "$out"/slurm/*.pid; do [[ -f $pid ]] && kill "$(<"$pid")" 2>/dev/null; done
-  [[ -n ${own_munge:-} ]] && pkill -x munged
+  [[ -n ${own_munge:-} ]] && kill "$(</run/munge/munged.pid)"
   true
 }
 

@@ -74,10 +74,11 @@ inline Case made_case(const std::string& folder) {
   return made;
 }
 
-/// The files of the case, made by the first rank in a folder that all ranks see.
+/// The files of the case, with weather every `weather_interval_h`, made by the first rank in a folder that
+/// all ranks see.
 class MadeCity {
  public:
-  explicit MadeCity(int hours = 2, int columns = 23, int rows = 17) {
+  explicit MadeCity(int hours = 2, int columns = 23, int rows = 17, int weather_interval_h = 1) {
     const Communicator world = Communicator::world();
     if (world.rank() == 0) {
       folder_.emplace();
@@ -85,7 +86,8 @@ class MadeCity {
       wrf.columns = columns;
       wrf.rows = rows;
       wrf.start = from_civil(2020, 3, 30, 4);
-      wrf.records = hours + 1;
+      wrf.interval_s = 3600 * weather_interval_h;
+      wrf.records = hours / weather_interval_h + 1;
       wrf.hill_m = 150.0;
       wrf.rain_mm_h = 0.5;
       wrf.cloud_water_kg_kg = 3.0e-4;

@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <filesystem>
+#include <numeric>
 #include <set>
 
 namespace lantian {
@@ -55,7 +57,66 @@ void check_sources(const PlumeEmissionsConfig& emissions, KeyRecord& record) {
                  "there is no source; name a list (enterprises), [[emissions.lines]] or [[emissions.areas]]");
 }
 
+void check_sizes(const DepositingParticlesConfig& one, const std::string& key, KeyRecord& record) {
+  const std::size_t sizes = one.diameters_um.size();
+  if (one.mass_shares.size() != sizes || one.densities_g_cm3.size() != sizes) {
+    record.fault(key, fmt::format("has {} diameters_um, {} mass_shares and {} densities_g_cm3; each size "
+                                  "needs one of each",
+                                  sizes, one.mass_shares.size(), one.densities_g_cm3.size()));
+    return;
+  }
+  const double sum = std::accumulate(one.mass_shares.begin(), one.mass_shares.end(), 0.0);
+  constexpr double rounding = 0.02;  // as for a deck's MASSFRAX
+  if (std::fabs(sum - 1.0) > rounding)
+    record.fault(key + ".mass_shares", fmt::format("sum to {:g}; 1 is needed", sum));
+}
+
+void check_deposition(const PlumeDepositionConfig& deposition, const std::vector<std::string>& pollutants,
+                      KeyRecord& record) {
+  if (!record.is_sound({"deposition", "plume"})) return;
+  std::set<std::string> seen;
+  const auto check_pollutant = [&](const std::string& key, const std::string& name) {
+    if (std::ranges::find(pollutants, name) == pollutants.end())
+      record.fault(key + ".pollutant", fmt::format("\"{}\" is not in plume.pollutants", name));
+    if (!seen.insert(name).second)
+      record.fault(key + ".pollutant", fmt::format("\"{}\" deposits in an earlier table already", name));
+  };
+  const auto check_all = [&](const auto& all, const char* table) {
+    for (std::size_t n = 0; n < all.size(); ++n)
+      check_pollutant(fmt::format("deposition.{}.{}", table, n), all[n].pollutant);
+  };
+  check_all(deposition.particles, "particles");
+  check_all(deposition.particle_means, "particle_means");
+  check_all(deposition.gases, "gases");
+  for (std::size_t n = 0; n < deposition.particles.size(); ++n)
+    check_sizes(deposition.particles[n], fmt::format("deposition.particles.{}", n), record);
+  if (deposition.romberg && !deposition.dry_depletion)
+    record.fault("deposition.romberg", "integrates dry depletion, which dry_depletion = false leaves out");
+  constexpr std::size_t months = 12, directions = 36;
+  if (deposition.gases.empty() && deposition.seasons.empty() && deposition.land_use.empty()) return;
+  if (deposition.seasons.size() != months)
+    record.fault("deposition.seasons",
+                 fmt::format("has {} words; the dry deposition of gases needs one for each of 12 months",
+                             deposition.seasons.size()));
+  if (deposition.land_use.size() != 1 && deposition.land_use.size() != directions)
+    record.fault("deposition.land_use",
+                 fmt::format("has {} words; the dry deposition of gases needs one, or one for each of 36 "
+                             "directions",
+                             deposition.land_use.size()));
+}
+
 }  // namespace
+
+const std::vector<std::string>& deposition_seasons() {
+  static const std::vector<std::string> words = {"summer", "autumn", "frost", "snow", "spring"};
+  return words;
+}
+
+const std::vector<std::string>& deposition_land_uses() {
+  static const std::vector<std::string> words = {"urban",        "fields", "range",  "forest", "suburb_grass",
+                                                 "suburb_trees", "water",  "barren", "wetland"};
+  return words;
+}
 
 const std::vector<std::string>& plume_pollutants() {
   static const std::vector<std::string> names = {"SO2", "NOx", "NO2", "PM25", "PM10", "CO", "VOC", "NH3"};
@@ -96,6 +157,7 @@ PlumeCase read_plume_case(const std::string& path, const std::vector<std::string
   check_run_hours(configuration.run.start, configuration.run.end, record);
   check_sources(configuration.emissions, record);
   check_physics(configuration.plume, record);
+  check_deposition(configuration.deposition, configuration.plume.pollutants, record);
   check_receptors(configuration.receptors, record);
   problems.throw_if_any();
   return configuration;

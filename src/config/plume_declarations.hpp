@@ -60,6 +60,104 @@ void declare(Visitor& v, PlumeEmissionsConfig& c) {
         {.meaning = "CSV date,counts_as (2020-04-04,Sunday): days with another day's weights; empty: none"});
   v.tables("lines", c.lines, "roads, ships' lanes and other lines of one sector");
   v.tables("areas", c.areas, "ports, building sites and other polygons of one sector");
+  v.key("buildings", c.buildings,
+        {.meaning = "CSV or GeoJSON of what the wind of each of 36 directions meets at a stack, relative to "
+                    "the case file; empty: no wakes of buildings"});
+}
+
+template <class Visitor>
+void declare(Visitor& v, PlumeTerrainConfig& c) {
+  v.key("file", c.file,
+        {.meaning = "netCDF of heights on axes lon, lat, relative to the case file: of receptors, sources "
+                    "and hills; empty: flat ground"});
+  v.key("variable", c.variable,
+        {.meaning = "its variable on (lat, lon); a length by its attribute units, metres without"});
+  v.key("least_m", c.least_m,
+        {.unit = "m",
+         .meaning = "heights below it count as this, as depths of the sea do; lower it where land lies below "
+                    "the sea",
+         .least = -500.0,
+         .most = 9000.0});
+  v.key("hill_reach_km", c.hill_reach_km,
+        {.unit = "km", .meaning = "how far from a receptor hills count", .least = 0.1, .most = 100.0});
+}
+
+template <class Visitor>
+void declare(Visitor& v, DepositingParticlesConfig& c) {
+  v.key("pollutant", c.pollutant,
+        {.meaning = "one of plume.pollutants", .allowed = {"PM25", "PM10"}, .required = true});
+  v.key("diameters_um", c.diameters_um,
+        {.unit = "um",
+         .meaning = "mean diameters of the sizes",
+         .least = 0.001,
+         .most = 1000.0,
+         .required = true});
+  v.key("mass_shares", c.mass_shares,
+        {.meaning = "of each size, 1 together", .least = 0.0, .most = 1.0, .required = true});
+  v.key("densities_g_cm3", c.densities_g_cm3,
+        {.unit = "g cm-3", .meaning = "of each size", .least = 0.01, .most = 25.0, .required = true});
+}
+
+template <class Visitor>
+void declare(Visitor& v, DepositingMeanConfig& c) {
+  v.key("pollutant", c.pollutant,
+        {.meaning = "one of plume.pollutants", .allowed = {"PM25", "PM10"}, .required = true});
+  v.key("fine_share", c.fine_share,
+        {.meaning = "share of the mass in particles below 2.5 um",
+         .least = 0.0,
+         .most = 1.0,
+         .required = true});
+  v.key("mean_diameter_um", c.mean_diameter_um,
+        {.unit = "um", .meaning = "mean diameter by mass", .least = 0.001, .most = 1000.0, .required = true});
+}
+
+template <class Visitor>
+void declare(Visitor& v, DepositingGasConfig& c) {
+  v.key("pollutant", c.pollutant,
+        {.meaning = "one of plume.pollutants",
+         .allowed = {"SO2", "NOx", "CO", "VOC", "NH3"},
+         .required = true});
+  v.key("diffusivity_air_cm2_s", c.diffusivity_air_cm2_s,
+        {.unit = "cm2 s-1", .meaning = "in air", .least = 1.0e-4, .most = 10.0, .required = true});
+  v.key("diffusivity_water_cm2_s", c.diffusivity_water_cm2_s,
+        {.unit = "cm2 s-1", .meaning = "in water", .least = 1.0e-9, .most = 1.0e-2, .required = true});
+  v.key("cuticular_resistance_s_cm", c.cuticular_resistance_s_cm,
+        {.unit = "s cm-1",
+         .meaning = "of the lipids of a leaf",
+         .least = 1.0e-6,
+         .most = 1.0e12,
+         .required = true});
+  v.key("henry_pa_m3_mol", c.henry_pa_m3_mol,
+        {.unit = "Pa m3/mol",
+         .meaning = "Henry's constant",
+         .least = 1.0e-12,
+         .most = 1.0e8,
+         .required = true});
+  v.key("reactivity", c.reactivity, {.meaning = "f0 of Wesely: 1 as ozone", .least = 0.0, .most = 1.0});
+}
+
+template <class Visitor>
+void declare(Visitor& v, PlumeDepositionConfig& c) {
+  v.key("output", c.output, {.meaning = "what falls is written and ranked beside what stays in the air"});
+  v.key("dry_depletion", c.dry_depletion, {.meaning = "what falls dry is missing in the air"});
+  v.key("wet_depletion", c.wet_depletion, {.meaning = "what rain takes is missing in the air"});
+  v.key("romberg", c.romberg,
+        {.meaning = "dry depletion is integrated by Romberg's rule instead of two points: slower, finer"});
+  v.key("seasons", c.seasons,
+        {.meaning = "state of the plants in each of the 12 months; gases need it",
+         .allowed = deposition_seasons()});
+  v.key("land_use", c.land_use,
+        {.meaning = "one for all, or one for each direction 10, 20 ... 360 degrees that the wind blows to; "
+                    "gases need it",
+         .allowed = deposition_land_uses()});
+  v.key("leaves_in_autumn", c.leaves_in_autumn,
+        {.meaning = "leaves over those in summer", .least = 0.01, .most = 1.0});
+  v.key("leaves_in_spring", c.leaves_in_spring,
+        {.meaning = "leaves over those in summer", .least = 0.01, .most = 1.0});
+  v.tables("particles", c.particles, "a pollutant of particles of known sizes");
+  v.tables("particle_means", c.particle_means,
+           "a pollutant of particles known by their fine share and mean diameter");
+  v.tables("gases", c.gases, "a gas that deposits");
 }
 
 template <class Visitor>
@@ -117,7 +215,8 @@ void declare(Visitor& v, PlumeReceptorsConfig& c) {
   v.key("height_m", c.height_m,
         {.unit = "m", .meaning = "of all receptors above the ground", .least = 0.0, .most = 500.0});
   v.key("file", c.file,
-        {.meaning = "CSV name,longitude,latitude[,district] of named points such as a city's stations"});
+        {.meaning = "CSV name,longitude,latitude[,district,elevation_m,hill_height_m] of named points "
+                    "such as a city's stations; heights count with terrain.file and go before its own"});
   v.key("city_districts", c.city_districts,
         {.meaning = "sources are ranked by what they bring to the points in these districts, or to these "
                     "districts when there is no point; empty: all"});
@@ -138,6 +237,8 @@ void declare(Visitor& v, PlumeCase& c) {
   v.table("grid", c.grid, "The cells of the weather.");
   v.table("emissions", c.emissions, "Sources: the lists, roads and areas of the grid model.");
   v.table("plume", c.plume, "What is worked out, and how.");
+  v.table("terrain", c.terrain, "The ground: flat unless a file is named.");
+  v.table("deposition", c.deposition, "What falls on the ground: nothing unless a pollutant is named.");
   v.table("receptors", c.receptors, "Where it is worked out.");
 }
 

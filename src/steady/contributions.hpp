@@ -9,7 +9,7 @@
 
 namespace lantian::steady {
 
-/// Concentrations of one pollutant in one hour, [row][receptor].
+/// Values of one quantity in one hour, [row][receptor]: concentrations [ug m-3], or what falls [mg m-2].
 class HourOfRows {
  public:
   HourOfRows(std::size_t rows, std::size_t receptors) : receptors_(receptors), values_(rows * receptors) {}
@@ -27,33 +27,33 @@ class HourOfRows {
   std::vector<double> values_;
 };
 
-/// What the hours of one pollutant come to.
+/// What the hours of one quantity come to.
 struct PeriodOfRows {
-  std::string pollutant;
-  HourOfRows sum;                    // of the hours; their mean once the period is over
+  Quantity quantity;
+  HourOfRows sum;                    // of the hours; of concentrations their mean once the period is over
   std::vector<double> highest_hour;  // of all rows together, one a receptor
   std::vector<double> emitted_t;     // in the period, one a row
 };
 
-/// Turns plumes of 1 g s-1 into concentrations of pollutants and adds them up; on one rank.
+/// Turns plumes of 1 g s-1 into concentrations and depositions and adds them up; on one rank.
 class Contributions {
  public:
   explicit Contributions(SteadyInputs::Parts& parts);
 
-  /// Takes the n-th hour. @param unit  [source][receptor] of 1 g s-1
-  /// Calls `each(pollutant number, rows)` once a pollutant of the case.
+  /// Takes the n-th hour. @param unit  [series of SourcePlan][receptor] of 1 g s-1
+  /// Calls `each(quantity, rows)` once a quantity of the case.
   template <class Each>
   void add_hour(std::size_t n, std::span<const double> unit, Each each) {
     const std::vector<double> courses = parts_.courses(n);
     for (std::size_t p = 0; p < periods_.size(); ++p) {
       fill(p, unit, courses);
       book(p, courses);
-      each(p, static_cast<const HourOfRows&>(hour_));
+      each(periods_[p].quantity, static_cast<const HourOfRows&>(hour_));
     }
     ++hours_;
   }
 
-  /// Makes means of sums; once, after the last hour.
+  /// Makes means of sums of concentrations; once, after the last hour.
   void finish();
   [[nodiscard]] const std::vector<PeriodOfRows>& periods() const { return periods_; }
 
@@ -63,7 +63,6 @@ class Contributions {
 
   SteadyInputs::Parts& parts_;
   std::vector<PeriodOfRows> periods_;
-  std::vector<std::size_t> emitted_;  // number of the emitted pollutant, one a pollutant of the case
   HourOfRows hour_;
   std::size_t hours_ = 0;
 };

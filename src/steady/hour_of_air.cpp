@@ -1,6 +1,7 @@
 #include "hour_of_air.hpp"
 
 #include "meteorology/deardorff1970.hpp"
+#include "plume/ground_light.hpp"
 
 #include "lantian/base/constants.hpp"
 
@@ -50,6 +51,18 @@ double lapse_above_k_m(const ColumnAir& air) {
   return std::max(least_k_m, rise_k / depth_m);
 }
 
+/// The engine makes the light of a convective hour of its heat flux, Bowen ratio and albedo. Here the light
+/// is known: this is the Bowen ratio that gives it back, whose inverse it is linear in.
+double bowen_ratio_for(const plume::SurfaceHour& surface, double short_wave_w_m2) {
+  const auto light_w_m2 = [&](double bowen_ratio) {
+    return plume::solar_irradiance_W_m2(surface.sensible_heat_W_m2, bowen_ratio, surface.albedo,
+                                        surface.temperature_K, surface.cloud_cover_tenths);
+  };
+  if (surface.sensible_heat_W_m2 <= 0.0) return 1.0;  // no convection, and none is asked for
+  const double without_vapour_w_m2 = light_w_m2(HUGE_VAL);
+  return (light_w_m2(1.0) - without_vapour_w_m2) / (short_wave_w_m2 - without_vapour_w_m2);
+}
+
 plume::SurfaceHour surface_of(const ColumnAir& air, double convergence_rad) {
   constexpr double neutral_m = 8888.0;  // a length that is as good as none, as AERMET writes it
   plume::SurfaceHour surface;
@@ -76,6 +89,15 @@ plume::SurfaceHour surface_of(const ColumnAir& air, double convergence_rad) {
   surface.temperature_height_m = 2.0;
   constexpr double pa_per_hpa = 100.0;
   surface.pressure_hPa = air.surface_pressure_pa / pa_per_hpa;
+  constexpr double percent = 100.0, tenths = 10.0, freezing_k = 273.15;
+  constexpr int code_of_rain = 11, code_of_snow = 22;  // as AERMET writes them
+  surface.relative_humidity_percent = percent * air.relative_humidity;
+  surface.cloud_cover_tenths = tenths * air.cloud_fraction;
+  surface.albedo = 0.0;
+  surface.bowen_ratio = bowen_ratio_for(surface, air.short_wave_w_m2);
+  surface.precipitation_mm_h = air.rain_mm_h;
+  if (air.rain_mm_h > 0.0)
+    surface.precipitation_code = air.temperature_2m_k > freezing_k ? code_of_rain : code_of_snow;
   return surface;
 }
 

@@ -41,7 +41,8 @@ plume::Position PlumeShapes::on_map(LonLat place) const {
   return {at.x_m, at.y_m};
 }
 
-plume::Source PlumeShapes::stack(const PlumeEmitter& emitter) const {
+plume::Source PlumeShapes::stack(const PlumeEmitter& emitter,
+                                 std::vector<plume::BuildingSector> buildings) const {
   plume::Source source;
   source.place = on_map(emitter.place);
   source.emission = 1.0;
@@ -49,6 +50,7 @@ plume::Source PlumeShapes::stack(const PlumeEmitter& emitter) const {
   source.gas_temperature_K = emitter.stack.exit_temperature_k;
   source.gas_velocity_m_s = emitter.stack.exit_velocity_m_s;
   source.stack_diameter_m = emitter.stack.diameter_m;
+  source.buildings = std::move(buildings);
   return source;
 }
 
@@ -68,7 +70,8 @@ void PlumeShapes::set_height(plume::Source& source, const PlumeEmitter& emitter)
   source.initial_sigma_z_m = emitter.is_at_ground ? config_.surface_depth_m / 2.15 : emitter.spread_m;
 }
 
-std::vector<PlacedShape> PlumeShapes::lines(const PlumeEmitter& emitter) const {
+std::vector<PlacedShape> PlumeShapes::lines(const PlumeEmitter& emitter, bool falls) const {
+  const bool is_road = emitter.is_at_ground && !falls;
   std::vector<PlacedShape> pieces;
   double whole_m = 0.0;
   for (const std::vector<LonLat>& line : emitter.places)
@@ -79,15 +82,14 @@ std::vector<PlacedShape> PlumeShapes::lines(const PlumeEmitter& emitter) const {
       PlacedShape& piece = pieces.emplace_back();
       piece.middle = middle_of(line[n - 1], line[n]);
       plume::Source& source = piece.source;
-      source.shape = emitter.is_at_ground ? plume::SourceShape::road : plume::SourceShape::area;
-      source.vertices =
-          emitter.is_at_ground ? std::vector<plume::Position>{a, b} : strip(a, b, config_.road_width_m);
+      source.shape = is_road ? plume::SourceShape::road : plume::SourceShape::area;
+      source.vertices = is_road ? std::vector<plume::Position>{a, b} : strip(a, b, config_.road_width_m);
       source.place = source.vertices.front();
       source.road_width_m = config_.road_width_m;
       set_height(source, emitter);
     }
   for (PlacedShape& piece : pieces)
-    piece.source.emission = 1.0 / (emitter.is_at_ground ? whole_m : whole_m * config_.road_width_m);
+    piece.source.emission = 1.0 / (is_road ? whole_m : whole_m * config_.road_width_m);
   return pieces;
 }
 

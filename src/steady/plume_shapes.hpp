@@ -21,12 +21,14 @@ class PlumeShapes {
  public:
   PlumeShapes(const Projection& map, const PlumePhysicsConfig& config) : map_(map), config_(config) {}
 
-  [[nodiscard]] plume::Source stack(const PlumeEmitter& emitter) const;
+  /// @param buildings  none, or what the wind of each of 36 directions meets.
+  [[nodiscard]] plume::Source stack(const PlumeEmitter& emitter,
+                                    std::vector<plume::BuildingSector> buildings = {}) const;
   /// The fugitive share as a volume on the ground: sigma_y is its side / 4.3, sigma_z its height / 2.15.
   /// @see AERMOD user's guide (EPA-454/B-24-007), table 3-2
   [[nodiscard]] plume::Source fugitive(const PlumeEmitter& emitter) const;
-  /// One road a straight piece at the ground; aloft a strip of the road's width.
-  [[nodiscard]] std::vector<PlacedShape> lines(const PlumeEmitter& emitter) const;
+  /// One road a straight piece at the ground; aloft, and of what falls, a strip of the road's width.
+  [[nodiscard]] std::vector<PlacedShape> lines(const PlumeEmitter& emitter, bool falls = false) const;
   /// One polygon a ring.
   [[nodiscard]] std::vector<PlacedShape> areas(const PlumeEmitter& emitter) const;
 

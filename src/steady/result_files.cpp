@@ -46,8 +46,42 @@ std::string words_for(const std::string& pollutant) {
   return pollutant == "PM25" || pollutant == "PM10" ? "primary " + pollutant : pollutant;
 }
 
+struct Height {
+  const char *name, *meaning;
+  double plume::Receptor::*value;
+};
+constexpr Height heights[] = {
+    {"elevation", "height of the ground above sea level", &plume::Receptor::elevation_m},
+    {"hill_height", "height of the hills around above sea level", &plume::Receptor::hill_height_m}};
+
+void define_height(NetcdfWriter& file, const Height& height, const std::vector<std::string>& dimensions) {
+  file.variable(height.name, Type::real32, dimensions);
+  file.attribute(height.name, "long_name", height.meaning);
+  file.attribute(height.name, "units", "m");
+}
+
+std::string words_for(const Quantity& quantity) {
+  if (quantity.is_air()) return words_for(quantity.pollutant);
+  return (quantity.kind == Quantity::Kind::dry ? "dry" : "wet") + std::string(" deposition of ") +
+         words_for(quantity.pollutant);
+}
+
+/// How an hour of a quantity is told, and a period.
+const char* hourly(const Quantity& quantity) {
+  return quantity.is_air() ? "hourly mean of " : "hourly sum of ";
+}
+const char* whole(const Quantity& quantity) {
+  return quantity.is_air() ? "mean over the period of " : "sum over the period of ";
+}
+const char* method_of(const Quantity& quantity) {
+  return quantity.is_air() ? "time: mean" : "time: sum";
+}
+const char* units_of(const Quantity& quantity) {
+  return quantity.is_air() ? "ug m-3" : "mg m-2";
+}
+
 struct Field {
-  std::string name, long_name, methods;
+  std::string name, long_name, methods, units;
   std::vector<std::string> dimensions;
   std::vector<std::size_t> piece;
 };
@@ -57,7 +91,7 @@ void define_field(NetcdfWriter& file, const Field& field) {
   file.variable(field.name, Type::real32, field.dimensions);
   file.compress(field.name, field.piece);
   file.attribute(field.name, "long_name", field.long_name);
-  file.attribute(field.name, "units", "ug m-3");
+  file.attribute(field.name, "units", field.units);
   file.attribute(field.name, "cell_methods", field.methods);
 }
 
@@ -81,10 +115,11 @@ ResultFiles::ResultFiles(const SteadyInputs::Parts& parts, std::string program)
     define_rows(*hourly_);
     define_time(*hourly_);
     define_places(*hourly_);
-    for (const std::string& pollutant : config.plume.pollutants)
-      define_field(*hourly_, {pollutant,
-                              "hourly mean of " + words_for(pollutant) + " by source",
-                              "time: mean",
+    for (const Quantity& quantity : parts_.sources.quantities)
+      define_field(*hourly_, {quantity.name(),
+                              hourly(quantity) + words_for(quantity) + " by source",
+                              method_of(quantity),
+                              units_of(quantity),
                               {"source", "time", "receptor"},
                               {rows, std::min(hours, hours_of_piece), plan.named.size()}});
   }
@@ -94,10 +129,11 @@ ResultFiles::ResultFiles(const SteadyInputs::Parts& parts, std::string program)
     define_rows(*hourly_grids_.back());
     define_time(*hourly_grids_.back());
     define_grid(*hourly_grids_.back(), grid);
-    for (const std::string& pollutant : config.plume.pollutants)
-      define_field(*hourly_grids_.back(), {pollutant,
-                                           "hourly mean of " + words_for(pollutant) + " by source",
-                                           "time: mean",
+    for (const Quantity& quantity : parts_.sources.quantities)
+      define_field(*hourly_grids_.back(), {quantity.name(),
+                                           hourly(quantity) + words_for(quantity) + " by source",
+                                           method_of(quantity),
+                                           units_of(quantity),
                                            {"source", "time", "y", "x"},
                                            {1, 1, grid.rows, grid.columns}});
   }
@@ -112,6 +148,10 @@ ResultFiles::ResultFiles(const SteadyInputs::Parts& parts, std::string program)
   files_.push_back(path("receptors.nc"));
   stations_.emplace(files_.back(), points, variables,
                     std::map<std::string, std::string>{{"title", config.run.name}, {"source", program_}});
+}
+
+bool ResultFiles::has_terrain() const {
+  return !parts_.configuration.terrain.file.empty();
 }
 
 std::string ResultFiles::path(const std::string& name) const {
@@ -171,6 +211,14 @@ void ResultFiles::define_grid(NetcdfWriter& file, const ReceptorGrid& grid) cons
   file.write("y", y);
   file.write("lon", lon);
   file.write("lat", lat);
+  for (const Height& height : heights) {
+    if (!has_terrain()) break;
+    define_height(file, height, {"y", "x"});
+    std::vector<double> values;
+    for (std::size_t n = grid.first; n < grid.first + grid.columns * grid.rows; ++n)
+      values.push_back(parts_.receptors.receptors[n].*height.value);
+    file.write(height.name, values);
+  }
 }
 
 void ResultFiles::define_places(NetcdfWriter& file) const {
@@ -192,6 +240,14 @@ void ResultFiles::define_places(NetcdfWriter& file) const {
   file.write("lon", lon);
   file.write("lat", lat);
   file.write("is_district", is_district);
+  for (const Height& height : heights) {
+    if (!has_terrain()) break;
+    define_height(file, height, {"receptor"});
+    std::vector<double> all, values;
+    for (const plume::Receptor& receptor : parts_.receptors.receptors) all.push_back(receptor.*height.value);
+    for (const NamedPlace& place : places) values.push_back(at_place(all, place));
+    file.write(height.name, values);
+  }
 }
 
 std::vector<double> ResultFiles::at_places(const HourOfRows& rows) const {
@@ -214,15 +270,16 @@ void ResultFiles::begin_hour(std::size_t n) {
   if (stations_) stations_->append_hour(begin, end);
 }
 
-void ResultFiles::write(std::size_t n, const std::string& pollutant, const HourOfRows& rows) {
+void ResultFiles::write(std::size_t n, const Quantity& quantity, const HourOfRows& rows) {
   const ReceptorPlan& plan = parts_.receptors;
   const std::vector<double> told = at_places(rows);
-  if (hourly_) hourly_->write(pollutant, {0, n, 0}, {rows.rows(), 1, plan.named.size()}, told);
+  const std::string name = quantity.name();
+  if (hourly_) hourly_->write(name, {0, n, 0}, {rows.rows(), 1, plan.named.size()}, told);
   for (std::size_t g = 0; g < hourly_grids_.size(); ++g)
     for (std::size_t row = 0; row < rows.rows(); ++row)
-      hourly_grids_[g]->write(pollutant, {row, n, 0, 0}, {1, 1, plan.grids[g].rows, plan.grids[g].columns},
+      hourly_grids_[g]->write(name, {row, n, 0, 0}, {1, 1, plan.grids[g].rows, plan.grids[g].columns},
                               part_of(rows.row(row), plan.grids[g]));
-  if (!stations_) return;
+  if (!stations_ || !quantity.is_air()) return;
   std::vector<double> sums;
   for (std::size_t at = 0; at < plan.named.size(); ++at) {
     if (plan.named[at].is_district) continue;
@@ -230,7 +287,7 @@ void ResultFiles::write(std::size_t n, const std::string& pollutant, const HourO
     for (std::size_t row = 0; row < rows.rows(); ++row) sum += told[row * plan.named.size() + at];
     sums.push_back(sum);
   }
-  stations_->write(pollutant, sums);
+  stations_->write(name, sums);
 }
 
 void ResultFiles::write_contributions(const std::vector<PeriodOfRows>& periods) {
@@ -240,12 +297,13 @@ void ResultFiles::write_contributions(const std::vector<PeriodOfRows>& periods) 
   define_rows(file);
   define_places(file);
   for (const PeriodOfRows& period : periods)
-    define_field(file, {period.pollutant,
-                        "mean over the period of " + words_for(period.pollutant) + " by source",
-                        "time: mean",
+    define_field(file, {period.quantity.name(),
+                        whole(period.quantity) + words_for(period.quantity) + " by source",
+                        method_of(period.quantity),
+                        units_of(period.quantity),
                         {"source", "receptor"},
                         {rows, places}});
-  for (const PeriodOfRows& period : periods) file.write(period.pollutant, at_places(period.sum));
+  for (const PeriodOfRows& period : periods) file.write(period.quantity.name(), at_places(period.sum));
   file.finish();
   files_.push_back(path("contribution.nc"));
 }
@@ -260,32 +318,36 @@ void ResultFiles::write_map(const ReceptorGrid& grid, const std::vector<PeriodOf
   file.attribute("", "period_end", to_iso8601(run.end));
   const std::vector<std::size_t> piece = {grid.rows, grid.columns};
   for (const PeriodOfRows& period : periods) {
-    const std::string words = words_for(period.pollutant);
-    define_field(file, {period.pollutant + "_by_source",
-                        "mean over the period of " + words + " by source",
-                        "time: mean",
+    const Quantity& quantity = period.quantity;
+    const std::string words = words_for(quantity);
+    const Field all{quantity.name(),     whole(quantity) + words + " of all sources",
+                    method_of(quantity), units_of(quantity),
+                    {"y", "x"},          piece};
+    define_field(file, {quantity.name() + "_by_source",
+                        whole(quantity) + words + " by source",
+                        method_of(quantity),
+                        units_of(quantity),
                         {"source", "y", "x"},
                         {1, grid.rows, grid.columns}});
-    define_field(file, {period.pollutant,
-                        "mean over the period of " + words + " of all sources",
-                        "time: mean",
-                        {"y", "x"},
-                        piece});
-    define_field(file, {period.pollutant + "_highest_hour",
-                        "highest hourly mean of " + words + " of all sources",
-                        "time: maximum",
-                        {"y", "x"},
-                        piece});
+    define_field(file, all);
+    if (quantity.is_air())
+      define_field(file, {quantity.name() + "_highest_hour",
+                          "highest hourly mean of " + words + " of all sources",
+                          "time: maximum",
+                          units_of(quantity),
+                          {"y", "x"},
+                          piece});
   }
   for (const PeriodOfRows& period : periods) {
+    const std::string variable = period.quantity.name();
     std::vector<double> sum(grid.rows * grid.columns, 0.0);
     for (std::size_t row = 0; row < period.sum.rows(); ++row) {
       const std::vector<double> part = part_of(period.sum.row(row), grid);
       for (std::size_t n = 0; n < sum.size(); ++n) sum[n] += part[n];
-      file.write(period.pollutant + "_by_source", {row, 0, 0}, {1, grid.rows, grid.columns}, part);
+      file.write(variable + "_by_source", {row, 0, 0}, {1, grid.rows, grid.columns}, part);
     }
-    file.write(period.pollutant, sum);
-    file.write(period.pollutant + "_highest_hour", part_of(period.highest_hour, grid));
+    file.write(variable, sum);
+    if (period.quantity.is_air()) file.write(variable + "_highest_hour", part_of(period.highest_hour, grid));
   }
   file.finish();
   files_.push_back(name);

@@ -22,14 +22,15 @@ class ResultFiles {
  public:
   ResultFiles(const SteadyInputs::Parts& parts, std::string program);
 
-  /// Before the pollutants of the n-th hour.
+  /// Before the quantities of the n-th hour.
   void begin_hour(std::size_t n);
-  void write(std::size_t n, const std::string& pollutant, const HourOfRows& rows);
+  void write(std::size_t n, const Quantity& quantity, const HourOfRows& rows);
   /// @return the files that were written
   std::vector<std::string> finish(const std::vector<PeriodOfRows>& periods);
 
  private:
   [[nodiscard]] std::string path(const std::string& name) const;
+  [[nodiscard]] bool has_terrain() const;
   void define_rows(NetcdfWriter& file) const;
   void define_time(NetcdfWriter& file) const;
   void define_grid(NetcdfWriter& file, const ReceptorGrid& grid) const;

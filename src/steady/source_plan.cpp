@@ -1,5 +1,7 @@
 #include "source_plan.hpp"
 
+#include "building_list.hpp"
+#include "fall_classes.hpp"
 #include "plume_shapes.hpp"
 
 #include "lantian/base/log.hpp"
@@ -11,16 +13,13 @@
 #include <cmath>
 #include <cstddef>
 #include <numeric>
+#include <set>
+#include <tuple>
 #include <utility>
 
 namespace lantian::steady {
 
 namespace {
-
-/// What is emitted where a pollutant is wanted.
-std::string emitted_as(const std::string& pollutant) {
-  return pollutant == "NO2" ? "NOx" : pollutant;
-}
 
 /// A source and the share of its emitter's rate that it stands for.
 struct Placed {
@@ -38,8 +37,8 @@ struct Part {
 class Planner {
  public:
   Planner(const PlumeCase& configuration, const HorizontalGrid& weather, const Projection& map,
-          SourcePlan& plan)
-      : case_(configuration), weather_(weather), map_(map), plan_(plan) {
+          const BuildingList& buildings, SourcePlan& plan)
+      : case_(configuration), weather_(weather), map_(map), buildings_(buildings), plan_(plan) {
     const int year = civil_time(case_.run.start, case_.run.utc_offset_h).year;
     constexpr double g_per_t = 1.0e6;
     g_s_per_t_yr_ = g_per_t / (86400.0 * days_in_year(year));
@@ -56,10 +55,14 @@ class Planner {
       ++idle_;
       return;
     }
-    PlannedSource planned{.emitter = n, .row = 0, .column = 0, .rate_g_s = std::move(rate_g_s)};
     bool is_inside = true;
-    for (Placed& part : parts_of(emitter))
-      is_inside = add_part(std::move(part), planned, emitter) && is_inside;
+    for (std::size_t fall = 0; fall < plan_.classes.size(); ++fall) {
+      const PlannedSource planned{
+          .emitter = n, .row = 0, .column = 0, .rate_g_s = rates_in(plan_, fall, rate_g_s)};
+      if (std::ranges::all_of(planned.rate_g_s, [](double rate) { return rate == 0.0; })) continue;
+      for (Placed& part : parts_of(emitter, fall))
+        is_inside = add_part(std::move(part), planned, emitter, fall) && is_inside;
+    }
     if (is_inside) return;
     tell_wrong_degrees(emitter, problems);
     if (outside_.empty() || outside_.back() != name_of(emitter)) outside_.push_back(name_of(emitter));
@@ -76,6 +79,7 @@ class Planner {
     }
     std::partial_sum(plan_.first_of_column.begin(), plan_.first_of_column.end(),
                      plan_.first_of_column.begin());
+    lay_out_series(case_, plan_);
     tell(problems);
   }
 
@@ -98,6 +102,12 @@ class Planner {
   }
 
   void tell(Problems& problems) const {
+    if (!in_wakes_.empty())
+      problems.add(
+          fmt::format("{}: emissions.buildings give {} a building, and [deposition] lets a pollutant of it "
+                      "fall: deposition "
+                      "in the wake of a building is not part of this engine; leave out one of them",
+                      case_.path, fmt::join(in_wakes_, "; ")));
     const std::string pollutants = fmt::format("{}", fmt::join(plan_.pollutants, ", "));
     if (idle_ > 0 && idle_ == all_)
       problems.add(fmt::format("{}: none of the {} sources emits any of {}", case_.path, all_, pollutants));
@@ -123,31 +133,38 @@ class Planner {
           fmt::format("{} sources lie beyond {}, and are left out: {}", outside_.size(), span, names));
   }
 
-  [[nodiscard]] std::vector<Placed> parts_of(const PlumeEmitter& emitter) const {
+  [[nodiscard]] std::vector<Placed> parts_of(const PlumeEmitter& emitter, std::size_t fall) const {
     const PlumePhysicsConfig& config = case_.plume;
     const PlumeShapes shapes(map_, config);
     std::vector<Placed> parts;
     if (emitter.kind == PlumeEmitter::Kind::stack) {
       if (emitter.fugitive < 1.0)
-        parts.push_back({shapes.stack(emitter), emitter.place, 1.0 - emitter.fugitive});
+        parts.push_back(
+            {shapes.stack(emitter, buildings_.of(emitter)), emitter.place, 1.0 - emitter.fugitive});
       if (emitter.fugitive > 0.0)
         parts.push_back({shapes.fugitive(emitter), emitter.place, emitter.fugitive});
     } else {
       for (PlacedShape& shape :
-           emitter.kind == PlumeEmitter::Kind::line ? shapes.lines(emitter) : shapes.areas(emitter))
+           emitter.kind == PlumeEmitter::Kind::line ? shapes.lines(emitter, fall > 0) : shapes.areas(emitter))
         parts.push_back({std::move(shape.source), shape.middle, 1.0});
     }
-    for (Placed& part : parts) part.source.name = name_of(emitter);
+    for (Placed& part : parts) {
+      part.source.name = name_of(emitter);
+      part.source.particles = plan_.classes[fall].particles;
+      part.source.particle_mean = plan_.classes[fall].particle_mean;
+      part.source.gas = plan_.classes[fall].gas;
+    }
     return parts;
   }
 
   /// False when the place lies beyond the weather.
-  bool add_part(Placed part, PlannedSource planned, const PlumeEmitter& emitter) {
+  bool add_part(Placed part, PlannedSource planned, const PlumeEmitter& emitter, std::size_t fall) {
     const auto cell = weather_.locate(part.place);
     if (!cell) return false;
     planned.row = row_of(emitter);
-    planned.column = column_of(*cell);
+    planned.column = column_of(*cell, fall);
     for (double& rate : planned.rate_g_s) rate *= part.share;
+    if (fall > 0 && !part.source.buildings.empty()) in_wakes_.insert(name_of(emitter));
     parts_.push_back({std::move(part.source), std::move(planned)});
     return true;
   }
@@ -165,10 +182,12 @@ class Planner {
     return found->second;
   }
 
-  std::size_t column_of(HorizontalGrid::Cell cell) {
-    const auto [found, is_new] = column_by_cell_.try_emplace({cell.row, cell.column}, plan_.columns.size());
+  std::size_t column_of(HorizontalGrid::Cell cell, std::size_t fall) {
+    const auto [found, is_new] =
+        column_by_cell_.try_emplace({cell.row, cell.column, fall}, plan_.columns.size());
     if (is_new) {
       plan_.columns.push_back(cell);
+      plan_.class_of_column.push_back(fall);
       plan_.convergence_rad.push_back(map_.grid_convergence_rad(weather_.centre(cell.row, cell.column)));
     }
     return found->second;
@@ -177,16 +196,31 @@ class Planner {
   const PlumeCase& case_;
   const HorizontalGrid& weather_;
   const Projection& map_;
+  const BuildingList& buildings_;
   SourcePlan& plan_;
   double g_s_per_t_yr_ = 0.0;
   std::size_t all_ = 0, idle_ = 0;
   std::vector<std::string> outside_;
+  std::set<std::string> in_wakes_;  // that fall
   std::vector<Part> parts_;
   std::map<std::string, std::size_t> row_by_id_;
-  std::map<std::pair<int, int>, std::size_t> column_by_cell_;
+  std::map<std::tuple<int, int, std::size_t>, std::size_t> column_by_cell_;  // of row, column, class
 };
 
 }  // namespace
+
+std::string Quantity::name() const {
+  if (is_air()) return pollutant;
+  return pollutant + (kind == Kind::dry ? "_dry_deposition" : "_wet_deposition");
+}
+
+std::optional<std::size_t> SourcePlan::series_of(std::size_t source, Quantity::Kind kind) const {
+  const std::size_t c = planned[source].column, count = first_of_column[c + 1] - first_of_column[c],
+                    series = first_series[c] + static_cast<std::size_t>(kind) * count + source -
+                             first_of_column[c];
+  if (series >= first_series[c + 1]) return std::nullopt;
+  return series;
+}
 
 SourcePlan source_plan(const PlumeCase& configuration, const PlumeEmitters& emitters,
                        const HorizontalGrid& weather, const Projection& map, Problems& problems) {
@@ -195,7 +229,10 @@ SourcePlan source_plan(const PlumeCase& configuration, const PlumeEmitters& emit
     if (const std::string name = emitted_as(wanted);
         std::ranges::find(plan.pollutants, name) == plan.pollutants.end())
       plan.pollutants.push_back(name);
-  Planner planner(configuration, weather, map, plan);
+  plan.classes = fall_classes(configuration);
+  plan.quantities = quantities_of(configuration, plan.pollutants);
+  const BuildingList buildings(configuration, emitters.all(), problems);
+  Planner planner(configuration, weather, map, buildings, plan);
   for (std::size_t n = 0; n < emitters.all().size(); ++n) planner.add(n, emitters.all()[n], problems);
   planner.finish(problems);
   return plan;

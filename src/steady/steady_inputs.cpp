@@ -1,9 +1,12 @@
 #include "lantian/steady/steady_inputs.hpp"
 
+#include "plume/gas_deposition.hpp"
 #include "steady_parts.hpp"
+#include "terrain_plan.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace lantian::steady {
@@ -14,16 +17,48 @@ std::string counted(std::size_t count, const char* what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
+/// Water that rain leaves under a column of air, hour by hour. @see ANL/ER/TR-01/003.
+class WetGround {
+ public:
+  /// The ground in an hour; hours follow each other.
+  plume::GroundWater hour(const ColumnAir& air) {
+    water_mm_ =
+        plume::soil_water_mm(water_mm_, rain_1h_ago_mm_, ground_.soil_water_share, air.temperature_2m_k);
+    ground_.soil_water_share = plume::soil_water_share(water_mm_);
+    ground_.recent_rain_mm = air.rain_mm_h + rain_1h_ago_mm_ + rain_2h_ago_mm_;
+    rain_2h_ago_mm_ = rain_1h_ago_mm_;
+    rain_1h_ago_mm_ = air.rain_mm_h;
+    return ground_;
+  }
+
+ private:
+  plume::GroundWater ground_;
+  double water_mm_ = 180.0, rain_1h_ago_mm_ = 0.0, rain_2h_ago_mm_ = 0.0;
+};
+
 /// Reads every hour for its faults, on the first rank; all ranks throw. Of faults after the first hour that
 /// has any none is told: a wrong unit stands in each.
-void check_every_hour(const ColumnWeather& weather, std::size_t hours, const Communicator& ranks) {
+/// @param[out] ground  [hour][column] on all ranks, of so many as it holds; empty: not asked for
+void check_every_hour(const ColumnWeather& weather, std::size_t hours, const Communicator& ranks,
+                      std::vector<plume::GroundWater>& ground) {
   Problems problems;
-  if (ranks.rank() == 0)
-    for (std::size_t n = 0; n < hours && problems.empty(); ++n) static_cast<void>(weather.hour(n, problems));
+  const std::size_t columns = ground.size() / hours;
+  std::vector<WetGround> wet(columns);
+  std::vector<double> numbers(2 * ground.size());
+  for (std::size_t n = 0; ranks.rank() == 0 && n < hours && problems.empty(); ++n) {
+    const std::vector<ColumnAir> air = weather.hour(n, problems);
+    for (std::size_t c = 0; c < std::min(columns, air.size()); ++c) {
+      const plume::GroundWater found = wet[c].hour(air[c]);
+      numbers[2 * (n * columns + c)] = found.recent_rain_mm;
+      numbers[2 * (n * columns + c) + 1] = found.soil_water_share;
+    }
+  }
   std::string text;
   for (const std::string& sentence : problems.sentences()) text += (text.empty() ? "" : "\n") + sentence;
   text = ranks.broadcast(text, 0);
   if (!text.empty()) throw DataError(text);
+  if (!numbers.empty()) ranks.broadcast(numbers, 0);
+  for (std::size_t n = 0; n < ground.size(); ++n) ground[n] = {numbers[2 * n], numbers[2 * n + 1]};
 }
 
 }  // namespace
@@ -44,16 +79,24 @@ std::vector<double> SteadyInputs::Parts::courses(std::size_t n) {
 SteadyInputs::SteadyInputs(PlumeCase configuration, const Communicator& ranks) {
   Problems problems;
   const Case shared = configuration.shared_part();
-  ColumnWeather weather(shared, problems);
+  ColumnWeather weather(shared, problems, !configuration.deposition.is_empty());
   PlumeEmitters emitters(shared, problems);
   if (!weather.has_grid()) problems.throw_if_any();
   ReceptorPlan receptors = receptor_plan(configuration, weather.grid(), problems);
   SourcePlan sources = source_plan(configuration, emitters, weather.grid(), receptors.projection, problems);
+  lay_on_terrain(configuration, receptors, sources, problems);
   problems.throw_if_any();
   weather.choose(sources.columns);
-  parts_ = std::make_unique<Parts>(Parts{std::move(configuration), std::move(weather), std::move(emitters),
-                                         std::move(receptors), std::move(sources)});
-  check_every_hour(parts_->weather, static_cast<std::size_t>(parts_->configuration.hours()), ranks);
+  parts_ = std::make_unique<Parts>(Parts{std::move(configuration),
+                                         std::move(weather),
+                                         std::move(emitters),
+                                         std::move(receptors),
+                                         std::move(sources),
+                                         {}});
+  const auto hours = static_cast<std::size_t>(parts_->configuration.hours());
+  if (!parts_->configuration.deposition.gases.empty())
+    parts_->ground.resize(hours * parts_->sources.columns.size());
+  check_every_hour(parts_->weather, hours, ranks, parts_->ground);
 }
 
 SteadyInputs::~SteadyInputs() = default;

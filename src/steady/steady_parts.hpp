@@ -8,6 +8,8 @@
 #include "lantian/steady/steady_inputs.hpp"
 #include "lantian/weather/column_weather.hpp"
 
+#include <vector>
+
 namespace lantian::steady {
 
 struct SteadyInputs::Parts {
@@ -16,6 +18,7 @@ struct SteadyInputs::Parts {
   PlumeEmitters emitters;
   ReceptorPlan receptors;
   SourcePlan sources;
+  std::vector<plume::GroundWater> ground;  // [hour][column of SourcePlan]; empty when no gas deposits
 
   /// Local standard time at the begin of the n-th hour.
   [[nodiscard]] CivilTime local_begin(std::size_t n) const;

@@ -23,12 +23,12 @@ namespace {
 /// pollutant.
 void check_memory(const SteadyInputs::Parts& parts, std::size_t hours_at_once, const Communicator& ranks) {
   const auto receptors = static_cast<double>(parts.receptors.receptors.size()),
-             sources = static_cast<double>(parts.sources.sources.size()),
+             series = static_cast<double>(parts.sources.series_count()),
              rows = static_cast<double>(parts.sources.rows.size()),
-             pollutants = static_cast<double>(parts.configuration.plume.pollutants.size());
+             quantities = static_cast<double>(parts.sources.quantities.size());
   const double needed = sizeof(double) * receptors *
-                        ((ranks.size() > 1 ? 2.0 : 1.0) * sources * static_cast<double>(hours_at_once) +
-                         rows * (pollutants + 2.0));
+                        ((ranks.size() > 1 ? 2.0 : 1.0) * series * static_cast<double>(hours_at_once) +
+                         rows * (quantities + 2.0));
   constexpr double margin = 0.9, giga = 1.0e9;
   const double left = machine_memory().available_bytes;
   const std::string fault =
@@ -36,7 +36,8 @@ void check_memory(const SteadyInputs::Parts& parts, std::size_t hours_at_once, c
           ? fmt::format(
                 "{}: {:.0f} sources at {:.0f} receptors take {:.2g} GB on {} ranks, and {:.2g} GB are free; "
                 "take fewer receptors at once, or output.by = \"total\"",
-                parts.configuration.path, sources, receptors, needed / giga, ranks.size(), left / giga)
+                parts.configuration.path, static_cast<double>(parts.sources.sources.size()), receptors,
+                needed / giga, ranks.size(), left / giga)
           : "";
   if (ranks.any(!fault.empty()))
     throw ConfigError(fault.empty() ? "another rank has too little memory for the run" : fault);
@@ -57,14 +58,14 @@ struct Book {
   ResultFiles files;
 };
 
-void take_hour(Book& book, std::size_t n, std::span<const double> unit,
-               const std::vector<std::string>& pollutants) {
+void take_hour(Book& book, std::size_t n, std::span<const double> unit) {
   book.files.begin_hour(n);
-  book.contributions.add_hour(
-      n, unit, [&](std::size_t p, const HourOfRows& rows) { book.files.write(n, pollutants[p], rows); });
+  book.contributions.add_hour(n, unit, [&](const Quantity& quantity, const HourOfRows& rows) {
+    book.files.write(n, quantity, rows);
+  });
 }
 
-SteadyResults finish(const SteadyInputs::Parts& parts, Book& book) {
+SteadyResults finish(const SteadyInputs::Parts& parts, Book& book, const std::string& program) {
   book.contributions.finish();
   SteadyResults results{book.files.finish(book.contributions.periods()), ""};
   const ContributionRanking ranking(parts, book.contributions.periods());
@@ -72,9 +73,10 @@ SteadyResults finish(const SteadyInputs::Parts& parts, Book& book) {
   results.ranking_page = ranking.page();
   const std::string folder = parts.configuration.output.directory;
   write_text_file(folder + "/ranking.csv", ranking.table());
+  write_text_file(folder + "/ranking.json", ranking.json(program));
   write_text_file(folder + "/ranking.md", results.ranking_page);
-  results.files.push_back(folder + "/ranking.csv");
-  results.files.push_back(folder + "/ranking.md");
+  for (const char* name : {"/ranking.csv", "/ranking.json", "/ranking.md"})
+    results.files.push_back(folder + name);
   return results;
 }
 
@@ -85,7 +87,7 @@ SteadyResults run_steady_case(SteadyInputs& inputs, const std::string& program, 
   UnitPlumes plumes(parts, ranks);
   check_memory(parts, plumes.hours_at_once(), ranks);
   const auto hours = static_cast<std::size_t>(parts.configuration.hours());
-  const std::size_t values = parts.sources.sources.size() * parts.receptors.receptors.size();
+  const std::size_t values = parts.sources.series_count() * parts.receptors.receptors.size();
   std::optional<Book> book;
   if (ranks.rank() == 0) book.emplace(parts, program);
   for (std::size_t first = 0; first < hours; first += plumes.hours_at_once()) {
@@ -93,7 +95,7 @@ SteadyResults run_steady_case(SteadyInputs& inputs, const std::string& program, 
     const std::span<const double> block = plumes.hours(first, end);
     stop_if_asked(ranks);  // before the first rank adds up, so that the others need not wait for it
     for (std::size_t n = first; book && n < end; ++n)
-      take_hour(*book, n, block.subspan((n - first) * values, values), parts.configuration.plume.pollutants);
+      take_hour(*book, n, block.subspan((n - first) * values, values));
     show_progress(static_cast<double>(end) / static_cast<double>(hours),
                   fmt::format("hour {} of {}", end, hours));
     if (end * 10 / hours != first * 10 / hours && end < hours)
@@ -101,7 +103,7 @@ SteadyResults run_steady_case(SteadyInputs& inputs, const std::string& program, 
                 {{"hour", static_cast<double>(end)}, {"hours", static_cast<double>(hours)}});
   }
   hide_progress();
-  return book ? finish(parts, *book) : SteadyResults{};
+  return book ? finish(parts, *book, program) : SteadyResults{};
 }
 
 }  // namespace lantian::steady

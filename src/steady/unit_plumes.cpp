@@ -1,5 +1,6 @@
 #include "unit_plumes.hpp"
 
+#include "fall_classes.hpp"
 #include "hour_of_air.hpp"
 
 #include <fmt/format.h>
@@ -16,25 +17,21 @@ namespace {
 
 constexpr std::size_t most_values = 8'000'000, longest = 48;
 
-plume::Options options_of(const PlumeCase& configuration) {
-  plume::Options options;
-  options.flat_terrain = true;
-  options.stack_tip_downwash = configuration.plume.stack_tip_downwash;
-  return options;
-}
-
 }  // namespace
 
 UnitPlumes::UnitPlumes(const SteadyInputs::Parts& parts, const Communicator& ranks)
     : parts_(parts), ranks_(ranks) {
   const SourcePlan& plan = parts.sources;
-  const plume::PlumeEngine bare({}, parts.receptors.receptors, options_of(parts.configuration), {});
+  std::vector<plume::PlumeEngine> bare;  // one a class
+  for (const FallClass& fall : plan.classes)
+    bare.emplace_back(std::vector<plume::Source>{}, parts.receptors.receptors,
+                      options_of(parts.configuration, fall), plume::WeatherTraits{});
   for (std::size_t c = 0; c < plan.columns.size(); ++c) {
     const auto from = plan.sources.begin() + static_cast<std::ptrdiff_t>(plan.first_of_column[c]),
                to = plan.sources.begin() + static_cast<std::ptrdiff_t>(plan.first_of_column[c + 1]);
-    engines_.push_back(bare.with_sources({from, to}));
+    engines_.push_back(bare[plan.class_of_column[c]].with_sources({from, to}));
   }
-  const std::size_t values_an_hour = plan.sources.size() * parts.receptors.receptors.size();
+  const std::size_t values_an_hour = plan.series_count() * parts.receptors.receptors.size();
   hours_at_once_ = std::clamp<std::size_t>(most_values / values_an_hour, 1, longest);
 }
 
@@ -45,21 +42,20 @@ std::vector<std::vector<UnitPlumes::Unit>> UnitPlumes::units_of_ranks(std::size_
                                                                       std::size_t end) const {
   constexpr std::size_t pollutants_added_like_a_plume = 80;
   const SourcePlan& plan = parts_.sources;
-  const std::size_t sources = plan.sources.size(), all = (end - first) * sources,
-                    adding =
-                        all * parts_.configuration.plume.pollutants.size() / pollutants_added_like_a_plume;
+  const std::size_t series = plan.series_count(), all = (end - first) * series,
+                    adding = all * plan.quantities.size() / pollutants_added_like_a_plume;
   const auto size = static_cast<std::size_t>(ranks_.size());
   std::vector<std::vector<Unit>> units(size);
   for (std::size_t hour = first; hour < end; ++hour)
     for (std::size_t c = 0; c < plan.columns.size(); ++c) {
-      const std::size_t before = (hour - first) * sources + plan.first_of_column[c];
+      const std::size_t before = (hour - first) * series + plan.first_series[c];
       units[size > 1 ? (adding + before) * size / (adding + all) : 0].push_back({hour, c});
     }
   return units;
 }
 
 std::size_t UnitPlumes::values_of(const Unit& unit) const {
-  const std::vector<std::size_t>& first = parts_.sources.first_of_column;
+  const std::vector<std::size_t>& first = parts_.sources.first_series;
   return (first[unit.column + 1] - first[unit.column]) * parts_.receptors.receptors.size();
 }
 
@@ -88,20 +84,23 @@ void UnitPlumes::cut_at_reach(plume::Position source, std::span<double> row) con
 std::string UnitPlumes::work_out(const Unit& unit, const plume::WeatherHour& air,
                                  std::span<double> found) const {
   const SourcePlan& plan = parts_.sources;
-  const std::size_t receptors = parts_.receptors.receptors.size();
-  std::ranges::copy(engines_[unit.column].hour(air, 0).concentration_ug_m3, found.begin());
+  const std::size_t receptors = parts_.receptors.receptors.size(), first = plan.first_of_column[unit.column],
+                    sources = plan.first_of_column[unit.column + 1] - first;
+  const plume::HourResult hour = engines_[unit.column].hour(air, 0);
+  auto end = std::ranges::copy(hour.concentration_ug_m3, found.begin()).out;
+  for (const std::vector<double>* fallen : {&hour.dry_deposition_g_m2, &hour.wet_deposition_g_m2})
+    end = std::ranges::copy(*fallen, end).out;
   const auto bad = std::ranges::find_if_not(found, [](double value) { return std::isfinite(value); });
   for (std::size_t s = 0; s * receptors < found.size(); ++s)
-    cut_at_reach(plan.sources[plan.first_of_column[unit.column] + s].place,
-                 found.subspan(s * receptors, receptors));
+    cut_at_reach(plan.sources[first + s % sources].place, found.subspan(s * receptors, receptors));
   if (bad == found.end()) return "";
   const auto n = static_cast<std::size_t>(bad - found.begin());
   const LonLat place = parts_.receptors.places[n % receptors];
   return fmt::format(
-      "{}: source {} at the receptor at lon {:.4f}, lat {:.4f}: the concentration is not finite",
+      "{}: source {} at the receptor at lon {:.4f}, lat {:.4f}: the {} is not finite",
       to_iso8601(parts_.configuration.run.start.plus_seconds(3600LL * static_cast<long long>(unit.hour))),
-      plan.sources[plan.first_of_column[unit.column] + n / receptors].name, place.longitude_deg,
-      place.latitude_deg);
+      plan.sources[first + n / receptors % sources].name, place.longitude_deg, place.latitude_deg,
+      n < sources * receptors ? "concentration" : "deposition");
 }
 
 std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
@@ -124,10 +123,10 @@ std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
   const auto work = [&](std::size_t n) {
     const Unit& unit = units[n];
     try {
-      faults[n] = work_out(unit,
-                           hour_of_air(air.at(unit.hour)[unit.column], parts_.local_begin(unit.hour),
-                                       plan.convergence_rad[unit.column]),
-                           found[n]);
+      plume::WeatherHour hour = hour_of_air(air.at(unit.hour)[unit.column], parts_.local_begin(unit.hour),
+                                            plan.convergence_rad[unit.column]);
+      if (!parts_.ground.empty()) hour.ground = parts_.ground[unit.hour * plan.columns.size() + unit.column];
+      faults[n] = work_out(unit, hour, found[n]);
     } catch (const std::exception& error) {
       faults[n] = error.what();
     }

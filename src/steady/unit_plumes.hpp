@@ -21,8 +21,9 @@ class UnitPlumes {
   /// How many hours are worked out at once: their values stay below some 64 MB, one hour at least. Not a
   /// matter of ranks.
   [[nodiscard]] std::size_t hours_at_once() const { return hours_at_once_; }
-  /// Concentrations [ug m-3 for 1 g s-1] of the hours from `first` to `end`, [hour][source][receptor], on the
-  /// first rank, of those that share the work; empty on the others. Valid until the next call.
+  /// Concentrations [ug m-3 for 1 g s-1] and what falls [g m-2 an hour] in the hours from `first` to `end`,
+  /// [hour][series of SourcePlan][receptor], on the first rank, of those that share the work; empty on the
+  /// others. Valid until the next call.
   /// @throws NumericalError on all ranks for a value that is not finite, DataError of the weather.
   [[nodiscard]] std::span<const double> hours(std::size_t first, std::size_t end);
 

@@ -1,5 +1,6 @@
 #include "lantian/weather/column_weather.hpp"
 
+#include "meteorology/clear_sky.hpp"
 #include "meteorology/dyer1974.hpp"
 #include "missing_fields.hpp"
 #include "weather_domain.hpp"
@@ -25,12 +26,17 @@ struct ColumnWeather::State {
   std::optional<WrfReader> reader;
   std::optional<WeatherDomain> domain;
   std::vector<std::size_t> instant_of_hour;
-  std::vector<HorizontalGrid::Cell> cells;  // in the window
-  Surface surface;                          // of the window: what missing fields are made with
+  std::optional<std::size_t> instant_of_start;  // with rain
+  std::vector<HorizontalGrid::Cell> cells;      // in the window
+  Surface surface;                              // of the window: what missing fields are made with
   CellPlaces places;
   std::vector<double> convergence_rad;  // of the chosen cells
 
+  [[nodiscard]] std::optional<std::size_t> find(UtcTime at) const;
   void find_hours(const Case& configuration, Problems& problems);
+  void find_start(const Case& configuration, Problems& problems);
+  [[nodiscard]] Array2<double> rain_mm(std::size_t hour, const Array2<double>& at_end,
+                                       Problems& problems) const;
 };
 
 namespace {
@@ -70,6 +76,16 @@ double potential_k(double temperature_k, double pressure_pa) {
          std::pow(1.0e5 / pressure_pa, dry_air_gas_constant_j_kg_k / air_heat_capacity_j_kg_k);
 }
 
+/// Share of saturation that the lowest layer's vapour makes at 2 m.
+double relative_humidity(const MetFields& f, HorizontalGrid::Cell at) {
+  constexpr double ratio = dry_air_gas_constant_j_kg_k / water_vapour_gas_constant_j_kg_k;
+  const double vapour = f.water_vapour_kg_kg(0, at.row, at.column),
+               pressure_pa = f.surface_pressure_pa(at.row, at.column),
+               vapour_pa = pressure_pa * vapour / (ratio + vapour);
+  return std::clamp(vapour_pa / saturation_vapour_pressure_pa(f.temperature_2m_k(at.row, at.column)), 0.0,
+                    1.0);
+}
+
 ColumnAir column_of(const MetFields& f, HorizontalGrid::Cell at, double roughness_m, double convergence_rad) {
   const int j = at.row, i = at.column;
   constexpr double least_friction_m_s = 0.01;  // what models write in still air would make L vanish
@@ -87,6 +103,10 @@ ColumnAir column_of(const MetFields& f, HorizontalGrid::Cell at, double roughnes
   const EarthWind low = to_earth(f.wind_x_10m_m_s(j, i), f.wind_y_10m_m_s(j, i), convergence_rad);
   air.wind_east_10m_m_s = low.east_m_s;
   air.wind_north_10m_m_s = low.north_m_s;
+  air.relative_humidity = relative_humidity(f, at);
+  for (int k = 0; k < f.layers(); ++k)
+    air.cloud_fraction = std::max(air.cloud_fraction, f.cloud_fraction(k, j, i));
+  air.short_wave_w_m2 = std::max(0.0, f.short_wave_w_m2(j, i));
   for (int k = 0; k < f.layers(); ++k) {
     const EarthWind wind =
         to_earth(0.5 * (f.wind_x_m_s(k, j, i) + f.wind_x_m_s(k, j, i + 1)),
@@ -103,19 +123,25 @@ ColumnAir column_of(const MetFields& f, HorizontalGrid::Cell at, double roughnes
 
 }  // namespace
 
-/// The instant at the end of each hour; adaptive time steps make WRF write some seconds late.
-void ColumnWeather::State::find_hours(const Case& configuration, Problems& problems) {
+/// Adaptive time steps make WRF write some seconds late.
+std::optional<std::size_t> ColumnWeather::State::find(UtcTime at) const {
   constexpr long long most_off_s = 300;
+  const auto& instants = files->instants();
+  const auto found = std::ranges::lower_bound(instants, at.plus_seconds(-most_off_s), {}, &WrfInstant::time);
+  if (found == instants.end() || std::llabs(found->time.seconds_since(at)) > most_off_s) return std::nullopt;
+  return static_cast<std::size_t>(found - instants.begin());
+}
+
+/// The instant at the end of each hour.
+void ColumnWeather::State::find_hours(const Case& configuration, Problems& problems) {
   const auto& instants = files->instants();
   std::vector<std::string> missing;
   std::size_t missing_count = 0;
   constexpr std::size_t most_told = 6;
   for (UtcTime end = configuration.run.start.plus_seconds(3600); end <= configuration.run.end;
        end = end.plus_seconds(3600)) {
-    const auto found =
-        std::ranges::lower_bound(instants, end.plus_seconds(-most_off_s), {}, &WrfInstant::time);
-    if (found != instants.end() && std::llabs(found->time.seconds_since(end)) <= most_off_s) {
-      instant_of_hour.push_back(static_cast<std::size_t>(found - instants.begin()));
+    if (const auto found = find(end)) {
+      instant_of_hour.push_back(*found);
       continue;
     }
     if (missing_count++ < most_told) missing.push_back(to_iso8601(end));
@@ -129,7 +155,31 @@ void ColumnWeather::State::find_hours(const Case& configuration, Problems& probl
       to_iso8601(instants.front().time), to_iso8601(instants.back().time)));
 }
 
-ColumnWeather::ColumnWeather(const Case& configuration, Problems& problems)
+void ColumnWeather::State::find_start(const Case& configuration, Problems& problems) {
+  instant_of_start = find(configuration.run.start);
+  if (!instant_of_start)
+    problems.add(
+        fmt::format("weather.files have no weather for {}, run.start: deposition takes the rain of the first "
+                    "hour from what "
+                    "fell between its beginning and its end; begin the run an hour later, or add the file",
+                    to_iso8601(configuration.run.start)));
+}
+
+/// What fell in an hour [mm]. A sum that falls was set to 0 in between (restart, bucket): what it holds fell
+/// since.
+Array2<double> ColumnWeather::State::rain_mm(std::size_t hour, const Array2<double>& at_end,
+                                             Problems& problems) const {
+  const std::size_t before = hour > 0 ? instant_of_hour.at(hour - 1) : instant_of_start.value();
+  const Array2<double> at_begin = reader->rain_mm(files->instants()[before], problems);
+  Array2<double> fallen = at_end;
+  constexpr double rounding_mm = 1.0e-3;
+  for (std::size_t n = 0; n < fallen.values().size(); ++n)
+    if (fallen.values()[n] >= at_begin.values()[n] - rounding_mm)
+      fallen.values()[n] = std::max(0.0, fallen.values()[n] - at_begin.values()[n]);
+  return fallen;
+}
+
+ColumnWeather::ColumnWeather(const Case& configuration, Problems& problems, bool with_rain)
     : state_(std::make_unique<State>()) {
   State& state = *state_;
   const std::size_t faults = problems.sentences().size();
@@ -137,14 +187,19 @@ ColumnWeather::ColumnWeather(const Case& configuration, Problems& problems)
   try {
     state.files.emplace(absolute_patterns(configuration), problems);
     if (state.files->empty()) return;
-    state.files->keep_needed(configuration.run.start.plus_seconds(3600), configuration.run.end);
+    state.files->keep_needed(configuration.run.start.plus_seconds(with_rain ? 0 : 3600),
+                             configuration.run.end);
     state.find_hours(configuration, problems);
+    if (with_rain) state.find_start(configuration, problems);
     const WrfInstant first = state.files->instants().front();
     const auto whole = wrf_grid(state.files->file(first.file), first.record, problems);
     if (!whole) return;
     const CellWindow common = place_instants(*state.files, *whole, problems);
     state.reader.emplace(*state.files, CellWindow{0, 0, whole->columns(), whole->rows()}, common, false);
     state.reader->check_variables(problems);
+    if (with_rain && !state.reader->has_rain())
+      problems.add(fmt::format("{}: has none of RAINC, RAINNC and RAINSH; deposition needs the rain",
+                               state.files->file(first.file).path()));
     if (!is_clean()) return;
     const HorizontalGrid grid =
         whole->window(common.first_column, common.first_row, common.columns, common.rows);
@@ -199,11 +254,15 @@ std::vector<ColumnAir> ColumnWeather::hour(std::size_t n, Problems& problems) co
   MetFields fields = state.reader->read(state.files->instants()[state.instant_of_hour.at(n)], problems);
   if (problems.sentences().size() > faults) return {};
   make_missing_fields(fields, state.surface, state.places);
+  const bool has_rain = state.instant_of_start.has_value();
+  const Array2<double> rain_mm = has_rain ? state.rain_mm(n, fields.rain_mm, problems) : Array2<double>{};
+  if (problems.sentences().size() > faults) return {};
   std::vector<ColumnAir> columns;
   for (std::size_t c = 0; c < state.cells.size(); ++c) {
     const HorizontalGrid::Cell& cell = state.cells[c];
     columns.push_back(column_of(fields, cell, state.surface.roughness_length_m(cell.row, cell.column),
                                 state.convergence_rad[c]));
+    if (has_rain) columns.back().rain_mm_h = rain_mm(cell.row, cell.column);
   }
   return columns;
 }

@@ -342,20 +342,27 @@ void WrfReader::read_planes(const WrfInstant& at, MetFields& fields, Problems& p
   fields.short_wave_w_m2 = get("SWDOWN", "W m-2", -1.0, 1500.0);
   fields.snow_cover = get("SNOWC", "1", 0.0, 1.0);
   fields.snow_depth_m = get("SNOWH", "m", -1.0e-6, 100.0);
-  fields.rain_mm = Array2<double>(window_.rows, window_.columns);
+  fields.rain_mm = rain_mm(at, problems);
+}
+
+Array2<double> WrfReader::rain_mm(const WrfInstant& at, Problems& problems) const {
+  const auto get = [&](const char* name, const char* units, double least, double most) {
+    return checked_plane(at, {name, units, least, most}, problems);
+  };
+  Array2<double> rain(window_.rows, window_.columns);
   for (const char* name : {"RAINC", "RAINNC", "RAINSH"}) {
     const Array2<double> part = get(name, "mm", -0.01, 1.0e5);
     for (std::size_t n = 0; n < part.values().size(); ++n)
-      fields.rain_mm.values()[n] += std::max(part.values()[n], 0.0);
+      rain.values()[n] += std::max(part.values()[n], 0.0);
   }
   // With bucket_mm in its namelist WRF counts how often a sum was emptied.
   const double bucket_mm = files_.file(at.file).number_attribute("", "BUCKET_MM").value_or(-1.0);
-  if (bucket_mm <= 0.0) return;
+  if (bucket_mm <= 0.0) return rain;
   for (const char* name : {"I_RAINC", "I_RAINNC"}) {
     const Array2<double> count = get(name, "buckets", 0.0, 1.0e5);
-    for (std::size_t n = 0; n < count.values().size(); ++n)
-      fields.rain_mm.values()[n] += bucket_mm * count.values()[n];
+    for (std::size_t n = 0; n < count.values().size(); ++n) rain.values()[n] += bucket_mm * count.values()[n];
   }
+  return rain;
 }
 
 }  // namespace lantian

@@ -35,6 +35,10 @@ class WrfReader {
   /// The fields of an instant; values that cannot be go to `problems`, one sentence a variable.
   [[nodiscard]] MetFields read(const WrfInstant& instant, Problems& problems) const;
 
+  /// Rain since the run began or its buckets were emptied [mm]; 0 when the files have none.
+  [[nodiscard]] Array2<double> rain_mm(const WrfInstant& at, Problems& problems) const;
+  [[nodiscard]] bool has_rain() const { return has("RAINC") || has("RAINNC") || has("RAINSH"); }
+
   /// Height of the ground above sea level: HGT, or (PH + PHB)/g of the lowest interface.
   [[nodiscard]] Array2<double> terrain_m(const WrfInstant& at, Problems& problems) const;
   /// A plane of whole numbers such as LU_INDEX.

@@ -1,4 +1,5 @@
 #include "start.hpp"
+#include "support/made_ground.hpp"
 #include "support/made_plume_case.hpp"
 
 #include <cmath>
@@ -193,10 +194,161 @@ std::vector<Row> receptor_and_weather_rows() {
   };
 }
 
+/// The case on a map of heights, with a line of its text changed.
+std::function<void(Start&)> terrain(const MadeGround& ground, const std::string& keys = "file = \"dem.nc\"") {
+  return [=](Start& start) {
+    check_of(with(sound_plume_case, "[receptors]", "[terrain]\n" + keys + "\n\n[receptors]"))(start);
+    const auto write_case = start.after_writing;
+    start.after_writing = [=](const std::string& folder) {
+      write_case(folder);
+      write_made_ground(folder + "/dem.nc", ground);
+    };
+  };
+}
+
+std::vector<Row> terrain_rows() {
+  MadeGround elsewhere, small, gap, sound;
+  elsewhere.west_deg = 20.0;
+  small.west_deg = 120.30, small.columns = 5;
+  gap.height = [](double x, double) { return x > 120.305 ? std::nan("") : 0.0; };
+  const auto hill_below = [=](Start& start) {
+    terrain(sound)(start);
+    start.receptors =
+        "name,longitude,latitude,district,elevation_m,hill_height_m\nEast,120.35,36.21,Shibei,120,80\n";
+  };
+  return {
+      {"PlumeCaseWithAnUnknownKeyOfTheTerrain", terrain(sound, "file = \"dem.nc\"\nvariabel = \"z\""), 65,
+       "plume.toml:19: terrain.variabel: there is no such key. Did you mean \"variable\"?"},
+      {"PlumeCaseWithoutItsTerrain", terrain(sound, "file = \"height.nc\""), 69,
+       "height.nc: there is no such file"},
+      {"PlumeCaseWithATerrainWithoutHeights", terrain(sound, "file = \"dem.nc\"\nvariable = \"height\""), 65,
+       "dem.nc: has no variable height; terrain.variable names the heights, and the file has lat, lon, "
+       "terrain_m"},
+      {"PlumeCaseWithATerrainElsewhere", terrain(elsewhere), 65,
+       "dem.nc: lon runs from 20 to 20.8, and 119.905 to 120.748 are needed"},
+      {"PlumeCaseWithATerrainThatIsTooSmall", terrain(small), 65,
+       "dem.nc: ends before 6 of 6 plumes, the first that of E1, stack S1 at longitude 120.2800, latitude "
+       "36.2000\n"
+       "dem.nc: ends before 232 of 360 receptors, the first at longitude 120.3500, latitude 36.2100"},
+      {"PlumeCaseWithATerrainWithAGap", terrain(gap), 65,
+       "dem.nc: terrain_m at longitude 120.3100, latitude 35.9000 holds no number; give the sea 0 and fill "
+       "gaps "
+       "of the land"},
+      {"PlumeCaseWithAHillBelowItsReceptor", hill_below, 65,
+       "receptors.csv:2: hill_height_m, 80, lies below elevation_m, 120; where no hill rises they are the "
+       "same"},
+  };
+}
+
+/// The case with a list of buildings.
+std::function<void(Start&)> built(const std::string& text, const std::string& file = "buildings.csv",
+                                  const std::string& deposition = "") {
+  return [=](Start& start) {
+    const std::string named = with(sound_plume_case, "[plume]", "buildings = [\"" + file + "\"]\n\n[plume]");
+    check_of(with(named, "[receptors]", deposition + "[receptors]"))(start);
+    const auto write_case = start.after_writing;
+    start.after_writing = [=](const std::string& folder) {
+      write_case(folder);
+      write_text(folder + "/" + file, text);
+    };
+  };
+}
+
+const std::string depositing_gas =
+    "[[deposition.gases]]\npollutant = \"SO2\"\ndiffusivity_air_cm2_s = 0.12\n"
+    "diffusivity_water_cm2_s = 1.8e-5\ncuticular_resistance_s_cm = 0.73\nhenry_pa_m3_mol = 72.9\n\n";
+const std::string seasons_and_land =
+    "[deposition]\nseasons = [\"frost\", \"frost\", \"spring\", \"spring\", \"spring\", \"summer\", "
+    "\"summer\", "
+    "\"summer\", \"autumn\", \"autumn\", \"frost\", \"frost\"]\nland_use = [\"urban\"]\n";
+
+std::vector<Row> building_rows() {
+  const std::string sound = made_buildings("E2", 40.0, 60.0, 60.0);
+  return {
+      {"PlumeCaseWithABuildingOfAnUnknownEnterprise", built(made_buildings("E9", 40.0, 60.0, 60.0)), 65,
+       "buildings.csv:2: there is no enterprise \"E9\" with a stack in emissions.enterprises. Did you mean "
+       "\"E1\"?"},
+      {"PlumeCaseWithABuildingOfTooFewDirections", built(with(sound, "E2,,50,40,60,60,-30,0\n", "")), 65,
+       "buildings.csv:2: the building of E2 lacks 1 of 36 directions: 50"},
+      {"PlumeCaseWithABuildingWithoutDepth",
+       built(with(sound, "E2,,50,40,60,60,-30,0", "E2,,50,40,60,0,-30,0")), 65,
+       "buildings.csv:6: height_m 40, width_m 60, length_m 0: they are above 0 together, or all 0 where the "
+       "wind "
+       "meets no building"},
+      {"PlumeCaseWithAnUnknownColumnOfBuildings", built(with(sound, "height_m", "heigth_m")), 65,
+       "buildings.csv: there is no column \"heigth_m\" in a list of buildings; known are enterprise_id, "
+       "stack_id, "
+       "direction_deg, height_m, width_m, length_m, xbadj_m, ybadj_m. Did you mean \"height_m\"?"},
+      {"PlumeCaseWithADirectionOfNoSector", built(with(sound, "E2,,50,", "E2,,55,")), 65,
+       "buildings.csv:6: direction_deg: \"55\" is none of 10, 20 ... 360, where the wind blows to"},
+      {"PlumeCaseWithABuildingFeatureWithoutNumbers",
+       built(with(made_building_feature("E2", 40.0, 60.0, 60.0), "\"width_m\":[60,", "\"width_m\":["),
+             "buildings.geojson"),
+       65,
+       "buildings.geojson: feature 1: properties.width_m must be a list of 36 numbers, for 10, 20 ... 360 "
+       "degrees"},
+      {"PlumeCaseWithAGasInTheWakeOfABuilding",
+       built(sound, "buildings.csv", seasons_and_land + depositing_gas), 65,
+       "plume.toml: emissions.buildings give E2, stack S1; E2, stack S2 a building, and [deposition] lets a "
+       "pollutant of it fall: deposition in the wake of a building is not part of this engine; leave out one "
+       "of "
+       "them"},
+  };
+}
+
+/// The case with tables of deposition, and weather changed.
+std::function<void(Start&)> falling(
+    const std::string& tables, const std::function<void(TinyWrf&)>& spoil = [](TinyWrf&) {}) {
+  return [=](Start& start) {
+    check_of(with(sound_plume_case, "[receptors]", tables + "[receptors]"))(start);
+    spoil(start.weather);
+  };
+}
+
+std::vector<Row> deposition_rows() {
+  const std::string dust =
+      "[[deposition.particles]]\npollutant = \"PM10\"\ndiameters_um = [1.0, 5.0]\nmass_shares = [0.4, 0.5]\n"
+      "densities_g_cm3 = [1.0, 2.0]\n\n";
+  const auto with_dust = [=](Start& start) {
+    check_of(with(with(sound_plume_case, "[receptors]", dust + "[receptors]"), "\"SO2\", \"NO2\"",
+                  "\"SO2\", \"PM10\""))(start);
+  };
+  return {
+      {"PlumeCaseWithADepositingPollutantItDoesNotHave", falling(with(dust, "[0.4, 0.5]", "[0.5, 0.5]")), 65,
+       "plume.toml:18: deposition.particles.0.pollutant: \"PM10\" is not in plume.pollutants"},
+      {"PlumeCaseWithSizesThatDoNotAddUp", with_dust, 65,
+       "plume.toml:20: deposition.particles.0.mass_shares: sum to 0.9; 1 is needed"},
+      {"PlumeCaseWithAGasWithoutSeasons", falling(depositing_gas), 65,
+       "plume.toml: deposition.seasons: has 0 words; the dry deposition of gases needs one for each of 12 "
+       "months\n"
+       "plume.toml: deposition.land_use: has 0 words; the dry deposition of gases needs one, or one for each "
+       "of 36 "
+       "directions"},
+      {"PlumeCaseWithAnUnknownSeason",
+       falling(with(seasons_and_land, "[\"frost\"", "[\"winter\"") + depositing_gas), 65,
+       "plume.toml:18: deposition.seasons: \"winter\" is not known; known are summer, autumn, frost, snow, "
+       "spring."},
+      {"PlumeCaseWithDepositionWithoutRain",
+       falling(seasons_and_land + depositing_gas,
+               [](TinyWrf& wrf) {
+                 wrf.without = {"RAINC", "RAINNC"};
+               }),
+       65, "wrfout.nc: has none of RAINC, RAINNC and RAINSH; deposition needs the rain"},
+      {"PlumeCaseWithDepositionWithoutTheWeatherOfItsStart",
+       falling(seasons_and_land + depositing_gas,
+               [](TinyWrf& wrf) { wrf.start = from_civil(2020, 3, 30, 3), wrf.records = 3; }),
+       65,
+       "weather.files have no weather for 2020-03-30T02:00:00Z, run.start: deposition takes the rain of the "
+       "first "
+       "hour from what fell between its beginning and its end; begin the run an hour later, or add the file"},
+  };
+}
+
 }  // namespace
 
 std::vector<Row> plume_case_rows() {
-  return joined({key_rows(), source_rows_of_cases(), receptor_and_weather_rows()});
+  return joined({key_rows(), source_rows_of_cases(), receptor_and_weather_rows(), terrain_rows(),
+                 building_rows(), deposition_rows()});
 }
 
 }  // namespace lantian

@@ -39,6 +39,49 @@ struct PlumeEmissionsConfig {
   std::vector<LineConfig> lines;
   std::vector<FeatureConfig> areas;
   std::string temporal_profiles, vertical_profiles, holidays;
+  std::vector<std::string> buildings;  // CSV or GeoJSON: what the wind of each direction meets
+};
+
+/// [terrain]
+struct PlumeTerrainConfig {
+  std::string file;  // empty: flat ground, all at one height
+  std::string variable = "terrain_m";
+  double least_m = 0.0;  // heights below count as this: depths of the sea
+  double hill_reach_km = 30.0;
+};
+
+/// [[deposition.particles]]: particles of known sizes
+struct DepositingParticlesConfig {
+  std::string pollutant;
+  std::vector<double> diameters_um, mass_shares, densities_g_cm3;
+};
+
+/// [[deposition.particle_means]]: particles known by their fine share and mean diameter
+struct DepositingMeanConfig {
+  std::string pollutant;
+  double fine_share = 0.0, mean_diameter_um = 0.0;
+};
+
+/// [[deposition.gases]]
+struct DepositingGasConfig {
+  std::string pollutant;
+  double diffusivity_air_cm2_s = 0.0, diffusivity_water_cm2_s = 0.0;
+  double cuticular_resistance_s_cm = 0.0, henry_pa_m3_mol = 0.0;
+  double reactivity = 0.0;
+};
+
+/// [deposition]
+struct PlumeDepositionConfig {
+  bool output = true;  // what falls is told, too
+  bool dry_depletion = true, wet_depletion = true, romberg = false;
+  std::vector<std::string> seasons;   // one a month
+  std::vector<std::string> land_use;  // one, or one a direction
+  double leaves_in_autumn = 0.5, leaves_in_spring = 0.25;
+  std::vector<DepositingParticlesConfig> particles;
+  std::vector<DepositingMeanConfig> particle_means;
+  std::vector<DepositingGasConfig> gases;
+
+  [[nodiscard]] bool is_empty() const { return particles.empty() && particle_means.empty() && gases.empty(); }
 };
 
 /// [plume]
@@ -63,8 +106,8 @@ struct ReceptorGridConfig {
 
 /// [receptors] of a plume case
 struct PlumeReceptorsConfig {
-  double height_m = 0.0;                    // above the ground
-  std::string file;                         // CSV name,longitude,latitude[,district]
+  double height_m = 0.0;  // above the ground
+  std::string file;       // CSV name,longitude,latitude[,district,elevation_m,hill_height_m]
   std::vector<std::string> city_districts;  // whose points or districts rank the sources; empty: all
   std::string districts;  // map of districts: each one's value is the mean over sample points in it
   double district_spacing_m = 3000.0;
@@ -81,6 +124,8 @@ struct PlumeCase {
   PlumeGridConfig grid;
   PlumeEmissionsConfig emissions;
   PlumePhysicsConfig plume;
+  PlumeTerrainConfig terrain;
+  PlumeDepositionConfig deposition;
   PlumeReceptorsConfig receptors;
 
   /// Hours from run.start to run.end.
@@ -93,6 +138,9 @@ struct PlumeCase {
 
 /// Pollutants that plume.pollutants may name.
 [[nodiscard]] const std::vector<std::string>& plume_pollutants();
+/// Words of deposition.seasons and deposition.land_use, in the order of AERMOD's codes from 1 on.
+[[nodiscard]] const std::vector<std::string>& deposition_seasons();
+[[nodiscard]] const std::vector<std::string>& deposition_land_uses();
 
 /// Reads and checks the file; `set` as in `read_case`.
 /// @throws MissingFileError; ConfigError (Error) with every fault: file:line, key, found, allowed.

@@ -24,6 +24,11 @@ struct ColumnAir {
   double mixing_height_m, roughness_length_m;
   double temperature_2m_k, surface_pressure_pa;
   double wind_east_10m_m_s, wind_north_10m_m_s;
+  // For what falls on the ground.
+  double relative_humidity;   // at the ground, 0 to 1
+  double cloud_fraction;      // of the cloudiest layer
+  double short_wave_w_m2;     // downward at the ground
+  double rain_mm_h;           // of the hour; 0 unless it is asked for
   std::vector<Level> levels;  // rising
 };
 
@@ -33,9 +38,9 @@ struct ColumnAir {
 /// lack are made as for the grid model, which says so in the log.
 class ColumnWeather {
  public:
-  /// Opens the files of `configuration` and checks that they have every hour from run.start to run.end.
-  /// Faults go to `problems`.
-  ColumnWeather(const Case& configuration, Problems& problems);
+  /// Opens the files of `configuration` and checks that they have every hour from run.start to run.end; with
+  /// rain, which is what falls between two instants, run.start too. Faults go to `problems`.
+  ColumnWeather(const Case& configuration, Problems& problems, bool with_rain = false);
   ~ColumnWeather();
   ColumnWeather(ColumnWeather&&) noexcept;
   ColumnWeather& operator=(ColumnWeather&&) noexcept;

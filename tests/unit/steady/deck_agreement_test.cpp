@@ -1,3 +1,4 @@
+#include "support/made_ground.hpp"
 #include "support/made_plume_case.hpp"
 #include "support/shared_folder.hpp"
 
@@ -86,22 +87,45 @@ void write_records(const std::string& folder, const MadeAir& air, UtcTime end, c
   write_text(folder + "/made.pfl", profile);
 }
 
-/// Concentrations of 3000 t/yr of SO2 from the stack at the points, by the deck's way.
-std::vector<double> by_deck(const std::string& folder, const std::vector<LonLat>& points) {
+enum class With { nothing, terrain, building, particles };
+
+constexpr double stack_ground_m = 50.0;
+double ground_m(std::size_t point) {
+  return stack_ground_m + 12.0 * static_cast<double>(point % 5) - 10.0;
+}
+double hill_m(std::size_t point) {
+  return ground_m(point) + 40.0 * static_cast<double>(point % 3);
+}
+
+/// Concentrations and dry deposition of 3000 t/yr from the stack at the points, by the deck's way.
+plume::HourResult by_deck(const std::string& folder, const std::vector<LonLat>& points, With what) {
   const ProjectedPoint stack = utm_51.forward({longitude_deg, latitude_deg});
   std::string receptors;
-  for (const LonLat& point : points) {
-    const ProjectedPoint at = utm_51.forward(point);
-    receptors += fmt::format("   DISCCART {:.6f} {:.6f}\n", at.x_m, at.y_m);
+  for (std::size_t n = 0; n < points.size(); ++n) {
+    const ProjectedPoint at = utm_51.forward(points[n]);
+    receptors += fmt::format("   DISCCART {:.6f} {:.6f}", at.x_m, at.y_m);
+    if (what == With::terrain) receptors += fmt::format(" {} {}", ground_m(n), hill_m(n));
+    receptors += "\n";
   }
+  const std::string options = what == With::terrain     ? "CONC ELEV"
+                              : what == With::particles ? "CONC DDEP FLAT"
+                                                        : "CONC FLAT";
+  std::string cards;
+  if (what == With::building)
+    cards =
+        "   BUILDHGT S1 36*45\n   BUILDWID S1 36*60\n   BUILDLEN S1 36*70\n   XBADJ S1 36*-35\n   YBADJ S1 "
+        "36*0\n";
+  if (what == With::particles) cards = "   PARTDIAM S1 2.5 8\n   MASSFRAX S1 0.4 0.6\n   PARTDENS S1 1.5 2\n";
   const std::string rate = fmt::format("{:.12g}", 3000.0 * 1.0e6 / (366.0 * 86400.0));
   write_text(
       folder + "/made.inp",
-      "CO STARTING\n   TITLEONE One stack\n   MODELOPT CONC FLAT\n   AVERTIME 1\n   POLLUTID SO2 H1H\n   "
-      "RUNORNOT "
-      "RUN\nCO FINISHED\nSO STARTING\n   LOCATION S1 POINT " +
-          fmt::format("{:.6f} {:.6f} 0.0\n   SRCPARAM S1 {} 60 330 10 2\n", stack.x_m, stack.y_m, rate) +
-          "   SRCGROUP ALL\nSO FINISHED\nRE STARTING\n" + receptors +
+      "CO STARTING\n   TITLEONE One stack\n   MODELOPT " + options +
+          "\n   AVERTIME 1\n   POLLUTID SO2 H1H\n   "
+          "RUNORNOT "
+          "RUN\nCO FINISHED\nSO STARTING\n   LOCATION S1 POINT " +
+          fmt::format("{:.6f} {:.6f} {}\n   SRCPARAM S1 {} 60 330 10 2\n", stack.x_m, stack.y_m,
+                      what == With::terrain ? stack_ground_m : 0.0, rate) +
+          cards + "   SRCGROUP ALL\nSO FINISHED\nRE STARTING\n" + receptors +
           "RE FINISHED\nME STARTING\n   SURFFILE made.sfc\n   PROFFILE made.pfl\n   SURFDATA 99999 2020\n   "
           "UAIRDATA 99999 2020\n   PROFBASE 0.0 METERS\nME FINISHED\nOU STARTING\n   RECTABLE ALLAVE "
           "FIRST\nOU "
@@ -111,7 +135,7 @@ std::vector<double> by_deck(const std::string& folder, const std::vector<LonLat>
   const plume::AermetWeather weather = plume::read_aermet(deck, problems);
   problems.throw_if_any();
   const plume::PlumeEngine engine(deck.sources, deck.receptors, deck.options, weather.traits);
-  return engine.hour(weather.hours.at(0), 0).concentration_ug_m3;
+  return engine.hour(weather.hours.at(0), 0);
 }
 
 /// The points along and beside the plume.
@@ -128,11 +152,62 @@ std::vector<LonLat> points_downwind() {
   return points;
 }
 
-class DeckAgreement : public testing::TestWithParam<int> {};
+/// Tables of the case and files beside it.
+std::string with_tables(const std::string& text, With what) {
+  if (what == With::terrain) return with(text, "[receptors]", "[terrain]\nfile = \"dem.nc\"\n\n[receptors]");
+  if (what == With::building)
+    return with(text, "enterprises = [", "buildings = [\"buildings.csv\"]\nenterprises = [");
+  if (what == With::particles)
+    return with(text, "[receptors]",
+                "[[deposition.particles]]\npollutant = \"PM10\"\ndiameters_um = [2.5, 8.0]\n"
+                "mass_shares = [0.4, 0.6]\ndensities_g_cm3 = [1.5, 2.0]\n\n[receptors]");
+  return text;
+}
+
+void write_lists(const std::string& folder, const std::vector<LonLat>& points, With what) {
+  write_text(folder + "/even.csv", "id,kind,values\ndefault,month,1 1 1 1 1 1 1 1 1 1 1 1\n");
+  write_text(folder + "/enterprises.csv",
+             "enterprise_id,stack_id,longitude,latitude,height_m,diameter_m,temperature_k,velocity_m_s,"
+             "sector,PM10_t_yr\n"
+             "E1,S1,120.28,36.20,60,2,330,10,power,3000\n");
+  std::string list = "name,longitude,latitude,elevation_m,hill_height_m\n";
+  for (std::size_t n = 0; n < points.size(); ++n) {
+    list += fmt::format("P{},{:.12f},{:.12f},", n, points[n].longitude_deg, points[n].latitude_deg);
+    list += what == With::terrain ? fmt::format("{},{}\n", ground_m(n), hill_m(n)) : ",\n";
+  }
+  write_text(folder + "/receptors.csv", list);
+  write_made_ground(folder + "/dem.nc", {.height = [](double, double) { return stack_ground_m; }});
+  write_text(folder + "/buildings.csv", made_buildings("E1", 45.0, 60.0, 70.0));
+}
+
+struct Way {
+  int hour_utc;
+  With what;
+};
+void PrintTo(const Way& way, std::ostream* out) {
+  *out << way.hour_utc << " UTC with " << static_cast<int>(way.what);
+}
+
+/// Fields of an hour agree at the points that hold more than a thousandth of the largest.
+///
+/// The file's single precision leaves 0.004 Pa of pressure and so 3e-6 K of a layer's temperature: 1e-5 of
+/// a gradient over 150 m, 4e-6 of a stable plume's height, and through exp(-h^2/2 sigma_z^2) up to 20
+/// times that of a value above a thousandth of the largest.
+void expect_agreement(const std::vector<double>& by_case, const std::vector<double>& expected) {
+  ASSERT_EQ(by_case.size(), expected.size());
+  const double largest = *std::ranges::max_element(expected);
+  ASSERT_GT(largest, 0.0);
+  for (std::size_t n = 0; n < expected.size(); ++n)
+    if (expected[n] > 1.0e-3 * largest) {
+      EXPECT_NEAR(by_case[n] / expected[n], 1.0, 1.0e-4) << "point " << n;
+    }
+}
+
+class DeckAgreement : public testing::TestWithParam<Way> {};
 
 TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
   TinyWrf wrf;
-  wrf.start = from_civil(2020, 3, 30, GetParam());
+  wrf.start = from_civil(2020, 3, 30, GetParam().hour_utc);
   wrf.records = 2;
   wrf.has_sea = false;
   wrf.scaled["LU_INDEX"] = {0.0, 2.0};  // crops everywhere
@@ -144,43 +219,38 @@ TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
     std::string text = with(sound_plume_case, "2020-03-30T02:00:00Z", to_iso8601(wrf.start));
     text = with(text, "2020-03-30T05:00:00Z", to_iso8601(end));
     text = with(text, "enterprises = [", "temporal_profiles = \"even.csv\"\nenterprises = [");
-    write_made_plume_case(folder.path(), text, wrf);
-    write_text(folder.file("even.csv"), "id,kind,values\ndefault,month,1 1 1 1 1 1 1 1 1 1 1 1\n");
-    write_text(folder.file("enterprises.csv"),
-               "enterprise_id,stack_id,longitude,latitude,height_m,diameter_m,temperature_k,velocity_m_s,"
-               "sector,SO2_t_yr\n"
-               "E1,S1,120.28,36.20,60,2,330,10,power,3000\n");
-    std::string list = "name,longitude,latitude\n";
-    for (std::size_t n = 0; n < points.size(); ++n)
-      list += fmt::format("P{},{:.12f},{:.12f}\n", n, points[n].longitude_deg, points[n].latitude_deg);
-    write_text(folder.file("receptors.csv"), list);
+    text = with(text, "[\"SO2\", \"NO2\"]", "[\"PM10\"]");
+    write_made_plume_case(folder.path(), with_tables(text, GetParam().what), wrf);
+    write_lists(folder.path(), points, GetParam().what);
     write_records(folder.path(), MadeAir(wrf), end, civil_time(wrf.start, 8.0));
   }
   world.barrier();
   PlumeCase configuration = read_plume_case(folder.file("plume.toml"));
-  configuration.plume.pollutants = {"SO2"};
   configuration.receptors.grid.clear();
   configuration.output.directory = folder.file("results");
   SteadyInputs inputs(configuration, world);
   run_steady_case(inputs, "LANTIAN test", world);
   if (world.rank() == 0) {
-    const std::vector<double> by_case = NetcdfReader(folder.file("results/hourly.nc")).read("SO2"),
-                              expected = by_deck(folder.path(), points);
-    ASSERT_EQ(by_case.size(), expected.size());
-    const double largest = *std::ranges::max_element(expected);
-    ASSERT_GT(largest, 0.1);
-    // The file's single precision leaves 0.004 Pa of pressure and so 3e-6 K of a layer's temperature: 1e-5 of
-    // a gradient over 150 m, 4e-6 of a stable plume's height, and through exp(-h^2/2 sigma_z^2) up to 20
-    // times that of a value above a thousandth of the largest.
-    for (std::size_t n = 0; n < expected.size(); ++n)
-      if (expected[n] > 1.0e-3 * largest) {
-        EXPECT_NEAR(by_case[n] / expected[n], 1.0, 1.0e-4) << "point " << n;
-      }
+    const NetcdfReader hourly(folder.file("results/hourly.nc"));
+    const plume::HourResult expected = by_deck(folder.path(), points, GetParam().what);
+    EXPECT_GT(*std::ranges::max_element(expected.concentration_ug_m3), 0.1);
+    expect_agreement(hourly.read("PM10"), expected.concentration_ug_m3);
+    if (GetParam().what == With::particles) {
+      constexpr double mg_per_g = 1.0e3;
+      std::vector<double> fallen_mg_m2 = expected.dry_deposition_g_m2;
+      for (double& value : fallen_mg_m2) value *= mg_per_g;
+      expect_agreement(hourly.read("PM10_dry_deposition"), fallen_mg_m2);
+    }
   }
   world.barrier();
 }
 
-INSTANTIATE_TEST_SUITE_P(NightAndDay, DeckAgreement, testing::Values(12, 3));  // UTC: 20 h and 11 h local
+// UTC: 20 h and 11 h local
+INSTANTIATE_TEST_SUITE_P(NightAndDay, DeckAgreement,
+                         testing::Values(Way{12, With::nothing}, Way{3, With::nothing},
+                                         Way{12, With::terrain}, Way{3, With::terrain},
+                                         Way{12, With::building}, Way{3, With::building},
+                                         Way{12, With::particles}, Way{3, With::particles}));
 
 }  // namespace
 

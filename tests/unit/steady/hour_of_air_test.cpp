@@ -1,6 +1,7 @@
 #include "hour_of_air.hpp"
 
 #include "meteorology/deardorff1970.hpp"
+#include "plume/ground_light.hpp"
 
 #include "lantian/base/dual.hpp"
 
@@ -24,6 +25,10 @@ ColumnAir warm_air() {
                 .surface_pressure_pa = 101325.0,
                 .wind_east_10m_m_s = 3.0,
                 .wind_north_10m_m_s = 0.0,
+                .relative_humidity = 0.6,
+                .cloud_fraction = 0.3,
+                .short_wave_w_m2 = 650.0,
+                .rain_mm_h = 0.0,
                 .levels = {}};
   for (const double height_m : {10.0, 500.0, 1000.0, 1500.0, 5000.0})
     air.levels.push_back({.height_m = height_m,
@@ -55,6 +60,24 @@ TEST(HourOfAir, StirsItByTheHeatOfTheGround) {
   EXPECT_EQ(surface.convective_mixing_height_m, 1000.0);
   EXPECT_EQ(surface.mechanical_mixing_height_m, 1000.0);
   EXPECT_NEAR(surface.lapse_above_K_m, 0.006, 1.0e-12);
+}
+
+TEST(HourOfAir, GivesWhatDepositionNeeds) {
+  ColumnAir air = warm_air();
+  const plume::SurfaceHour dry = hour_of_air(air, noon, 0.0).surface;
+  EXPECT_NEAR(dry.relative_humidity_percent, 60.0, 1.0e-12);
+  EXPECT_NEAR(dry.cloud_cover_tenths, 3.0, 1.0e-12);
+  EXPECT_EQ(dry.precipitation_mm_h, 0.0);
+  // The light that the engine makes of heat, Bowen ratio and albedo is that of the weather.
+  EXPECT_NEAR(plume::solar_irradiance_W_m2(dry.sensible_heat_W_m2, dry.bowen_ratio, dry.albedo,
+                                           dry.temperature_K, dry.cloud_cover_tenths),
+              650.0, 1.0e-9);
+  constexpr int last_code_of_rain = 18;
+  air.rain_mm_h = 1.5;
+  EXPECT_EQ(hour_of_air(air, noon, 0.0).surface.precipitation_mm_h, 1.5);
+  EXPECT_LE(hour_of_air(air, noon, 0.0).surface.precipitation_code, last_code_of_rain);
+  air.temperature_2m_k = 270.0;
+  EXPECT_GT(hour_of_air(air, noon, 0.0).surface.precipitation_code, last_code_of_rain);
 }
 
 TEST(HourOfAir, HasNoConvectionOverCoolGround) {

@@ -80,7 +80,7 @@ TEST(SteadyCase, NamesItsFiles) {
   std::vector<std::string> names;
   for (const auto& [name, content] : files) names.push_back(name);
   EXPECT_EQ(names, (std::vector<std::string>{"contribution.nc", "hourly.nc", "map_town.nc", "ranking.csv",
-                                             "ranking.md", "receptors.nc"}));
+                                             "ranking.json", "ranking.md", "receptors.nc"}));
 }
 
 TEST(SteadyCase, TellsMeansThatAreThoseOfItsHours) {

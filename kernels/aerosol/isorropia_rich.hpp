@@ -90,7 +90,7 @@ template <class V>
 [[nodiscard]] inline V split_bisulphate(const IsorropiaTemperature<V>& at, const SulphateSolution<V>& s,
                                         const decltype(V{} < V{}) & is_rich, MeanActivities<V>& gamma,
                                         V& change) {
-  constexpr int most_sweeps = 300, undamped_sweeps = 60;
+  constexpr int most_sweeps = 2000, undamped_sweeps = 60;
   constexpr double tolerance = 1.0e-12;
   const V none = constant<V>(0.0), w = s.water_kg_m3;
   gamma = {constant<V>(-ln_10), constant<V>(-ln_10), constant<V>(-ln_10), constant<V>(-ln_10),

@@ -4,16 +4,20 @@
 
 namespace lantian::plume {
 
-/// Error function within 3e-7. @see Abramowitz & Stegun (1964), 7.1.28.
+/// Error function of an argument not below 0, within 3e-7. @see Abramowitz & Stegun (1964), 7.1.28.
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V error_function(const V& argument) {
-  const V x = minimum(choose(argument < 0.0, V(-argument), argument), constant<V>(4.0));
+[[nodiscard, gnu::always_inline]] inline V error_function_above_0(const V& argument) {
+  const V x = minimum(argument, constant<V>(4.0));
   const V series =
       1.0 + x * (0.0705230784 +
                  x * (0.0422820123 +
                       x * (0.0092705272 + x * (0.0001520143 + x * (0.0002765672 + x * 0.0000430638)))));
   const V s2 = series * series, s4 = s2 * s2, s8 = s4 * s4;
-  const V value = choose(x >= 4.0, constant<V>(1.0), V(1.0 - 1.0 / (s8 * s8)));
+  return choose(x >= 4.0, constant<V>(1.0), V(1.0 - 1.0 / (s8 * s8)));
+}
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V error_function(const V& argument) {
+  const V value = error_function_above_0(V(choose(argument < 0.0, V(-argument), argument)));
   return choose(argument < 0.0, V(-value), value);
 }
 
@@ -22,39 +26,35 @@ template <class V>
 /// Air at it has just the energy u^2/2 that the climb to `hill_m` takes, the integral of N^2 (hill - z).
 ///
 /// @see EPA-454/R-03-004, eq. 58; Snyder et al. (1985); Venkatram et al. (2001).
-[[nodiscard]] inline double dividing_streamline_m(double hill_m, const AirColumn& air) {
-  if (!(hill_m > 0.0) || !air.layer.stable) return 0.0;
-  const std::size_t top = layer_of(hill_m);
-  const auto crest = place(hill_m);
-  const double crest_gradient = 0.5 * (air.gradient_K_m.value[top] + air.gradient_K_m.at(crest));
-  const double crest_theta = 0.5 * (air.theta_K.value[top] + air.theta_K.at(crest));
-  double climb = 0.0, upper_m = hill_m;
-  for (std::size_t i = top + 1; i-- > 0;) {
-    const double lower_m = level_heights_m[i],
-                 n2 = i == top ? gravity_of_plumes_m_s2 * crest_gradient / crest_theta
-                               : air.layer_stability_s2[i];
-    const double drop_u = hill_m - upper_m, drop_l = hill_m - lower_m;
-    const double below = climb + 0.5 * n2 * (drop_l * drop_l - drop_u * drop_u);
-    const double u = air.wind_m_s.value[i];
-    if (0.5 * u * u <= below) {
+template <class V>
+[[nodiscard]] V dividing_streamline_m(const V& hill_m, const AirColumn& air) {
+  Claim<V> open = hill_m > 0.0;
+  if (!air.layer.stable || !any_of(open)) return V{};
+  const Height<V> crest = place(hill_m);
+  const V top_m = gather(level_heights_m, crest.layer);  // level below the crest
+  const V crest_gradient = 0.5 * (gather(air.gradient_K_m.value, crest.layer) + air.gradient_K_m.at(crest));
+  const V crest_theta = 0.5 * (gather(air.theta_K.value, crest.layer) + air.theta_K.at(crest));
+  const V crest_n2 = gravity_of_plumes_m_s2 * crest_gradient / crest_theta;
+  V climb{}, upper_m = hill_m, found{};
+  for (std::size_t i = highest(crest.layer) + 1; i-- > 0 && any_of(open);) {
+    const double lower_m = level_heights_m[i], u = air.wind_m_s.value[i], s = -air.wind_m_s.slope[i];
+    const Claim<V> reached = both(open, Claim<V>(top_m >= lower_m));
+    const V n2 = choose(top_m == lower_m, crest_n2, constant<V>(air.layer_stability_s2[i]));
+    const V drop_u = hill_m - upper_m, drop_l = hill_m - lower_m;
+    const V below = climb + 0.5 * n2 * (drop_l * drop_l - drop_u * drop_u);
+    const Claim<V> stops = both(reached, Claim<V>(below >= 0.5 * u * u));
+    if (any_of(stops)) {
       // In the layer: u = u0 + s d, d the depth below its top; u^2/2 = climb + n2 (drop_u d + d^2/2).
-      const double u0 = air.wind_m_s.value[i] + air.wind_m_s.slope[i] * (upper_m - lower_m),
-                   s = -air.wind_m_s.slope[i];
-      const double a = 0.5 * (n2 - s * s), b = n2 * drop_u - u0 * s, c = climb - 0.5 * u0 * u0;
-      const double root = std::sqrt(std::max(b * b - 4.0 * a * c, 0.0));
-      const double depth = -2.0 * c / (b + root);
-      return upper_m - std::min(std::max(depth, 0.0), upper_m - lower_m);
+      const V u0 = u - s * (upper_m - lower_m);
+      const V a = 0.5 * (n2 - s * s), b = n2 * drop_u - u0 * s, c = climb - 0.5 * u0 * u0;
+      const V root = sqrt(maximum(V(b * b - 4.0 * a * c), V{}));
+      const V depth = minimum(maximum(V(-2.0 * c / (b + root)), V{}), V(upper_m - lower_m));
+      found = choose(stops, V(upper_m - depth), found);
+      open = both(open, opposite(stops));
     }
-    climb = below;
-    upper_m = lower_m;
+    climb = choose(reached, below, climb);
+    upper_m = choose(reached, constant<V>(lower_m), upper_m);
   }
-  return 0.0;
-}
-[[nodiscard, gnu::always_inline]] inline Lanes dividing_streamline_m(const Lanes& hill_m,
-                                                                     const AirColumn& air) {
-  Lanes found{};
-  for (int lane = 0; lane < lane_count; ++lane)
-    found[lane] = dividing_streamline_m(double{hill_m[lane]}, air);
   return found;
 }
 

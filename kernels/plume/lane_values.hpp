@@ -150,6 +150,26 @@ struct Indices<Lanes> {
   std::array<std::size_t, lane_count> of{};
 };
 
+/// The whole numbers at or below numbers that are not below 0.
+[[nodiscard, gnu::always_inline]] inline Indices<double> whole_steps(double steps) {
+  return {static_cast<std::size_t>(steps)};
+}
+[[nodiscard, gnu::always_inline]] inline Indices<Lanes> whole_steps(const Lanes& steps) {
+  const LaneBits whole = __builtin_convertvector(steps, LaneBits);
+  Indices<Lanes> found{};
+  for (int lane = 0; lane < lane_count; ++lane)
+    found.of[static_cast<std::size_t>(lane)] = static_cast<std::size_t>(whole[lane]);
+  return found;
+}
+
+/// The highest of them.
+[[nodiscard, gnu::always_inline]] inline std::size_t highest(const Indices<double>& indices) {
+  return indices.of;
+}
+[[nodiscard, gnu::always_inline]] inline std::size_t highest(const Indices<Lanes>& indices) {
+  return *std::max_element(indices.of.begin(), indices.of.end());
+}
+
 template <class Table>
 [[nodiscard, gnu::always_inline]] inline double gather(const Table& table, const Indices<double>& at) {
   return table[at.of];

@@ -135,6 +135,30 @@ TEST(DividingStreamline, LiesWhereTheWindHasJustTheEnergyToClimb) {
   EXPECT_NEAR(climb / (0.5 * wind * wind), 1.0, 1e-4);  // of the sum by steps
 }
 
+TEST(DividingStreamline, OfEightHillsIsThatOfEach) {
+  const AirColumn air = rural_column(stable_hour(), {});
+  const Lanes hills_m = {-5.0, 0.0, 1.5, 20.0, 55.0, 240.0, 900.0, 6000.0};
+  const Lanes found = dividing_streamline_m(hills_m, air);
+  for (int lane = 0; lane < lane_count; ++lane)
+    EXPECT_EQ(found[lane], dividing_streamline_m(double{hills_m[lane]}, air)) << hills_m[lane];
+  EXPECT_EQ(found[0], 0.0);
+  EXPECT_GT(found[5], 0.0);
+}
+
+TEST(ProfileTable, AtEightHeightsIsThatAtEach) {
+  Profile values{};
+  for (std::size_t i = 0; i < level_count; ++i) values[i] = std::sin(0.7 * static_cast<double>(i));
+  const ProfileTable table(values);
+  const Lanes heights_m = {0.0, 0.7, 3.0, 19.99, 20.0, 333.0, 4999.0, 5400.0};
+  const Lanes at = table.at(place(heights_m)), up_to = table.up_to(place(heights_m));
+  for (int lane = 0; lane < lane_count; ++lane) {
+    const Height<double> z = place(double{heights_m[lane]});
+    EXPECT_EQ(at[lane], table.at(z)) << heights_m[lane];
+    EXPECT_EQ(up_to[lane], table.up_to(z)) << heights_m[lane];
+  }
+  EXPECT_NEAR(table.up_to(place(1.0)), 0.25 * (values[0] + 2.0 * values[1] + values[2]), 1e-15);
+}
+
 TEST(DividingStreamline, IsNowhereInConvectiveAir) {
   EXPECT_EQ(dividing_streamline_m(200.0, rural_column(convective_hour(), {})), 0.0);
 }

@@ -25,6 +25,57 @@ namespace lantian::plume {
   return std::max(layer.friction_velocity_m_s / karman_of_plumes * shape, 0.0);
 }
 
+namespace road_detail {
+
+/// Logarithm to base 2 for places in a table whose pieces meet, so that a place close to a meeting may be
+/// taken for its neighbour's: those of lanes within 1e-7. Numbers are positive.
+///
+/// x = 2^k m, sqrt(1/2) <= m < sqrt(2); log2(m)/(m - 1) by a polynomial through the Chebyshev points.
+[[nodiscard, gnu::always_inline]] inline double nearly_log2(double x) {
+  return std::log2(x);
+}
+[[nodiscard, gnu::always_inline]] inline Lanes nearly_log2(const Lanes& x) {
+  constexpr std::int64_t root_half = 0x3fe6a09e667f3bcd;  // bits of sqrt(1/2)
+  const auto bits = (LaneBits)x;
+  const LaneBits exponent = (bits - root_half) >> 52;
+  const Lanes f = (Lanes)(bits - (exponent << 52)) - 1.0, f2 = f * f;
+  const Lanes p01 = 1.442694958 + f * -0.721352758765, p23 = 0.480924038577 + f * -0.360241985907,
+              p45 = 0.287075611159 + f * -0.248821805637, p67 = 0.234209851159 + f * -0.146203534181;
+  return __builtin_convertvector(exponent, Lanes) + f * ((p01 + f2 * p23) + f2 * f2 * (p45 + f2 * p67));
+}
+
+/// A straight piece of a polygon.
+struct Piece {
+  double at_zero{}, slope{};
+};
+template <class V>
+struct Pieces {
+  V at_zero, slope;
+};
+template <class Table>
+[[nodiscard, gnu::always_inline]] inline Pieces<double> pieces(const Table& table,
+                                                               const Indices<double>& at) {
+  return {table[at.of].at_zero, table[at.of].slope};
+}
+template <class Table>
+[[nodiscard, gnu::always_inline]] inline Pieces<Lanes> pieces(const Table& table, const Indices<Lanes>& at) {
+  using Pair = double __attribute__((vector_size(2 * sizeof(double))));
+  const auto load = [&](std::size_t lane) {
+    const Piece& piece = table[at.of[lane]];
+    return Pair{piece.at_zero, piece.slope};
+  };
+  const auto four = [&](std::size_t lane) {
+    return __builtin_shufflevector(__builtin_shufflevector(load(lane), load(lane + 2), 0, 1, 2, 3),
+                                   __builtin_shufflevector(load(lane + 4), load(lane + 6), 0, 1, 2, 3), 0, 1,
+                                   2, 3, 4, 5, 6, 7);
+  };
+  const Lanes even = four(0), odd = four(1);
+  return {__builtin_shufflevector(even, odd, 0, 8, 2, 10, 4, 12, 6, 14),
+          __builtin_shufflevector(even, odd, 1, 9, 3, 11, 5, 13, 7, 15)};
+}
+
+}  // namespace road_detail
+
 /// The wind of similarity theory as a polygon through its values at a hundred heights, each higher than the
 /// one before by the same share, from displacement + roughness to 500 m or the mixing height.
 /// @see Snyder et al. (2013), Atmos. Environ. 77, 748-756 (profile); code of AERMOD 24142 (heights).
@@ -36,50 +87,63 @@ class RoadWindTable {
   RoadWindTable(const BoundaryLayer& layer, double displacement_m)
       : lowest_m_(layer.roughness_length_m + displacement_m) {
     const double log_top = std::log(std::max(500.0, layer.mixing_height_m));
-    log_step_ = (log_top - std::log(lowest_m_)) / static_cast<double>(count - 1);
+    const double log_step = (log_top - std::log(lowest_m_)) / static_cast<double>(count - 1);
+    steps_per_octave_ = std::numbers::ln2 / log_step;
+    steps_of_lowest_ = std::log2(lowest_m_) * steps_per_octave_;
     std::array<double, count> height_m{}, wind_m_s{};
     for (std::size_t i = 0; i < count; ++i) {
-      height_m[i] = lowest_m_ * std::exp(log_step_ * static_cast<double>(i));
+      height_m[i] = lowest_m_ * std::exp(log_step * static_cast<double>(i));
       wind_m_s[i] = road_similarity_wind_m_s(height_m[i], displacement_m, layer);
     }
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t from = std::min(i, count - 2);
-      slope_[i] = (wind_m_s[from + 1] - wind_m_s[from]) / (height_m[from + 1] - height_m[from]);
-      at_zero_m_s_[i] = wind_m_s[from] - slope_[i] * height_m[from];
+      const double slope = (wind_m_s[from + 1] - wind_m_s[from]) / (height_m[from + 1] - height_m[from]);
+      pieces_[i] = {wind_m_s[from] - slope * height_m[from], slope};
     }
+    last_from_m_ = height_m[count - 2];
   }
 
   template <class V>
   [[nodiscard, gnu::always_inline]] V at(const V& height_m) const {
     const V z = maximum(height_m, constant<V>(lowest_m_));
-    const Indices<V> below = steps_up(V(log(V(z * (1.0 / lowest_m_))) * (1.0 / log_step_)));
-    return gather(at_zero_m_s_, below) + gather(slope_, below) * z;
+    if (!any_of(Claim<V>(z < last_from_m_))) return pieces_.back().at_zero + pieces_.back().slope * z;
+    const V steps = road_detail::nearly_log2(z) * steps_per_octave_ - steps_of_lowest_;
+    const V within = minimum(maximum(steps, V{}), constant<V>(static_cast<double>(count - 1)));
+    const auto piece = road_detail::pieces(pieces_, whole_steps(within));
+    return piece.at_zero + piece.slope * z;
   }
 
  private:
-  [[nodiscard]] static std::size_t step(double steps) {
-    return static_cast<std::size_t>(std::min(std::max(steps, 0.0), static_cast<double>(count - 1)));
-  }
-  [[nodiscard, gnu::always_inline]] static Indices<double> steps_up(double steps) { return {step(steps)}; }
-  [[nodiscard, gnu::always_inline]] static Indices<Lanes> steps_up(const Lanes& steps) {
-    Indices<Lanes> found{};
-    for (int lane = 0; lane < lane_count; ++lane)
-      found.of[static_cast<std::size_t>(lane)] = step(steps[lane]);
-    return found;
-  }
-
-  double lowest_m_ = 1.0, log_step_ = 1.0;
-  std::array<double, count> at_zero_m_s_{}, slope_{};
+  double lowest_m_ = 1.0, steps_per_octave_ = 1.0, steps_of_lowest_{};
+  double last_from_m_{};                            ///< above this the last piece goes on
+  std::array<road_detail::Piece, count> pieces_{};  ///< by height [m]: wind [m s-1]
 };
 
 /// exp of an argument not above 0 as a polygon through a thousand of its values from -20 to 0, and what it is
 /// at -20 below: up to 5e-5 above the exponential. @see code of AERMOD 24142.
+class RoadFading {
+ public:
+  RoadFading() {
+    for (std::size_t i = 0; i < count; ++i) value_[i] = std::exp(lowest + step * static_cast<double>(i));
+  }
+  template <class V>
+  [[nodiscard, gnu::always_inline]] V at(const V& argument) const {
+    const V steps = (maximum(argument, constant<V>(lowest)) - lowest) * (1.0 / step);
+    const double rise = std::expm1(step);
+    // Most plumes are much higher than their road.
+    if (!any_of(Claim<V>(steps < last))) return value_[count - 2] * (1.0 + rise * (steps - last));
+    return gather(value_, whole_steps(steps)) * (1.0 + rise * (steps - whole_part(steps)));
+  }
+
+ private:
+  static constexpr std::size_t count = 1000;
+  static constexpr double lowest = -20.0, step = -lowest / static_cast<double>(count - 1), last = count - 2;
+  std::array<double, count> value_{};
+};
+inline const RoadFading road_fadings;
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V road_fading(const V& argument) {
-  constexpr double lowest = -20.0, step = 20.0 / 999.0;
-  const double rise = std::expm1(step);
-  const V steps = (maximum(argument, constant<V>(lowest)) - lowest) * (1.0 / step), below = whole_part(steps);
-  return exp(V(lowest + below * step)) * (1.0 + rise * (steps - below));
+  return road_fadings.at(argument);
 }
 
 /// Air over a road of an hour: similarity theory above a displaced ground.
@@ -149,6 +213,12 @@ template <class V>
 
 inline constexpr double road_nearest_m = 1.0;  ///< nearer parts of a road count as so far away
 
+/// How a road gives off its plume.
+struct RoadRelease {
+  double height_m{}, initial_sigma_z_m{};
+  double wind_m_s{};  ///< at that height
+};
+
 /// A plume over a road at a distance.
 template <class V>
 struct RoadPlume {
@@ -157,42 +227,59 @@ struct RoadPlume {
 
 /// The plume with the wind at its mean height, which depends on its spread, which depends on the wind: until
 /// they agree within 1 %.
-/// @param first_wind_m_s  at the road's height.
 /// @see Venkatram et al. (2013), eq. 12 (mean height).
-template <class V>
-[[nodiscard, gnu::always_inline]] inline RoadPlume<V> road_plume(const V& x_m, double height_m,
-                                                                 double initial_sigma_z_m, const RoadAir& air,
-                                                                 const V& first_wind_m_s) {
-  constexpr double root_two_over_pi = 0.79788456080286536;
-  const auto joined_with_first = [&](const V& sigma) {
-    return V(sqrt(V(sigma * sigma + initial_sigma_z_m * initial_sigma_z_m)));
-  };
-  const RoadSpread<V> spread_of(x_m, air.layer);
-  RoadPlume<V> plume;
-  plume.wind_m_s = first_wind_m_s;
-  plume.air_sigma_z_m = spread_of.at(plume.wind_m_s);
-  plume.sigma_z_m = joined_with_first(plume.air_sigma_z_m);
-  Claim<V> open = everywhere<V>();
-  for (int pass = 1; pass < 20 && any_of(open); ++pass) {
-    const V a = height_m / plume.sigma_z_m;
-    const V mean = root_two_over_pi * plume.sigma_z_m * road_fading(V(-0.5 * a * a)) +
-                   height_m * error_function(V(a * (1.0 / std::numbers::sqrt2)));
-    const V wind = road_wind_m_s(maximum(mean, constant<V>(height_m)), air);
-    const V spread = spread_of.at(wind), sigma = joined_with_first(spread);
-    const V change = sigma < plume.sigma_z_m ? plume.sigma_z_m - sigma : sigma - plume.sigma_z_m;
-    const Claim<V> moves = change > 0.01 * plume.sigma_z_m;
-    plume.wind_m_s = choose(open, wind, plume.wind_m_s);
-    plume.air_sigma_z_m = choose(open, spread, plume.air_sigma_z_m);
-    plume.sigma_z_m = choose(open, sigma, plume.sigma_z_m);
-    open = both(open, moves);
+class RoadPlumeSteps {
+ public:
+  [[gnu::always_inline]] RoadPlumeSteps(const Lanes& x_m, const RoadRelease& road, const RoadAir& air)
+      : spread_of_(x_m, air.layer) {
+    plume_.wind_m_s = Lanes{} + road.wind_m_s;
+    plume_.air_sigma_z_m = spread_of_.at(plume_.wind_m_s);
+    plume_.sigma_z_m = joined(plume_.air_sigma_z_m, road);
   }
-  return plume;
-}
-template <class V>
-[[nodiscard, gnu::always_inline]] inline RoadPlume<V> road_plume(const V& x_m, double height_m,
-                                                                 double initial_sigma_z_m,
-                                                                 const RoadAir& air) {
-  return road_plume(x_m, height_m, initial_sigma_z_m, air, road_wind_m_s(constant<V>(height_m), air));
+  [[nodiscard, gnu::always_inline]] const LaneBits& open() const { return open_; }
+  [[nodiscard, gnu::always_inline]] const RoadPlume<Lanes>& plume() const { return plume_; }
+  /// The next wind and spread, in lanes that are still open.
+  [[gnu::always_inline]] void step(const RoadRelease& road, const RoadAir& air) {
+    constexpr double root_two_over_pi = 0.79788456080286536;
+    const Lanes a = road.height_m / plume_.sigma_z_m;
+    const Lanes mean = root_two_over_pi * plume_.sigma_z_m * road_fading(Lanes(-0.5 * a * a)) +
+                       road.height_m * error_function_above_0(Lanes(a * (1.0 / std::numbers::sqrt2)));
+    const Lanes wind = road_wind_m_s(maximum(mean, Lanes{} + road.height_m), air);
+    const Lanes spread = spread_of_.at(wind), sigma = joined(spread, road);
+    const LaneBits moves = fabs(Lanes(plume_.sigma_z_m - sigma)) > 0.01 * plume_.sigma_z_m;
+    plume_.wind_m_s = choose(open_, wind, plume_.wind_m_s);
+    plume_.air_sigma_z_m = choose(open_, spread, plume_.air_sigma_z_m);
+    plume_.sigma_z_m = choose(open_, sigma, plume_.sigma_z_m);
+    open_ = both(open_, moves);
+  }
+
+ private:
+  [[nodiscard, gnu::always_inline]] static Lanes joined(const Lanes& sigma, const RoadRelease& road) {
+    return sqrt(Lanes(sigma * sigma + road.initial_sigma_z_m * road.initial_sigma_z_m));
+  }
+  RoadSpread<Lanes> spread_of_;
+  RoadPlume<Lanes> plume_;
+  LaneBits open_ = everywhere<Lanes>();
+};
+
+/// Plumes at `count` vectors of distances; two at a time, for each waits long for its own last step.
+inline void find_road_plumes(const Lanes* x_m, std::size_t count, const RoadRelease& road, const RoadAir& air,
+                             RoadPlume<Lanes>* plumes) {
+  constexpr int most_steps = 19;
+  std::size_t i = 0;
+  for (; i + 1 < count; i += 2) {
+    RoadPlumeSteps one(x_m[i], road, air), other(x_m[i + 1], road, air);
+    for (int step = 0; step < most_steps && any_of(either(one.open(), other.open())); ++step) {
+      one.step(road, air);
+      other.step(road, air);
+    }
+    plumes[i] = one.plume();
+    plumes[i + 1] = other.plume();
+  }
+  if (i == count) return;
+  RoadPlumeSteps last(x_m[i], road, air);
+  for (int step = 0; step < most_steps && any_of(last.open()); ++step) last.step(road, air);
+  plumes[i] = last.plume();
 }
 
 /// Share of the plume that wanders: no memory of its way is lost over a road's distances.

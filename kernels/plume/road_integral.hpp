@@ -3,6 +3,7 @@
 #include "plume/distance_table.hpp"
 
 #include <array>
+#include <span>
 
 namespace lantian::plume {
 
@@ -10,6 +11,23 @@ namespace lantian::plume {
 struct SeenEnd {
   double x_m{}, y_m{};
 };
+using SeenEnds = std::array<SeenEnd, 2>;
+
+/// Points of roads by their upwind distances and crosswind offsets [m], eight in each vector.
+struct RoadPoints {
+  static constexpr std::size_t most = 8;
+
+  std::array<Lanes, most> x_m{}, y_m{};
+  std::size_t vectors{};
+
+  void add(const Lanes& x, const Lanes& y) {
+    x_m[vectors] = x;
+    y_m[vectors] = y;
+    ++vectors;
+  }
+};
+/// What each of the points brings [s m-3 of an emission].
+using BroughtByPoints = std::array<Lanes, RoadPoints::most>;
 
 namespace road_detail {
 
@@ -22,7 +40,7 @@ struct Road {
   SeenEnd from{};
   double slope_x{}, slope_y{}, length_m{};  ///< slopes: per metre of road
 };
-[[nodiscard]] inline Road road_of(const std::array<SeenEnd, 2>& ends) {
+[[nodiscard]] inline Road road_of(const SeenEnds& ends) {
   const bool turned = ends[1].y_m > ends[0].y_m;  // offsets of the receptor: the other way round
   const SeenEnd &a = ends[turned ? 1 : 0], &b = ends[turned ? 0 : 1];
   const double dx = b.x_m - a.x_m, dy = b.y_m - a.y_m, length = std::hypot(dx, dy);
@@ -30,23 +48,28 @@ struct Road {
   return {a, dx / length, dy / length, length};
 }
 
-/// Eight points of the road, by their distances from its first end.
-template <class Brought>
-[[nodiscard]] Lanes points(const Lanes& along_m, const Road& road, const Brought& brought) {
-  return brought(Lanes(road.from.x_m + road.slope_x * along_m),
-                 Lanes(road.from.y_m + road.slope_y * along_m));
-}
-
 /// Sum over `count` points a step apart.
 template <class Brought>
 [[nodiscard]] double sum_of_points(double first_m, double step_m, std::int64_t count, const Road& road,
                                    const Brought& brought) {
   constexpr Lanes number = {0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0};
+  constexpr auto at_once = static_cast<std::int64_t>(RoadPoints::most) * lane_count;
+  const Lanes last = Lanes{} + static_cast<double>(count - 1);
+  const auto point = [&](std::int64_t first, std::size_t vector) {
+    return Lanes(number + static_cast<double>(first + static_cast<std::int64_t>(vector) * lane_count));
+  };
   double sum = 0.0;
-  for (std::int64_t i = 0; i < count; i += lane_count) {
-    const Lanes point = number + static_cast<double>(i), last = Lanes{} + static_cast<double>(count - 1);
-    const Lanes here = points(Lanes(first_m + step_m * minimum(point, last)), road, brought);
-    sum += gauss8::sum(choose(point <= last, here, Lanes{}));
+  for (std::int64_t first = 0; first < count; first += at_once) {
+    const auto left =
+        static_cast<std::size_t>((std::min(count - first, at_once) + lane_count - 1) / lane_count);
+    RoadPoints points;
+    while (points.vectors < left) {
+      const Lanes along_m = first_m + step_m * minimum(point(first, points.vectors), last);
+      points.add(road.from.x_m + road.slope_x * along_m, road.from.y_m + road.slope_y * along_m);
+    }
+    const BroughtByPoints here = brought(points);
+    for (std::size_t v = 0; v < points.vectors; ++v)
+      sum += gauss8::sum(choose(point(first, v) <= last, here[v], Lanes{}));
   }
   return sum;
 }
@@ -63,29 +86,15 @@ template <class Brought>
   return points > 0.0 ? static_cast<int>(std::ceil(std::log2(points))) + 2 : 0;
 }
 
-}  // namespace road_detail
+/// Points of the first three trapezoids, by their shares of the road.
+inline constexpr std::array<double, 5> first_points = {0.0, 1.0, 0.5, 0.25, 0.75};
 
-/// Concentration [s m-2 of an emission by length] that a straight road brings to a receptor: points of it,
-/// each with a plume along the wind and one that wanders, added up by Romberg's rule as AERMOD does.
-///
-/// Trapezoids of twice as many points each time, the last three extrapolated to no distance between points,
-/// until the last correction is below 5e-4 of the sum. So much is the sum uncertain by: against the integral
-/// itself it is off by 3e-3 at the 99th percentile of a road's receptors, by more where narrow plumes slip
-/// between the first points.
-/// @param ends  as the receptor sees them: upwind distances and crosswind offsets.
-/// @param brought  what eight points at upwind distances and crosswind offsets bring [s m-3 of an emission].
-/// @see Snyder et al. (2013), Atmos. Environ. 77, 748-756, eqs. 1-6; Press et al. (1992), Numerical Recipes,
-///      section 4.3 (Romberg's rule with three trapezoids).
+/// The sum by what those points bring; `brought(points)` where they are not enough.
 template <class Brought>
-[[nodiscard]] double road_share_s_m2(const std::array<SeenEnd, 2>& ends, const Brought& brought) {
-  using namespace road_detail;
+[[nodiscard]] double sum_from(const std::array<double, 5>& at, const Road& road, const Brought& brought) {
   constexpr double no_zero = 1e-10;  // s m-2
-  const Road road = road_of(ends);
   if (!(road.length_m > 0.0)) return 0.0;
   const int least = least_levels(road), most = std::min(std::max(10, 2 * least), most_levels);
-  // The first three trapezoids have five points.
-  constexpr Lanes first = {0.0, 1.0, 0.5, 0.25, 0.75, 0.75, 0.75, 0.75};
-  const Lanes at = points(Lanes(road.length_m * first), road, brought);
   const double coarse = 0.5 * road.length_m * (at[0] + at[1]);
   double before = 0.5 * (road.length_m * at[2] - coarse), trapezoid = coarse + before;
   double step = 0.5 * road.length_m, change = 0.5 * (step * (at[3] + at[4]) - trapezoid);
@@ -100,6 +109,52 @@ template <class Brought>
     before = change;
     change = 0.5 * (step * sum_of_points(0.5 * step, step, count, road, brought) - trapezoid);
   }
+}
+
+}  // namespace road_detail
+
+/// Concentration [s m-2 of an emission by length] that a straight road brings to receptors: points of it,
+/// each with a plume along the wind and one that wanders, added up by Romberg's rule as AERMOD does.
+///
+/// Trapezoids of twice as many points each time, the last three extrapolated to no distance between points,
+/// until the last correction is below 5e-4 of the sum. So much is the sum uncertain by: against the integral
+/// itself it is off by 3e-3 at the 99th percentile of a road's receptors, by more where narrow plumes slip
+/// between the first points. Most receptors need the first five points only: those of eight receptors are
+/// worked out together.
+/// @param ends  as each of eight receptors sees them: upwind distances and crosswind offsets.
+/// @param count  how many of them are asked for; the others get 0.
+/// @param brought_to_each  `(points)`: what points bring, each to the receptor of its lane.
+/// @param brought_to_one   `(lane, points)`: what points bring to the receptor of a lane.
+/// @see Snyder et al. (2013), Atmos. Environ. 77, 748-756, eqs. 1-6; Press et al. (1992), Numerical Recipes,
+///      section 4.3 (Romberg's rule with three trapezoids).
+template <class BroughtToEach, class BroughtToOne>
+[[nodiscard]] Lanes road_shares_s_m2(const std::array<SeenEnds, lane_count>& ends, int count,
+                                     const BroughtToEach& brought_to_each,
+                                     const BroughtToOne& brought_to_one) {
+  using namespace road_detail;
+  std::array<Road, lane_count> roads;
+  Lanes from_x{}, from_y{}, slope_x{}, slope_y{}, length{};
+  for (int lane = 0; lane < lane_count; ++lane) {
+    const Road& road = roads[static_cast<std::size_t>(lane)] = road_of(ends[static_cast<std::size_t>(lane)]);
+    from_x[lane] = road.from.x_m;
+    from_y[lane] = road.from.y_m;
+    slope_x[lane] = road.slope_x;
+    slope_y[lane] = road.slope_y;
+    length[lane] = road.length_m;
+  }
+  RoadPoints points;
+  for (const double share : first_points) {
+    const Lanes along_m = share * length;
+    points.add(from_x + slope_x * along_m, from_y + slope_y * along_m);
+  }
+  const BroughtByPoints here = brought_to_each(points);
+  Lanes shares{};
+  for (int lane = 0; lane < count; ++lane) {
+    shares[lane] = sum_from({here[0][lane], here[1][lane], here[2][lane], here[3][lane], here[4][lane]},
+                            roads[static_cast<std::size_t>(lane)],
+                            [&](const RoadPoints& more) { return brought_to_one(lane, more); });
+  }
+  return shares;
 }
 
 }  // namespace lantian::plume

@@ -200,7 +200,7 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
       else
         add_deposition_plume(source, emission, air, weather, run.options, *run.blocks, rows);
     } else if (source.shape == SourceShape::road) {
-      add_road_plume(source, emission, air, weather, run.options, *run.receptors, row);
+      add_road_plume(source, emission, air, weather, run.options, *run.blocks, row);
     } else if (source.shape == SourceShape::area) {
       add_area_plume(source, emission, air, run.options, *run.receptors, row);
     } else {

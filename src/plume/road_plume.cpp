@@ -3,6 +3,7 @@
 #include "plume/aermod_concentration.hpp"
 #include "plume/rline.hpp"
 #include "plume/road_integral.hpp"
+#include "point_plume.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,6 +11,18 @@
 
 namespace lantian::plume {
 namespace {
+
+/// Receptors as a road sees them, with the dividing streamline at their hills where it counts.
+struct SeenFromRoad {
+  SeenReceptor<Lanes> at;
+  Lanes dividing_m;
+};
+/// One of them in all lanes.
+SeenFromRoad only(const SeenFromRoad& seen, int lane) {
+  const auto all = [lane](const Lanes& values) { return Lanes(Lanes{} + values[lane]); };
+  const SeenReceptor<Lanes>& at = seen.at;
+  return {{all(at.height_m), all(at.flagpole_m), all(at.hill_m), all(at.ground_m)}, all(seen.dividing_m)};
+}
 
 /// A road in the air of an hour.
 class RoadHour {
@@ -22,7 +35,8 @@ class RoadHour {
         road_air_(road_air(air.layer, air.sigma_v_m_s.at_height(weather.surface.reference_wind_height_m),
                            weather.surface.reference_wind_height_m,
                            weather.surface.reference_wind_speed_m_s)),
-        first_wind_m_s_(road_wind_m_s(Lanes{} + source.release_height_m, road_air_)) {
+        release_{source.release_height_m, source.initial_sigma_z_m,
+                 road_wind_m_s(source.release_height_m, road_air_)} {
     const double from = weather.surface.reference_wind_from_deg * std::numbers::pi / 180.0;
     sine_from_ = std::sin(from);
     cosine_from_ = std::cos(from);
@@ -32,38 +46,51 @@ class RoadHour {
     initial_sigma_y_m_ = length > 0.0 ? 0.5 * source.road_width_m * std::fabs(along) / length : 0.0;
   }
 
-  [[nodiscard]] std::array<SeenEnd, 2> ends(const Receptor& receptor) const {
+  [[nodiscard]] SeenEnds ends(const Position& receptor) const {
     const auto seen = [&](const Position& end) {
-      const double dx = receptor.place.x_m - end.x_m, dy = receptor.place.y_m - end.y_m;
+      const double dx = receptor.x_m - end.x_m, dy = receptor.y_m - end.y_m;
       return SeenEnd{-(dx * sine_from_ + dy * cosine_from_), dx * cosine_from_ - dy * sine_from_};
     };
     return {seen(source_.vertices.front()), seen(source_.vertices.back())};
   }
 
-  [[nodiscard]] SeenReceptor<Lanes> seen(const Receptor& receptor) const {
-    const Lanes flagpole = Lanes{} + receptor.flagpole_m;
-    if (flat_) return {flagpole, flagpole, Lanes{}, Lanes{}};
-    const double ground = receptor.elevation_m - source_.base_elevation_m;
-    return {Lanes{} + (ground + receptor.flagpole_m), flagpole,
-            Lanes{} + (receptor.hill_height_m - source_.base_elevation_m), Lanes{} + ground};
+  [[nodiscard]] SeenFromRoad seen(const ReceptorBlock& block) const {
+    SeenFromRoad found{seen_from(source_, block, flat_), {}};
+    if (!flat_ && air_.layer.stable)
+      found.dividing_m = dividing_streamline_m(
+          minimum(found.at.hill_m, Lanes(found.at.ground_m + source_.release_height_m)), air_);
+    return found;
   }
 
-  /// What eight points of the road bring [s m-3 of an emission].
-  /// @param x, y  their upwind distances and crosswind offsets [m].
-  [[nodiscard]] Lanes brought_s_m3(const Lanes& x, const Lanes& y, const SeenReceptor<Lanes>& at) const {
+  /// What points of the road bring [s m-3 of an emission].
+  [[nodiscard]] BroughtByPoints brought_s_m3(const RoadPoints& points, const SeenFromRoad& seen) const {
     constexpr double upwind_m = 1.0e-4;  // what lies less upwind of the receptor brings no direct plume
     const Lanes nearest = Lanes{} + road_nearest_m;
-    const Wandering random = wandering(maximum(Lanes(sqrt(Lanes(x * x + y * y))), nearest), at);
-    const auto upwind = x >= upwind_m;
-    if (!any_of(upwind)) return random.share * random.brought_s_m3;
-    const Lanes direct = straight_s_m3(maximum(x, nearest), y, at);
-    return random.share * random.brought_s_m3 + (1.0 - random.share) * choose(upwind, direct, Lanes{});
+    std::array<Lanes, 2 * RoadPoints::most>
+        far_m{};  // of the plumes that wander, then of those along the wind
+    std::array<RoadPlume<Lanes>, 2 * RoadPoints::most> plumes;
+    std::size_t count = points.vectors;
+    for (std::size_t v = 0; v < points.vectors; ++v) {
+      const Lanes &x = points.x_m[v], &y = points.y_m[v];
+      far_m[v] = maximum(Lanes(sqrt(Lanes(x * x + y * y))), nearest);
+      if (any_of(x >= upwind_m)) far_m[count++] = maximum(x, nearest);
+    }
+    find_road_plumes(far_m.data(), count, release_, road_air_, plumes.data());
+    BroughtByPoints brought;
+    std::size_t along = points.vectors;
+    for (std::size_t v = 0; v < points.vectors; ++v) {
+      const Lanes share = road_random_share(plumes[v].wind_m_s, road_air_);
+      brought[v] = share * wandering_s_m3(far_m[v], plumes[v], seen);
+      const auto upwind = points.x_m[v] >= upwind_m;
+      if (!any_of(upwind)) continue;
+      const Lanes direct = straight_s_m3(far_m[along], points.y_m[v], plumes[along], seen);
+      brought[v] += (1.0 - share) * choose(upwind, direct, Lanes{});
+      ++along;
+    }
+    return brought;
   }
 
  private:
-  [[nodiscard]] RoadPlume<Lanes> plume_at(const Lanes& x) const {
-    return road_plume(x, source_.release_height_m, source_.initial_sigma_z_m, road_air_, first_wind_m_s_);
-  }
   /// What first-order loss leaves of what a plume brings.
   [[nodiscard]] Lanes kept(const Lanes& brought, const Lanes& x, const RoadPlume<Lanes>& plume) const {
     return decay_s_ > 0.0 ? Lanes(brought * kept_share(x, plume.wind_m_s, decay_s_)) : brought;
@@ -78,10 +105,10 @@ class RoadHour {
   }
 
   /// The plume along the wind.
-  [[nodiscard]] Lanes straight_s_m3(const Lanes& x, const Lanes& y, const SeenReceptor<Lanes>& at) const {
-    const RoadPlume<Lanes> plume = plume_at(x);
+  [[nodiscard]] Lanes straight_s_m3(const Lanes& x, const Lanes& y, const RoadPlume<Lanes>& plume,
+                                    const SeenFromRoad& seen) const {
     const GaussianPlume<Lanes> gaussian = shape(plume);
-    const Lanes density = over_terrain_m(at, weight(at, gaussian), [&](const Lanes& z) {
+    const Lanes density = over_terrain_m(seen.at, weight(seen, gaussian), [&](const Lanes& z) {
       return density_at_m(z, gaussian, air_.layer.mixing_height_m);
     });
     const Lanes spread = road_sigma_y_m(plume.air_sigma_z_m, road_air_);
@@ -92,25 +119,23 @@ class RoadHour {
         plume);
   }
 
-  /// The share of the plume that wanders all round, and what a plume brings that does.
-  struct Wandering {
-    Lanes share, brought_s_m3;
-  };
-  [[nodiscard]] Wandering wandering(const Lanes& r, const SeenReceptor<Lanes>& at) const {
-    const RoadPlume<Lanes> plume = plume_at(r);
+  /// The plume that wanders all round.
+  [[nodiscard]] Lanes wandering_s_m3(const Lanes& r, const RoadPlume<Lanes>& plume,
+                                     const SeenFromRoad& seen) const {
     const Lanes scale = 1.0 / plume.sigma_z_m;
-    const Lanes density = over_terrain_m(at, weight(at, shape(plume)), [&](const Lanes& z) {
+    const Lanes density = over_terrain_m(seen.at, weight(seen, shape(plume)), [&](const Lanes& z) {
       const Lanes below = (z - source_.release_height_m) * scale,
                   above = (z + source_.release_height_m) * scale;
       const Lanes up = road_fading(Lanes(-0.5 * below * below));
       const Lanes down = any_of(z != Lanes{}) ? road_fading(Lanes(-0.5 * above * above)) : up;
       return Lanes(inverse_root_two_pi * scale * (up + down));
     });
-    return {road_random_share(plume.wind_m_s, road_air_),
-            kept(Lanes(density / plume.wind_m_s / (2.0 * std::numbers::pi * r)), r, plume)};
+    return kept(Lanes(density / plume.wind_m_s / (2.0 * std::numbers::pi * r)), r, plume);
   }
-  [[nodiscard]] Lanes weight(const SeenReceptor<Lanes>& at, const GaussianPlume<Lanes>& plume) const {
-    return flat_ ? Lanes{} + 0.5 : level_weight(blocked_share(at, plume, air_));
+  [[nodiscard]] Lanes weight(const SeenFromRoad& seen, const GaussianPlume<Lanes>& plume) const {
+    if (flat_) return Lanes{} + 0.5;
+    if (!air_.layer.stable) return level_weight(Lanes{});
+    return level_weight(share_below(seen.dividing_m, plume.height_m, plume.lid_m, plume.sigma_z_m));
   }
 
   const Source& source_;
@@ -118,24 +143,29 @@ class RoadHour {
   bool flat_;
   double decay_s_;
   RoadAir road_air_;
-  Lanes first_wind_m_s_;
+  RoadRelease release_;
   double sine_from_{}, cosine_from_{}, initial_sigma_y_m_{};
 };
 
 }  // namespace
 
 void add_road_plume(const Source& source, double emission_ug_s_m, const AirColumn& air,
-                    const WeatherHour& weather, const Options& options, std::span<const Receptor> receptors,
+                    const WeatherHour& weather, const Options& options, std::span<const ReceptorBlock> blocks,
                     std::span<double> concentration_ug_m3) {
   const RoadHour hour(source, air, weather, options);
-  const auto count = static_cast<std::int64_t>(receptors.size());
-#pragma omp parallel for schedule(dynamic, 32)
-  for (std::int64_t i = 0; i < count; ++i) {
-    const Receptor& receptor = receptors[static_cast<std::size_t>(i)];
-    const SeenReceptor<Lanes> at = hour.seen(receptor);
-    const double share = road_share_s_m2(
-        hour.ends(receptor), [&](const Lanes& x, const Lanes& y) { return hour.brought_s_m3(x, y, at); });
-    concentration_ug_m3[static_cast<std::size_t>(i)] = emission_ug_s_m * share;
+  const auto count = static_cast<std::int64_t>(blocks.size());
+#pragma omp parallel for schedule(dynamic, 4)
+  for (std::int64_t b = 0; b < count; ++b) {
+    const ReceptorBlock& block = blocks[static_cast<std::size_t>(b)];
+    const SeenFromRoad seen = hour.seen(block);
+    std::array<SeenEnds, lane_count> ends;
+    for (int lane = 0; lane < lane_count; ++lane)
+      ends[static_cast<std::size_t>(lane)] = hour.ends({block.x_m[lane], block.y_m[lane]});
+    const Lanes shares = road_shares_s_m2(
+        ends, block.count, [&](const RoadPoints& points) { return hour.brought_s_m3(points, seen); },
+        [&](int lane, const RoadPoints& points) { return hour.brought_s_m3(points, only(seen, lane)); });
+    for (int lane = 0; lane < block.count; ++lane)
+      concentration_ug_m3[block.first + static_cast<std::size_t>(lane)] = emission_ug_s_m * shares[lane];
   }
 }
 

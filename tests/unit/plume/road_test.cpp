@@ -58,20 +58,30 @@ TEST(RoadFading, IsAPolygonAboveTheExponential) {
   }
 }
 
-/// A sum over a road of 400 m across the wind, 100 m upwind of the receptor, and how many points it took.
+/// The sum over a road that one receptor sees, and how many vectors of points it took.
 struct Counted {
   double share{};
-  int calls{};
+  std::size_t vectors{};
 };
 template <class Function>
-Counted over_road(double upwind_m, const Function& brought) {
+Counted over_ends(const SeenEnds& ends, const Function& brought) {
   Counted found;
-  found.share = road_share_s_m2({SeenEnd{upwind_m, 200.0}, SeenEnd{upwind_m, -200.0}},
-                                [&](const Lanes& x, const Lanes& y) {
-                                  ++found.calls;
-                                  return brought(x, y);
-                                });
+  const auto each = [&](const RoadPoints& points) {
+    found.vectors += points.vectors;
+    BroughtByPoints all{};
+    for (std::size_t v = 0; v < points.vectors; ++v) all[v] = brought(points.x_m[v], points.y_m[v]);
+    return all;
+  };
+  std::array<SeenEnds, lane_count> same;
+  same.fill(ends);
+  const auto one = [&](int, const RoadPoints& points) { return each(points); };
+  found.share = road_shares_s_m2(same, 1, each, one)[0];
   return found;
+}
+/// That over a road of 400 m across the wind, so far upwind of the receptor.
+template <class Function>
+Counted over_road(double upwind_m, const Function& brought) {
+  return over_ends({SeenEnd{upwind_m, 200.0}, SeenEnd{upwind_m, -200.0}}, brought);
 }
 
 TEST(RoadSum, IsExactForAFifthDegreeAndEndsAsSoonAsItsCorrectionIsSmall) {
@@ -83,10 +93,10 @@ TEST(RoadSum, IsExactForAFifthDegreeAndEndsAsSoonAsItsCorrectionIsSmall) {
   const double integral = 400.0 * (1.0 + 3.0 / 3.0 + 2.0 / 5.0);
   const Counted behind = over_road(100.0, quintic);
   EXPECT_NEAR(behind.share / integral, 1.0, 1e-12);
-  EXPECT_EQ(behind.calls, 5);  // 5, 4, 8 and 16 points
+  EXPECT_EQ(behind.vectors, 9);  // five points, 4, 8 and 16
   const Counted before = over_road(-100.0, [](const Lanes&, const Lanes& y) { return Lanes(2.0 + 0.0 * y); });
   EXPECT_NEAR(before.share, 800.0, 1e-10);
-  EXPECT_EQ(before.calls, 1);
+  EXPECT_EQ(before.vectors, 5);
 }
 
 TEST(RoadSum, OfANarrowPlumeEndsWithinItsError) {
@@ -117,15 +127,61 @@ TEST(RoadSum, WithoutAnEndGivesItsLastTrapezoid) {
 
 TEST(RoadSum, OfNoLengthIsNothing) {
   const auto one = [](const Lanes&, const Lanes&) { return Lanes{} + 1.0; };
-  EXPECT_EQ(road_share_s_m2({SeenEnd{5.0, 5.0}, SeenEnd{5.0, 5.0}}, one), 0.0);
+  EXPECT_EQ(over_ends({SeenEnd{5.0, 5.0}, SeenEnd{5.0, 5.0}}, one).share, 0.0);
 }
 
 TEST(RoadSum, AlongTheWindIsFinite) {
   const auto one = [](const Lanes& x, const Lanes& y) { return Lanes(1.0 / (1.0 + x * x + y * y)); };
   // Integral of 1/(1 + x^2) over 10 to 410 m.
   EXPECT_NEAR(
-      road_share_s_m2({SeenEnd{10.0, 0.0}, SeenEnd{410.0, 0.0}}, one) / (std::atan(410.0) - std::atan(10.0)),
+      over_ends({SeenEnd{10.0, 0.0}, SeenEnd{410.0, 0.0}}, one).share / (std::atan(410.0) - std::atan(10.0)),
       1.0, 1e-3);
+}
+
+TEST(RoadSum, OfEightReceptorsIsThatOfEach) {
+  const auto brought = [](const Lanes& x, const Lanes& y) {
+    return Lanes(1.0 / (1.0 + x * x + 0.1 * y * y));
+  };
+  const auto all = [&](const RoadPoints& points) {
+    BroughtByPoints found{};
+    for (std::size_t v = 0; v < points.vectors; ++v) found[v] = brought(points.x_m[v], points.y_m[v]);
+    return found;
+  };
+  std::array<SeenEnds, lane_count> ends;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    const double apart_m = 40.0 * static_cast<double>(i) - 100.0;
+    ends[i] = {SeenEnd{apart_m, -150.0}, SeenEnd{apart_m + 60.0, 250.0}};
+  }
+  const Lanes shares =
+      road_shares_s_m2(ends, lane_count, all, [&](int, const RoadPoints& points) { return all(points); });
+  for (std::size_t i = 0; i < ends.size(); ++i)
+    EXPECT_EQ(shares[static_cast<int>(i)], over_ends(ends[i], brought).share) << i;
+}
+
+TEST(RoadPlume, OfEightDistancesIsThatOfEachAndHasTheWindOfItsMeanHeight) {
+  const RoadAir air = road_air(stable_layer(), 0.3, 10.0, 4.0);
+  const RoadRelease road{0.6, 0.6, road_wind_m_s(0.6, air)};
+  std::array<Lanes, 3> far_m{};
+  for (int lane = 0; lane < lane_count; ++lane)
+    for (std::size_t i = 0; i < far_m.size(); ++i)
+      far_m[i][lane] = std::pow(10.0, 0.4 * lane + 0.1 * static_cast<double>(i));
+  std::array<RoadPlume<Lanes>, 3> plumes;
+  find_road_plumes(far_m.data(), far_m.size(), road, air, plumes.data());
+  for (std::size_t i = 0; i < far_m.size(); ++i) {
+    for (int lane = 0; lane < lane_count; ++lane) {
+      const Lanes alone = Lanes{} + far_m[i][lane];
+      RoadPlume<Lanes> plume;
+      find_road_plumes(&alone, 1, road, air, &plume);
+      const double sigma = plumes[i].sigma_z_m[lane], wind = plumes[i].wind_m_s[lane];
+      EXPECT_EQ(sigma, plume.sigma_z_m[0]);
+      EXPECT_EQ(wind, plume.wind_m_s[0]);
+      // The steps end within 1 % of the spread; the wind follows it by less.
+      const double a = 0.6 / sigma,
+                   mean = std::sqrt(2.0 / std::numbers::pi) * sigma * std::exp(-0.5 * a * a) +
+                          0.6 * std::erf(a / std::numbers::sqrt2);
+      EXPECT_NEAR(wind / road_wind_m_s(std::max(mean, 0.6), air), 1.0, 1e-2);
+    }
+  }
 }
 
 }  // namespace

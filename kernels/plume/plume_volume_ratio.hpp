@@ -45,22 +45,27 @@ inline constexpr double spreads_convective = 2.58, least_spread_convective_m = 9
 
 /// How many spreads a stable plume counts that also wanders all round for a share of the time: as many more
 /// as its sigma_y grows by that, at most 2.15. @param x_m  above 0.
-[[nodiscard]] inline double stable_spreads(double x_m, double sigma_y_m, double random_share) {
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V stable_spreads(const V& x_m, const V& sigma_y_m,
+                                                          const V& random_share) {
   constexpr double most = 2.15, root_of_two_pi = 2.5066282746310002;
-  const double narrower = random_share * sigma_y_m / (root_of_two_pi * x_m) + (1.0 - random_share);
-  return narrower * most <= spreads_stable ? most : spreads_stable / narrower;
+  const V narrower = random_share * sigma_y_m / (root_of_two_pi * x_m) + (1.0 - random_share);
+  return choose(narrower * most <= spreads_stable, constant<V>(most), V(spreads_stable / narrower));
 }
 
 /// Cross section [m2] of round plumes whose middles span `wide_m` across and `high_m` up: a rectangle with
 /// rounded corners, no higher than a lid.
 /// @see Hanrahan (1999), ibid.; code of AERMOD 24142.
-[[nodiscard]] inline double merged_section_m2(double radius_m, double wide_m, double high_m,
-                                              double lid_m = std::numeric_limits<double>::infinity()) {
-  const double deep = 2.0 * radius_m;
-  if (high_m + deep <= lid_m)
-    return std::numbers::pi * radius_m * radius_m + (high_m + deep) * wide_m + deep * high_m;
-  return std::numbers::pi * radius_m * std::min(radius_m, 0.5 * lid_m) + lid_m * wide_m +
-         deep * std::max(lid_m - deep, 0.0);
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V merged_section_m2(
+    const V& radius_m, double wide_m, double high_m, double lid_m = std::numeric_limits<double>::infinity()) {
+  const V deep = 2.0 * radius_m;
+  const V free = std::numbers::pi * radius_m * radius_m + (high_m + deep) * wide_m + deep * high_m;
+  const Claim<V> fits = high_m + deep <= lid_m;
+  if (!any_of(opposite(fits))) return free;
+  const V below_lid = std::numbers::pi * radius_m * minimum(radius_m, constant<V>(0.5 * lid_m)) +
+                      lid_m * wide_m + deep * maximum(V(lid_m - deep), V{});
+  return choose(fits, free, below_lid);
 }
 
 /// Ozone [mol m-3] of a concentration at 0 C and the ground's pressure, at a height and temperature.

@@ -109,25 +109,26 @@ class Converter {
 
   void convert(const ReceptorBlock& block, std::span<double> concentration_ug_m3) const {
     const std::size_t count = hour_.receptors.size(), sources = volumes_.size();
+    const auto lanes = static_cast<std::size_t>(block.count);
     Sight sight;
     sight.seen.resize(sources);
     sight.spreads.resize(sources);
     for (std::size_t s = 0; s < sources; ++s)
       if (hour_.emission_g_s[s] > 0.0) sight.seen[s] = volumes_[s].seen(block);
-    const auto lanes = static_cast<std::size_t>(block.count);
-    std::array<std::vector<double>, lane_count> nox;
+    std::vector<double> all_nox(lanes * sources);
+    const auto nox_of = [&](std::size_t lane) { return std::span(all_nox).subspan(lane * sources, sources); };
     Dominants dominants{};
     for (std::size_t lane = 0; lane < lanes; ++lane) {
-      for (std::size_t s = 0; s < sources; ++s)
-        nox[lane].push_back(concentration_ug_m3[s * count + block.first + lane]);
-      const auto most = std::ranges::max_element(nox[lane]);
-      if (*most > 0.0) dominants[lane] = static_cast<std::size_t>(most - nox[lane].begin());
+      const std::span<double> nox = nox_of(lane);
+      for (std::size_t s = 0; s < sources; ++s) nox[s] = concentration_ug_m3[s * count + block.first + lane];
+      const auto most = std::ranges::max_element(nox);
+      if (*most > 0.0) dominants[lane] = static_cast<std::size_t>(most - nox.begin());
     }
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       if (!dominants[lane]) continue;
       auto& spreads = sight.spreads[*dominants[lane]];
       if (!spreads) spreads = spreads_at(block, *dominants[lane], dominants);
-      const double ratio = ratio_at(block, lane, *dominants[lane], nox[lane], sight);
+      const double ratio = ratio_at(block, lane, *dominants[lane], nox_of(lane), sight);
       for (std::size_t s = 0; s < sources; ++s) concentration_ug_m3[s * count + block.first + lane] *= ratio;
     }
   }
@@ -138,9 +139,9 @@ class Converter {
   using Dominants = std::array<std::optional<std::size_t>, lane_count>;
   /// Spreads of a source's plume for eight receptors: at the nodes and at each of them.
   struct BlockSpreads {
-    std::array<VolumeSpreads, lane_count> own;  ///< over hills; on flat land they are shared
+    std::vector<VolumeSpreads> own;  ///< of each lane over hills; on flat land they are shared
     std::array<const VolumeSpreads*, lane_count> nodes{};
-    std::array<VolumeSpread, lane_count> ends{};
+    VolumeSpread<Lanes> ends{};
   };
   struct Sight {
     std::vector<Seen> seen;
@@ -151,6 +152,7 @@ class Converter {
   [[nodiscard]] std::unique_ptr<const BlockSpreads> spreads_at(const ReceptorBlock& block, std::size_t s,
                                                                const Dominants& dominants) const {
     auto found = std::make_unique<BlockSpreads>();
+    if (!hour_.options.flat_terrain) found->own.resize(lane_count);
     for (std::size_t lane = 0; lane < static_cast<std::size_t>(block.count); ++lane) {
       if (dominants[lane] != s) continue;
       const Receptor& receptor = hour_.receptors[block.first + lane];
@@ -166,7 +168,7 @@ class Converter {
   }
 
   [[nodiscard]] std::vector<Plume> plumes_at(const ReceptorBlock& block, std::size_t lane,
-                                             std::size_t dominant, const std::vector<double>& nox,
+                                             std::size_t dominant, std::span<const double> nox,
                                              const Sight& sight) const {
     std::vector<Plume> plumes(volumes_.size());
     for (std::size_t s = 0; s < plumes.size(); ++s) {
@@ -187,23 +189,23 @@ class Converter {
   }
 
   [[nodiscard]] double ratio_at(const ReceptorBlock& block, std::size_t lane, std::size_t dominant,
-                                const std::vector<double>& nox, const Sight& sight) const {
+                                std::span<const double> nox, const Sight& sight) const {
     const SourceVolume& source = volumes_[dominant];
     const SeenVolume& seen = sight.seen[dominant][lane];
     const std::vector<Plume> plumes = plumes_at(block, lane, dominant, nox, sight);
     const Plume& plume = plumes[dominant];
     const double x = plume.along_m;
     const MergedPlumes all = merged(plumes, plume, source.is_mixed_at(x));
-    const VolumeSpread& end = sight.spreads[dominant]->ends[lane];
+    const VolumeSpread<Lanes>& ends = sight.spreads[dominant]->ends;
+    const auto at = static_cast<int>(lane);
+    const VolumeSpread<double> end{ends.below_m[at],     ends.above_m[at],   ends.wind_m_s[at],
+                                   ends.sigma_v_m_s[at], ends.sigma_y_m[at], ends.sigma_w_m_s[at]};
     const VolumeSpreads& nodes = *sight.spreads[dominant]->nodes[lane];
-    const auto volume = [&](const VolumeBox& box) {
-      return source.volume_m3(x, seen.distance_m, nodes, end, box);
-    };
-    const double alone_m3 = volume({.wide_m = source.own_width_m(end.sigma_y_m)});
-    const VolumeBox& box = all.box;
+    const VolumeBox alone{.wide_m = source.own_width_m(end.sigma_y_m)}, &box = all.box;
     const bool has_box =
         box.wide_m > 0.0 || box.high_m > 0.0 || box.wide_above_m > 0.0 || box.high_above_m > 0.0;
-    const double merged_m3 = has_box ? volume(box) : alone_m3;
+    const auto [alone_m3, merged_m3] =
+        source.volumes_m3(x, seen.distance_m, nodes, end, {alone, has_box ? box : alone});
     const double height = source.base_elevation_m() + plume.height_m;
     const double temperature = source.air().theta_K.at_height(height) - dry_lapse_K_m * height;
     const double ozone = ozone_mol_m3(hour_.weather.ozone_ug_m3.value_or(0.0), height, temperature);

@@ -1,9 +1,11 @@
 #include "source_volume.hpp"
 
+#include "plume/distance_table.hpp"
 #include "plume/plume_volume_ratio.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace lantian::plume {
 namespace {
@@ -16,6 +18,29 @@ bool everywhere_in_sight(const Lanes&) {
 Lanes distance_m(const Way& way) {
   return maximum(Lanes(sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m))),
                  Lanes{} + nearest_m);
+}
+
+/// Values of the lanes before: the last of those before, then all but the last.
+Lanes shifted(const Lanes& before, const Lanes& values) {
+  return __builtin_shufflevector(before, values, 7, 8, 9, 10, 11, 12, 13, 14);
+}
+
+using NodesInLanes = std::array<Lanes, std::tuple_size_v<VolumeSpreads>>;
+const NodesInLanes& nodes_in_lanes() {
+  static const NodesInLanes nodes = [] {
+    NodesInLanes found{};
+    for (std::size_t k = 0; k < found.size() * lane_count; ++k)
+      found[k / lane_count][static_cast<int>(k % lane_count)] =
+          volume_nodes_m()[std::min(k, volume_node_count - 1)];
+    return found;
+  }();
+  return nodes;
+}
+
+/// How many nodes lie before a distance.
+std::size_t nodes_before(double x_m) {
+  const auto& nodes = volume_nodes_m();
+  return static_cast<std::size_t>(std::ranges::lower_bound(nodes, x_m) - nodes.begin());
 }
 
 }  // namespace
@@ -87,9 +112,8 @@ std::array<SeenVolume, lane_count> SourceVolume::seen(const ReceptorBlock& block
   return found;
 }
 
-std::array<VolumeSpread, lane_count> SourceVolume::eight_spreads(const Lanes& x, const Lanes& z,
-                                                                 const Lanes& first_sigma_w) const {
-  std::array<VolumeSpread, lane_count> found{};
+VolumeSpread<Lanes> SourceVolume::eight_spreads(const Lanes& x, const Lanes& z,
+                                                const Lanes& first_sigma_w) const {
   const double first_m = first_relative_sigma_m(place_.initial_sigma_y_m, place_.initial_sigma_z_m);
   const auto relative = [&](const auto& plume) {
     return relative_sigma_m(Lanes(x / plume.wind_m_s), plume.dissipation_m2_s3,
@@ -99,59 +123,45 @@ std::array<VolumeSpread, lane_count> SourceVolume::eight_spreads(const Lanes& x,
   if (now_.source.convective) {
     const ConvectiveState<Lanes> plume =
         convective_plume(x, z, now_.source, air_, everywhere_in_sight, first_sigma_w);
-    const Lanes below = relative(plume);
     const Lanes above = share_above() > 0.0 ? relative(penetrated_plume(x, z, now_.source, air_)) : Lanes{};
-    for (int lane = 0; lane < lane_count; ++lane)
-      found[static_cast<std::size_t>(lane)] = {below[lane],           above[lane],
-                                               plume.wind_m_s[lane],  plume.sigma_v_m_s[lane],
-                                               plume.sigma_y_m[lane], plume.sigma_w_m_s[lane]};
-    return found;
+    return {relative(plume), above, plume.wind_m_s, plume.sigma_v_m_s, plume.sigma_y_m, plume.sigma_w_m_s};
   }
   const GaussianPlume<Lanes> plume = stable_plume(x, z, now_.source, air_, everywhere_in_sight);
-  const Lanes mean = sqrt(Lanes(plume.sigma_y_m * plume.sigma_z_m));
-  for (int lane = 0; lane < lane_count; ++lane)
-    found[static_cast<std::size_t>(lane)] = {mean[lane],
-                                             0.0,
-                                             plume.wind_m_s[lane],
-                                             plume.sigma_v_m_s[lane],
-                                             plume.sigma_y_m[lane],
-                                             plume.sigma_w_m_s[lane]};
-  return found;
+  return {sqrt(Lanes(plume.sigma_y_m * plume.sigma_z_m)),
+          Lanes{},
+          plume.wind_m_s,
+          plume.sigma_v_m_s,
+          plume.sigma_y_m,
+          plume.sigma_w_m_s};
 }
 
 VolumeSpreads SourceVolume::spreads(double receptor_m) const {
   // As in AERMOD each node's air is guessed by the sigma_w of the node before: eight nodes at once, each
   // twice, the second time with what the first found; a third would change 1e-6 of a spread.
-  constexpr int passes = 2;
-  VolumeSpreads found{};
-  const auto& nodes = volume_nodes_m();
+  const int passes = now_.source.convective ? 2 : 1;
+  VolumeSpreads found;
   double before = now_.source.gas.sigma_w_m_s;
-  for (std::size_t first = 0; first < nodes.size(); first += lane_count) {
-    const std::size_t count = std::min<std::size_t>(lane_count, nodes.size() - first);
-    Lanes x = Lanes{} + nodes.back(), guess = Lanes{} + before;
-    for (std::size_t i = 0; i < count; ++i) x[static_cast<int>(i)] = nodes[first + i];
-    std::array<VolumeSpread, lane_count> eight{};
-    for (int pass = 0; pass < (now_.source.convective ? passes : 1); ++pass) {
-      eight = eight_spreads(x, Lanes{} + receptor_m, guess);
-      for (int i = 1; i < lane_count; ++i) guess[i] = eight[static_cast<std::size_t>(i - 1)].sigma_w_m_s;
+  for (std::size_t v = 0; v < found.size(); ++v) {
+    Lanes guess = Lanes{} + before;
+    for (int pass = 0; pass < passes; ++pass) {
+      found[v] = eight_spreads(nodes_in_lanes()[v], Lanes{} + receptor_m, guess);
+      guess = shifted(Lanes{} + before, found[v].sigma_w_m_s);
     }
-    std::copy_n(eight.begin(), count, found.begin() + static_cast<std::ptrdiff_t>(first));
-    before = eight.back().sigma_w_m_s;
+    before = found[v].sigma_w_m_s[lane_count - 1];
   }
   return found;
 }
 
-std::array<VolumeSpread, lane_count> SourceVolume::spreads_at(
+VolumeSpread<Lanes> SourceVolume::spreads_at(
     const ReceptorBlock& block, const std::array<const VolumeSpreads*, lane_count>& nodes) const {
   const Way way = way_to(place_, now_, block);
   const Lanes x = maximum(way.along_m, Lanes{} + nearest_m);
   Lanes guess = Lanes{} + now_.source.gas.sigma_w_m_s;
   for (int lane = 0; lane < block.count; ++lane) {
-    if (nodes[static_cast<std::size_t>(lane)] == nullptr) continue;
-    const auto& distances = volume_nodes_m();
-    const auto after = std::ranges::lower_bound(distances, x[lane]) - distances.begin();
-    if (after > 0)
-      guess[lane] = (*nodes[static_cast<std::size_t>(lane)])[static_cast<std::size_t>(after - 1)].sigma_w_m_s;
+    const VolumeSpreads* own = nodes[static_cast<std::size_t>(lane)];
+    const std::size_t after = nodes_before(x[lane]);
+    if (own == nullptr || after == 0) continue;
+    guess[lane] = (*own)[(after - 1) / lane_count].sigma_w_m_s[static_cast<int>((after - 1) % lane_count)];
   }
   return eight_spreads(x, seen_from(place_, block, flat_).height_m, guess);
 }
@@ -169,35 +179,55 @@ double SourceVolume::own_width_m(double sigma_y_m) const {
   return std::min(high - low, spreads_wide * sigma_y_m);
 }
 
-double SourceVolume::volume_m3(double x_m, double distance_m, const VolumeSpreads& nodes,
-                               const VolumeSpread& end, const VolumeBox& box) const {
-  const auto& distances = volume_nodes_m();
+std::array<double, 2> SourceVolume::volumes_m3(double x_m, double distance_m, const VolumeSpreads& nodes,
+                                               const VolumeSpread<double>& end,
+                                               const std::array<VolumeBox, 2>& boxes) const {
+  constexpr Lanes number = {0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0};
   const double share = share_above(), lid = lid_m();
-  VolumeSpread before{};
-  double from_m = 0.0, below_m3 = 0.0, above_m3 = 0.0;
-  for (std::size_t k = 0; k < distances.size() && from_m < x_m; ++k) {
-    const bool is_last = x_m <= distances[k];
-    const double to_m = is_last ? x_m : distances[k], way_m = to_m - from_m;
-    const VolumeSpread& here = is_last ? end : nodes[k];
+  const NodesInLanes& distances_m = nodes_in_lanes();
+  const std::size_t last = nodes_before(x_m), end_of_way = std::min(last, volume_node_count - 1);
+  VolumeSpread<Lanes> before{};
+  Lanes before_m{};
+  std::array<Lanes, 2> below_m3{}, above_m3{};
+  for (std::size_t v = 0; v * lane_count <= end_of_way; ++v) {
+    const Lanes node = number + static_cast<double>(v * lane_count);
+    const LaneBits is_last = node == static_cast<double>(last),
+                   counts = node <= static_cast<double>(end_of_way);
+    const auto here = [&](const Lanes& at_node, double at_end) {
+      return choose(is_last, Lanes{} + at_end, at_node);
+    };
+    const VolumeSpread<Lanes>& eight = nodes[v];
+    const Lanes node_m = distances_m[v], to_m = here(node_m, x_m);
+    const Lanes way_m = choose(counts, Lanes(to_m - shifted(before_m, node_m)), Lanes{});
     // As in AERMOD the part below a lid counts as few spreads as the part above it from the first node on.
-    double spreads = share > 0.0 && k > 0 ? spreads_through_lid(share) : spreads_convective;
-    double least_m = least_spread_convective_m;
+    Lanes spreads = Lanes{} + spreads_convective, least_m = Lanes{} + least_spread_convective_m;
+    if (share > 0.0) spreads = choose(node > 0.0, Lanes{} + spreads_through_lid(share), spreads);
     if (!now_.source.convective) {
-      spreads =
-          stable_spreads(to_m, here.sigma_y_m, random_share(distance_m, here.wind_m_s, here.sigma_v_m_s));
+      const Lanes random = random_share(Lanes{} + distance_m, here(eight.wind_m_s, end.wind_m_s),
+                                        here(eight.sigma_v_m_s, end.sigma_v_m_s));
+      spreads = stable_spreads(to_m, here(eight.sigma_y_m, end.sigma_y_m), random);
       least_m = least_spread_stable_m * spreads_stable / spreads;
     }
-    const double below = std::max(least_m, 0.5 * (here.below_m + before.below_m));
-    below_m3 += way_m * merged_section_m2(spreads * below, box.wide_m, box.high_m, lid);
+    const auto mean = [&](const Lanes& spread, double at_end, const Lanes& spread_before) {
+      return 0.5 * (here(spread, at_end) + shifted(spread_before, spread));
+    };
+    const Lanes below = maximum(least_m, mean(eight.below_m, end.below_m, before.below_m));
+    for (std::size_t b = 0; b < boxes.size(); ++b)
+      below_m3[b] += way_m * merged_section_m2(Lanes(spreads * below), boxes[b].wide_m, boxes[b].high_m, lid);
     if (share > 0.0) {
-      const double above = std::max(least_spread_through_lid_m(share), 0.5 * (here.above_m + before.above_m));
-      above_m3 +=
-          way_m * merged_section_m2(spreads_through_lid(share) * above, box.wide_above_m, box.high_above_m);
+      const Lanes above = maximum(Lanes{} + least_spread_through_lid_m(share),
+                                  mean(eight.above_m, end.above_m, before.above_m));
+      for (std::size_t b = 0; b < boxes.size(); ++b)
+        above_m3[b] += way_m * merged_section_m2(Lanes(spreads_through_lid(share) * above),
+                                                 boxes[b].wide_above_m, boxes[b].high_above_m);
     }
-    before = here;
-    from_m = to_m;
+    before = eight;
+    before_m = node_m;
   }
-  return (1.0 - share) * below_m3 + share * above_m3;
+  const auto whole = [&](std::size_t box) {
+    return (1.0 - share) * gauss8::sum(below_m3[box]) + share * gauss8::sum(above_m3[box]);
+  };
+  return {whole(0), whole(1)};
 }
 
 }  // namespace lantian::plume

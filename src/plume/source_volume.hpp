@@ -17,10 +17,12 @@ inline constexpr std::size_t volume_node_count = 59;
 /// A plume's spread [m] at a distance, of its part below a convective lid, or of the whole, and of the part
 /// above; with what says how a stable plume wanders, and by which the depth of the next node's air is
 /// guessed.
+template <class V>
 struct VolumeSpread {
-  double below_m{}, above_m{}, wind_m_s{}, sigma_v_m_s{}, sigma_y_m{}, sigma_w_m_s{};
+  V below_m{}, above_m{}, wind_m_s{}, sigma_v_m_s{}, sigma_y_m{}, sigma_w_m_s{};
 };
-using VolumeSpreads = std::array<VolumeSpread, volume_node_count>;
+/// Those at the nodes, eight side by side; beyond the last node they are those of the last.
+using VolumeSpreads = std::array<VolumeSpread<Lanes>, (volume_node_count + lane_count - 1) / lane_count>;
 
 /// What the middles of plumes that share a volume span across and up [m], below and above a convective lid.
 struct VolumeBox {
@@ -60,18 +62,19 @@ class SourceVolume {
   /// Spreads at all nodes for receptors so high above the source's base.
   [[nodiscard]] VolumeSpreads spreads(double receptor_m) const;
   /// Spreads at eight receptors. @param nodes  of each of them; none: its spreads are not asked for.
-  [[nodiscard]] std::array<VolumeSpread, lane_count> spreads_at(
+  [[nodiscard]] VolumeSpread<Lanes> spreads_at(
       const ReceptorBlock& block, const std::array<const VolumeSpreads*, lane_count>& nodes) const;
   /// Width [m] of the source that its plume alone counts. @param sigma_y_m  at the receptor.
   [[nodiscard]] double own_width_m(double sigma_y_m) const;
 
-  /// Volume [m3] from the source to a distance. @param distance_m  of the receptor.
-  [[nodiscard]] double volume_m3(double x_m, double distance_m, const VolumeSpreads& nodes,
-                                 const VolumeSpread& end, const VolumeBox& box) const;
+  /// Volumes [m3] of two boxes from the source to a distance. @param distance_m  of the receptor.
+  [[nodiscard]] std::array<double, 2> volumes_m3(double x_m, double distance_m, const VolumeSpreads& nodes,
+                                                 const VolumeSpread<double>& end,
+                                                 const std::array<VolumeBox, 2>& boxes) const;
 
  private:
-  [[nodiscard]] std::array<VolumeSpread, lane_count> eight_spreads(const Lanes& x, const Lanes& z,
-                                                                   const Lanes& first_sigma_w) const;
+  [[nodiscard]] VolumeSpread<Lanes> eight_spreads(const Lanes& x, const Lanes& z,
+                                                  const Lanes& first_sigma_w) const;
   [[nodiscard]] double lid_m() const;
 
   Source place_;

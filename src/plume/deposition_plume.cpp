@@ -27,7 +27,8 @@ class DepositionPlume {
         flat_(flat_terrain),
         nearest_m_(nearest_receptor_m(source)) {}
 
-  [[nodiscard]] Brought to(const ReceptorBlock& block) const {
+  /// @param kept  room for one value a part.
+  [[nodiscard]] Brought to(const ReceptorBlock& block, std::span<Lanes> kept) const {
     const Way way = way_to(source_, now_, block);
     const SeenReceptor<Lanes> at = seen_from(source_, block, flat_);
     const Lanes r = sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m));
@@ -35,14 +36,14 @@ class DepositionPlume {
     const Lanes around = (0.5 / std::numbers::pi) / far;
     Lanes share{};
     const Brought random = component(
-        far, at, [&](const Lanes&) { return around; }, share);
+        far, at, [&](const Lanes&) { return around; }, kept, share);
     Brought sum = scaled(random, share);
     const LaneBits ahead = way.along_m >= 1.0;
     if (any_of(ahead)) {
       Lanes unused{};
       const Brought coherent = component(
           maximum(way.along_m, Lanes{} + 1.0), at,
-          [&](const Lanes& sigma) { return density_across_m(way.across_m, sigma); }, unused);
+          [&](const Lanes& sigma) { return density_across_m(way.across_m, sigma); }, kept, unused);
       add_to(sum, scaled(coherent, choose(ahead, Lanes(1.0 - share), Lanes{})));
     }
     return scaled(sum, choose(r >= nearest_m_, Lanes{} + 1.0, Lanes{}));
@@ -51,11 +52,10 @@ class DepositionPlume {
  private:
   template <class Across>
   [[nodiscard]] Brought component(const Lanes& x_m, const SeenReceptor<Lanes>& at, const Across& across,
-                                  Lanes& random_share) const {
+                                  std::span<Lanes> kept, Lanes& random_share) const {
     const PlumeParts<Lanes> plume = plume_parts(x_m, at.height_m, hour_.rising(), hour_.air(), across);
     random_share = plume.random_share;
     if (!any_of(LaneBits(plume.gaussian_across_m + plume.convective_across_m > 0.0))) return {};
-    std::vector<Lanes> kept(hour_.depletion().parts().size());
     hour_.depletion().kept(x_m, x_m, at, kept);
     return hour_.bring(plume, x_m, at, kept);
   }
@@ -107,16 +107,20 @@ void add_deposition_plume(const Source& source, double emission_ug_s, const AirC
   const DepositionHour hour(now.source, air, depletion, !rows.dry_g_m2.empty());
   const DepositionPlume plume(source, now, hour, options.flat_terrain);
   const auto count = static_cast<std::int64_t>(blocks.size());
-#pragma omp parallel for schedule(dynamic, 8)
-  for (std::int64_t b = 0; b < count; ++b) {
-    const ReceptorBlock& block = blocks[static_cast<std::size_t>(b)];
-    const Brought brought = plume.to(block);
-    for (int lane = 0; lane < block.count; ++lane) {
-      const std::size_t at = block.first + static_cast<std::size_t>(lane);
-      rows.concentration_ug_m3[at] = emission_ug_s * brought.air[lane];
-      if (rows.dry_g_m2.empty()) continue;
-      rows.dry_g_m2[at] = emission_ug_s * fallen_g_m2 * brought.dry[lane];
-      rows.wet_g_m2[at] = emission_ug_s * fallen_g_m2 * brought.wet[lane];
+#pragma omp parallel
+  {
+    std::vector<Lanes> kept(depletion.parts().size());
+#pragma omp for schedule(dynamic, 8)
+    for (std::int64_t b = 0; b < count; ++b) {
+      const ReceptorBlock& block = blocks[static_cast<std::size_t>(b)];
+      const Brought brought = plume.to(block, kept);
+      for (int lane = 0; lane < block.count; ++lane) {
+        const std::size_t at = block.first + static_cast<std::size_t>(lane);
+        rows.concentration_ug_m3[at] = emission_ug_s * brought.air[lane];
+        if (rows.dry_g_m2.empty()) continue;
+        rows.dry_g_m2[at] = emission_ug_s * fallen_g_m2 * brought.dry[lane];
+        rows.wet_g_m2[at] = emission_ug_s * fallen_g_m2 * brought.wet[lane];
+      }
     }
   }
 }

@@ -155,32 +155,48 @@ template <class V, class Across>
   return sum;
 }
 
-/// Concentration per emission [s m-3] at a receptor `x_m` down and `y_m` across the wind from a point or a
-/// volume: the coherent plume and the one that wanders all round together.
-/// @param nearest_m  receptors nearer than this get nothing.
-/// @see EPA-454/R-03-004, eq. 60.
+/// What a point or a volume brings for an emission of 1 g s-1, and that times how long it was on its way.
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V concentration_share_m3_s(const V& x_m, const V& y_m,
-                                                                    double nearest_m,
-                                                                    const SeenReceptor<V>& at,
-                                                                    const RisingSource& source,
-                                                                    const AirColumn& air) {
+struct PointShare {
+  V share_m3_s{};    ///< s m-3
+  V travel_s2_m3{};  ///< s2 m-3, where it is asked for
+};
+
+/// Concentration per emission at a receptor `x_m` down and `y_m` across the wind from a point or a volume:
+/// the coherent plume and the one that wanders all round together.
+/// @param nearest_m  receptors nearer than this get nothing.
+/// @param wants_travel  whether `travel_s2_m3` is asked for; it stays 0 otherwise.
+/// @see EPA-454/R-03-004, eq. 60.
+// NOLINTBEGIN(readability-function-size): seven parameters, each of its own kind
+template <class V>
+[[nodiscard, gnu::always_inline]] inline PointShare<V> point_share(const V& x_m, const V& y_m,
+                                                                   double nearest_m,
+                                                                   const SeenReceptor<V>& at,
+                                                                   const RisingSource& source,
+                                                                   const AirColumn& air, bool wants_travel) {
   const V r = sqrt(V(x_m * x_m + y_m * y_m)), far = maximum(r, constant<V>(std::max(nearest_m, 0.5)));
   const V around = (0.5 / std::numbers::pi) / far;
   const Arrival<V> random = arrival(
       far, at, source, air, [&](const V&) { return around; }, true);
-  V total = random.random_share * random.share_m3_s;
+  PointShare<V> total{random.random_share * random.share_m3_s, V{}};
+  if (wants_travel) total.travel_s2_m3 = total.share_m3_s * far / random.wind_m_s;
   const Claim<V> ahead = x_m >= 1.0;
   if (any_of(ahead)) {
-    const V way = maximum(x_m, constant<V>(1.0));
+    const V way = maximum(x_m, constant<V>(1.0)), rest = 1.0 - random.random_share;
     const auto across = [&](const V& sigma) {
       const V scale = 1.0 / sigma;
       return V(inverse_root_two_pi * scale * bell(V(y_m * scale)));
     };
     const Arrival<V> coherent = arrival(way, at, source, air, across, false);
-    total += choose(ahead, V((1.0 - random.random_share) * coherent.share_m3_s), V{});
+    total.share_m3_s += choose(ahead, V(rest * coherent.share_m3_s), V{});
+    if (wants_travel) {
+      const V travel = coherent.share_m3_s * way / coherent.wind_m_s;
+      total.travel_s2_m3 += choose(ahead, V(rest * travel), V{});
+    }
   }
-  return choose(r >= nearest_m, total, V{});
+  total.share_m3_s = choose(r >= nearest_m, total.share_m3_s, V{});
+  return total;
 }
+// NOLINTEND(readability-function-size)
 
 }  // namespace lantian::plume

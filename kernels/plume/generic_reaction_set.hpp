@@ -22,10 +22,12 @@ struct NitrogenRates {
   return {std::max(4.405e-2 * std::exp(-1370.0 / temperature_K), least_ppb_s), light};
 }
 
-/// What reacts, by volume [ppb].
-struct NitrogenAir {
-  double no_ppb{}, no2_ppb{}, o3_ppb{};
+/// What reacts, by volume [ppb], in one air or in eight.
+template <class V>
+struct NitrogenAirOf {
+  V no_ppb{}, no2_ppb{}, o3_ppb{};
 };
+using NitrogenAir = NitrogenAirOf<double>;
 
 namespace reaction_detail {
 /// The two NO2 [ppb] at which nothing changes: roots of (NOx - n)(Ox - n) = n J/k, lower first.

@@ -20,6 +20,9 @@ struct NitrogenHour {
   const AirColumn& rural;
   const AirColumn* urban{};          ///< none: the city does not change the hour
   std::vector<double> emission_g_s;  ///< of each source as a whole, in this hour
+  /// What each source brings times how long it was on its way, [source][receptor]; for the reaction set, not
+  /// of polygons.
+  std::vector<double> travel_s_ug_m3;
 
   [[nodiscard]] const AirColumn& air_of(const Source& source) const {
     return source.urban && urban != nullptr ? *urban : rural;

@@ -147,6 +147,35 @@ void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& 
   }
 }
 
+/// Where plumes are looked at, and by which options.
+struct Sight {
+  const Options& options;
+  const std::vector<Receptor>& receptors;
+  std::span<const ReceptorBlock> blocks;
+};
+
+/// Writes what a source of an emission [ug s-1, per area or length where it has one] brings to every
+/// receptor.
+/// @param travel_s_ug_m3  that times how long it was on its way, of points and volumes; empty: not asked for.
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own kind; they meet only here
+void add_source(const Source& source, double emission, const AirColumn& air, const WeatherHour& weather,
+                const Sight& sight, const ResultRows& rows, std::span<double> travel_s_ug_m3) {
+  const std::span<double> row = rows.concentration_ug_m3;
+  const bool is_area = source.shape == SourceShape::area;
+  if (deposits(source, sight.options)) {
+    if (is_area)
+      return add_area_deposition(source, emission, air, weather, sight.options, sight.receptors, rows);
+    // Chemistry counts the way of a plume of which nothing has fallen.
+    if (!travel_s_ug_m3.empty())
+      add_point_plume(source, emission, air, sight.options, sight.blocks, row, travel_s_ug_m3);
+    return add_deposition_plume(source, emission, air, weather, sight.options, sight.blocks, rows);
+  }
+  if (source.shape == SourceShape::road)
+    return add_road_plume(source, emission, air, weather, sight.options, sight.blocks, row);
+  if (is_area) return add_area_plume(source, emission, air, sight.options, sight.receptors, row);
+  add_point_plume(source, emission, air, sight.options, sight.blocks, row, travel_s_ug_m3);
+}
+
 }  // namespace
 
 PlumeEngine::PlumeEngine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
@@ -184,33 +213,26 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
   std::optional<AirColumn> urban;
   if (run.options.urban && is_urban_hour(rural, *run.options.urban))
     urban = urban_column(rural, *run.options.urban);
+  const Sight sight{run.options, *run.receptors, *run.blocks};
+  std::vector<double> travel;
+  if (run.options.no2 == NitrogenDioxide::grsm) travel.assign(result.concentration_ug_m3.size(), 0.0);
   for (std::size_t s = 0; s < run.sources.size(); ++s) {
     const Source& source = run.sources[s];
     const AirColumn& air = source.urban && urban ? *urban : rural;
     const double emission = source.emission * emission_factor(source, hour_of_run) * micrograms;
-    const std::span<double> row = std::span(result.concentration_ug_m3).subspan(s * count, count);
     if (emission == 0.0) continue;
-    if (deposits(source, run.options)) {
-      const auto part = [&](std::vector<double>& all) {
-        return all.empty() ? std::span<double>{} : std::span(all).subspan(s * count, count);
-      };
-      const ResultRows rows{row, part(result.dry_deposition_g_m2), part(result.wet_deposition_g_m2)};
-      if (source.shape == SourceShape::area)
-        add_area_deposition(source, emission, air, weather, run.options, *run.receptors, rows);
-      else
-        add_deposition_plume(source, emission, air, weather, run.options, *run.blocks, rows);
-    } else if (source.shape == SourceShape::road) {
-      add_road_plume(source, emission, air, weather, run.options, *run.blocks, row);
-    } else if (source.shape == SourceShape::area) {
-      add_area_plume(source, emission, air, run.options, *run.receptors, row);
-    } else {
-      add_point_plume(source, emission, air, run.options, *run.blocks, row);
-    }
+    const auto part = [&](std::vector<double>& all) {
+      return all.empty() ? std::span<double>{} : std::span(all).subspan(s * count, count);
+    };
+    const ResultRows rows{part(result.concentration_ug_m3), part(result.dry_deposition_g_m2),
+                          part(result.wet_deposition_g_m2)};
+    add_source(source, emission, air, weather, sight, rows, part(travel));
   }
   convert_to_nitrogen_dioxide(run.sources, run.options, weather.ozone_ug_m3, result.concentration_ug_m3);
   if (run.options.no2 == NitrogenDioxide::pvmrm || run.options.no2 == NitrogenDioxide::grsm) {
     NitrogenHour chemistry{
-        run.sources, *run.receptors, *run.blocks, run.options, weather, rural, urban ? &*urban : nullptr, {}};
+        run.sources, *run.receptors,   *run.blocks, run.options, weather, rural, urban ? &*urban : nullptr,
+        {},          std::move(travel)};
     for (const Source& source : run.sources)
       chemistry.emission_g_s.push_back(
           whole_emission_g_s(source, source.emission * emission_factor(source, hour_of_run)));

@@ -24,11 +24,14 @@ double nearest_receptor_m(const Source& source) {
   return nearest_to_stack_m + edge * source.initial_sigma_y_m;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own kind; they meet only here
 void add_point_plume(const Source& source, double emission_ug_s, const AirColumn& air, const Options& options,
-                     std::span<const ReceptorBlock> blocks, std::span<double> concentration_ug_m3) {
+                     std::span<const ReceptorBlock> blocks, std::span<double> concentration_ug_m3,
+                     std::span<double> travel_s_ug_m3) {
   const SourceHour now = source_hour(source, air, options);
   const std::optional<Downwash> wake = wake_of_building(source, now.source, air);
   const double nearest = nearest_receptor_m(source);
+  const bool wants_travel = !travel_s_ug_m3.empty();
   const auto count = static_cast<std::int64_t>(blocks.size());
 #pragma omp parallel for schedule(dynamic, 8)
   for (std::int64_t b = 0; b < count; ++b) {
@@ -36,12 +39,16 @@ void add_point_plume(const Source& source, double emission_ug_s, const AirColumn
     const Way way = way_to(source, now, block);
     const SeenReceptor<Lanes> at = seen_from(source, block, options.flat_terrain);
     const auto plain = [&] {
-      return concentration_share_m3_s(way.along_m, way.across_m, nearest, at, now.source, air);
+      return point_share(way.along_m, way.across_m, nearest, at, now.source, air, wants_travel);
     };
-    const Lanes share =
-        wake ? downwashed_share_m3_s(way.along_m, way.across_m, at, *wake, air, plain) : plain();
+    const auto share = [&] { return plain().share_m3_s; };
+    const PointShare<Lanes> brought =
+        wake ? PointShare<Lanes>{downwashed_share_m3_s(way.along_m, way.across_m, at, *wake, air, share), {}}
+             : plain();
     for (int lane = 0; lane < block.count; ++lane) {
-      concentration_ug_m3[block.first + static_cast<std::size_t>(lane)] = emission_ug_s * share[lane];
+      const std::size_t receptor = block.first + static_cast<std::size_t>(lane);
+      concentration_ug_m3[receptor] = emission_ug_s * brought.share_m3_s[lane];
+      if (wants_travel) travel_s_ug_m3[receptor] = emission_ug_s * brought.travel_s2_m3[lane];
     }
   }
 }

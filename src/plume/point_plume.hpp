@@ -22,7 +22,10 @@ struct Way {
 [[nodiscard]] double nearest_receptor_m(const Source& source);
 
 /// Writes what a point or a volume of an emission [ug s-1] brings to every receptor in an hour [ug m-3].
+/// @param travel_s_ug_m3  that times how long it was on its way, of sources without a building; empty: not
+/// asked for.
 void add_point_plume(const Source& source, double emission_ug_s, const AirColumn& air, const Options& options,
-                     std::span<const ReceptorBlock> blocks, std::span<double> concentration_ug_m3);
+                     std::span<const ReceptorBlock> blocks, std::span<double> concentration_ug_m3,
+                     std::span<double> travel_s_ug_m3);
 
 }  // namespace lantian::plume

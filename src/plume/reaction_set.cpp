@@ -17,11 +17,10 @@ constexpr double least_sigma_m = 0.01;
 constexpr double upwind_m = 0.1;  // nearer than this a receptor lies beside or before the source
 constexpr double longest_s = 3600.0;
 
-/// What eight receptors see of one source's plume.
-template <class V>
+/// What eight receptors see of one source's plume: sigma_y sigma_z at an instant and of the mean plume; 0:
+/// upwind.
 struct PlumeAtInstant {
-  V travel{};                 ///< concentration times the way's duration, over the emission
-  V instant_m2{}, mean_m2{};  ///< sigma_y sigma_z at an instant and of the mean plume; 0: upwind
+  Lanes instant_m2{}, mean_m2{};
 };
 
 /// Spread of the mean plume at a distance, its own part, its wind and its height.
@@ -54,14 +53,12 @@ class SourceAtInstant {
         scale_{air_.layer.friction_velocity_m_s, air_.layer.convective_velocity_m_s,
                air_.layer.mixing_height_m, air_.layer.roughness_length_m, air_.layer.stable} {}
 
-  [[nodiscard]] PlumeAtInstant<Lanes> at(const ReceptorBlock& block) const {
+  [[nodiscard]] PlumeAtInstant at(const ReceptorBlock& block) const {
     const Way way = way_to(source_, now_, block);
-    const SeenReceptor<Lanes> seen = seen_from(source_, block, flat_);
+    if (!any_of(LaneBits(way.along_m > upwind_m))) return {};
     const Lanes r =
         maximum(Lanes(sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m))), Lanes{} + 1.0);
-    PlumeAtInstant<Lanes> found = sizes(way.along_m, r, seen);
-    found.travel = is_polygon() ? Lanes{} : travel(way, r, seen);
-    return found;
+    return sizes(way.along_m, r, seen_from(source_, block, flat_));
   }
 
   /// Duration [s] of the way from a polygon's middle.
@@ -87,26 +84,8 @@ class SourceAtInstant {
                                               : std::sqrt(whole_emission_g_s(source_, 1.0)));
   }
 
-  [[nodiscard]] Lanes travel(const Way& way, const Lanes& r, const SeenReceptor<Lanes>& seen) const {
-    const double nearest = nearest_receptor_m(source_);
-    const Lanes far = maximum(r, Lanes{} + std::max(nearest, 0.5));
-    const Lanes around = (0.5 / std::numbers::pi) / far;
-    const Arrival<Lanes> random = arrival(
-        far, seen, now_.source, air_, [&](const Lanes&) { return around; }, true);
-    const Lanes x = maximum(way.along_m, Lanes{} + 1.0);
-    const auto across = [&](const Lanes& sigma) {
-      const Lanes scale = 1.0 / sigma;
-      return Lanes(inverse_root_two_pi * scale * bell(Lanes(way.across_m * scale)));
-    };
-    const Arrival<Lanes> coherent = arrival(x, seen, now_.source, air_, across, false);
-    const Lanes straight =
-        choose(way.along_m >= 1.0, Lanes(coherent.share_m3_s * x / coherent.wind_m_s), Lanes{});
-    return random.random_share * random.share_m3_s * far / random.wind_m_s +
-           (1.0 - random.random_share) * straight;
-  }
-
-  [[nodiscard]] PlumeAtInstant<Lanes> sizes(const Lanes& along_m, const Lanes& r,
-                                            const SeenReceptor<Lanes>& seen) const {
+  [[nodiscard]] PlumeAtInstant sizes(const Lanes& along_m, const Lanes& r,
+                                     const SeenReceptor<Lanes>& seen) const {
     const Lanes x = maximum(along_m, Lanes{} + upwind_m), least = Lanes{} + least_sigma_m;
     const MeanPlume<Lanes> mean = mean_plume(x, seen.height_m, now_.source, air_);
     const double width = half_width_m(), y0 = source_.initial_sigma_y_m, z0 = source_.initial_sigma_z_m;
@@ -121,7 +100,7 @@ class SourceAtInstant {
     const Lanes instant =
         instant_sigma_m(y, own_y, dissipation, time) * instant_sigma_m(z, own_z, dissipation, time);
     const auto here = along_m > upwind_m;
-    PlumeAtInstant<Lanes> found{};
+    PlumeAtInstant found{};
     found.instant_m2 = choose(here, instant, Lanes{});
     found.mean_m2 = choose(here, Lanes(mean_y * z), Lanes{});
     return found;
@@ -140,9 +119,13 @@ struct PlumeShare {
   double nox_ppb{}, no2_share{}, travel_s_ppb{}, instant_m2{}, mean_m2{}, first_m2{};
 };
 
-/// Share of a receptor's NOx that is NO2 after the way. @see Carruthers et al. (2017), J. Air Waste Manage.
-/// Assoc.
-double no2_share(std::span<const PlumeShare> plumes, double ozone_ppb, const NitrogenRates& rates) {
+/// The air of plumes as they meet, and how long it reacts.
+struct MixedAir {
+  NitrogenAir air;
+  double time_s{};
+};
+/// @see Carruthers et al. (2017), J. Air Waste Manage. Assoc.
+MixedAir mixed_air(std::span<const PlumeShare> plumes, double ozone_ppb) {
   constexpr double least_other = 0.25, most_other = 0.75, major = 0.5;
   double sum = 0.0, greatest = 0.0, travel = 0.0;
   for (const PlumeShare& plume : plumes) {
@@ -150,7 +133,7 @@ double no2_share(std::span<const PlumeShare> plumes, double ozone_ppb, const Nit
     travel += plume.travel_s_ppb;
     greatest = std::max(greatest, plume.nox_ppb);
   }
-  if (!(sum > 0.0)) return 0.0;
+  if (!(sum > 0.0)) return {};
   const double others = 1.0 - greatest / sum;
   const double merged = std::clamp((others - least_other) / (most_other - least_other), 0.0, 1.0);
   NitrogenAir air;
@@ -173,9 +156,7 @@ double no2_share(std::span<const PlumeShare> plumes, double ozone_ppb, const Nit
     const auto [denser, ozone] = seen(plume);
     if (plume.nox_ppb * denser > major * densest) air.o3_ppb = std::min(air.o3_ppb, ozone);
   }
-  const NitrogenAir after = reacted(air, rates, std::min(travel / sum, longest_s));
-  const double nox = after.no2_ppb + after.no_ppb;
-  return nox > 0.0 ? after.no2_ppb / nox : 0.0;  // a trace may be nothing to the steps
+  return {air, std::min(travel / sum, longest_s)};
 }
 
 NitrogenRates rates_of(const WeatherHour& weather, const AirColumn& air) {
@@ -219,13 +200,13 @@ class ReactingPlumes {
     std::vector<PlumeShare> seen(sources * static_cast<std::size_t>(lane_count));
     for (std::size_t s = 0; s < sources; ++s) {
       if (hour_.emission_g_s[s] == 0.0) continue;
-      const PlumeAtInstant<Lanes> at = plumes_[s].at(block);
+      const PlumeAtInstant at = plumes_[s].at(block);
       const bool is_polygon = plumes_[s].is_polygon();
       const Lanes duration = is_polygon ? plumes_[s].duration_s(block) : Lanes{};
       for (int lane = 0; lane < block.count; ++lane) {
-        const double nox = concentration_ug_m3[s * count + block.first + static_cast<std::size_t>(lane)];
-        const double travel =
-            is_polygon ? nox * duration[lane] : hour_.emission_g_s[s] * 1e6 * at.travel[lane];
+        const std::size_t place = s * count + block.first + static_cast<std::size_t>(lane);
+        const double nox = concentration_ug_m3[place];
+        const double travel = is_polygon ? nox * duration[lane] : hour_.travel_s_ug_m3[place];
         seen[static_cast<std::size_t>(lane) * sources + s] = {
             nox * no2_ppb_per_ug_m3,    hour_.sources[s].no2_share_of_nox,
             travel * no2_ppb_per_ug_m3, at.instant_m2[lane],
@@ -235,15 +216,33 @@ class ReactingPlumes {
     return seen;
   }
 
-  [[nodiscard]] double share_of_all(std::span<const PlumeShare> seen) const {
-    return has_ozone_ ? no2_share(seen, ozone_ppb_, rates_) : 1.0;
+  /// Share of each receptor's NOx that is NO2 after the way. @param seen  [lane][source], of `count` lanes.
+  [[nodiscard]] Lanes no2_shares(std::span<const PlumeShare> seen, int count) const {
+    if (!has_ozone_) return Lanes{} + 1.0;
+    const std::size_t sources = seen.size() / static_cast<std::size_t>(lane_count);
+    NitrogenAirOf<Lanes> air;
+    Lanes time_s{};
+    for (int lane = 0; lane < count; ++lane) {
+      const MixedAir mixed =
+          mixed_air(seen.subspan(static_cast<std::size_t>(lane) * sources, sources), ozone_ppb_);
+      air.no_ppb[lane] = mixed.air.no_ppb;
+      air.no2_ppb[lane] = mixed.air.no2_ppb;
+      air.o3_ppb[lane] = mixed.air.o3_ppb;
+      time_s[lane] = mixed.time_s;
+    }
+    const NitrogenAirOf<Lanes> after = reacted(air, rates_, time_s);
+    const Lanes nox = after.no2_ppb + after.no_ppb;  // a trace may be nothing to the steps
+    return choose(nox > 0.0, Lanes(after.no2_ppb / nox), Lanes{});
   }
-  [[nodiscard]] double share_of(std::span<const std::size_t> group, std::span<const PlumeShare> seen) const {
-    if (!has_ozone_) return 1.0;
+  /// The same of a group of sources alone.
+  [[nodiscard]] Lanes no2_shares_of(std::span<const std::size_t> group, std::span<const PlumeShare> seen,
+                                    int count) const {
+    const std::size_t sources = seen.size() / static_cast<std::size_t>(lane_count);
     std::vector<PlumeShare> own;
-    own.reserve(group.size());
-    for (const std::size_t s : group) own.push_back(seen[s]);
-    return no2_share(own, ozone_ppb_, rates_);
+    own.reserve(group.size() * static_cast<std::size_t>(lane_count));
+    for (std::size_t lane = 0; lane < static_cast<std::size_t>(lane_count); ++lane)
+      for (const std::size_t s : group) own.push_back(seen[lane * sources + s]);
+    return no2_shares(own, count);
   }
 
  private:
@@ -265,18 +264,19 @@ std::vector<double> convert_by_reaction_set(const NitrogenHour& hour, std::span<
 #pragma omp parallel for schedule(dynamic, 8)
   for (std::int64_t b = 0; b < blocks; ++b) {
     const ReceptorBlock& block = hour.blocks[static_cast<std::size_t>(b)];
-    const std::vector<PlumeShare> all = plumes.seen_from(block, concentration_ug_m3);
-    for (int lane = 0; lane < block.count; ++lane) {
-      const std::span seen = std::span(all).subspan(static_cast<std::size_t>(lane) * sources, sources);
-      const std::size_t at = block.first + static_cast<std::size_t>(lane);
-      for (std::size_t g = 0; g < groups.size(); ++g) {
-        const double share = plumes.share_of(groups[g], seen);
+    const std::vector<PlumeShare> seen = plumes.seen_from(block, concentration_ug_m3);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      const Lanes share = plumes.no2_shares_of(groups[g], seen, block.count);
+      for (int lane = 0; lane < block.count; ++lane) {
+        const std::size_t at = block.first + static_cast<std::size_t>(lane);
         for (const std::size_t s : groups[g])
-          group_no2[g * count + at] += concentration_ug_m3[s * count + at] * share;
+          group_no2[g * count + at] += concentration_ug_m3[s * count + at] * share[lane];
       }
-      const double share = plumes.share_of_all(seen);
-      for (std::size_t s = 0; s < sources; ++s) concentration_ug_m3[s * count + at] *= share;
     }
+    const Lanes share = plumes.no2_shares(seen, block.count);
+    for (std::size_t s = 0; s < sources; ++s)
+      for (int lane = 0; lane < block.count; ++lane)
+        concentration_ug_m3[s * count + block.first + static_cast<std::size_t>(lane)] *= share[lane];
   }
   return group_no2;
 }

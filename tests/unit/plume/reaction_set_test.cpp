@@ -77,6 +77,25 @@ TEST(ReactionSet, LeavesAirWithNothingToReactAlone) {
   EXPECT_TRUE(std::isfinite(faint.no2_ppb) && std::isfinite(faint.no_ppb));
 }
 
+TEST(ReactionSet, OfEightAirsIsThatOfEachWithWhicheverNeighbours) {
+  const NitrogenRates rates = nitrogen_rates(285.0, 300.0);
+  NitrogenAirOf<Lanes> eight;
+  Lanes time_s{};
+  for (int lane = 0; lane < lane_count; ++lane) {
+    eight.no_ppb[lane] = lane == 3 ? 0.0 : 3000.0 / (1.0 + lane * lane);
+    eight.no2_ppb[lane] = 10.0 * lane;
+    eight.o3_ppb[lane] = 60.0 - 8.0 * lane;
+    time_s[lane] = lane == 5 ? 0.0 : 3600.0 / (1.0 + 10.0 * lane);
+  }
+  const NitrogenAirOf<Lanes> after = reacted(eight, rates, time_s);
+  for (int lane = 0; lane < lane_count; ++lane) {
+    const NitrogenAir air{eight.no_ppb[lane], eight.no2_ppb[lane], eight.o3_ppb[lane]};
+    EXPECT_NEAR(after.no2_ppb[lane], reacted(air, rates, time_s[lane]).no2_ppb, 1e-9 * (1.0 + air.no2_ppb));
+    const NitrogenAirOf<Lanes> same{Lanes{} + air.no_ppb, Lanes{} + air.no2_ppb, Lanes{} + air.o3_ppb};
+    EXPECT_EQ(after.no2_ppb[lane], reacted(same, rates, Lanes(Lanes{} + time_s[lane])).no2_ppb[0]) << lane;
+  }
+}
+
 TEST(ReactionSet, SpreadAtAnInstantLiesBetweenItsOwnAndTheMean) {
   EXPECT_NEAR(instant_sigma_m(100.0, 10.0, 0.01, 0.0), 10.0, 1e-9);
   EXPECT_NEAR(instant_sigma_m(100.0, 10.0, 0.01, 1e6), 100.0, 0.1);

@@ -16,7 +16,7 @@ const std::vector<std::string>& known_keywords(const std::string& pathway) {
       {"SO", {"STARTING", "FINISHED", "ELEVUNIT", "LOCATION", "SRCPARAM", "AREAVERT", "BUILDHGT",
               "BUILDWID", "BUILDLEN", "XBADJ",    "YBADJ",    "EMISFACT", "HOUREMIS", "PARTDIAM",
               "MASSFRAX", "PARTDENS", "METHOD_2", "GASDEPOS", "NO2RATIO", "URBANSRC", "OLMGROUP",
-              "SRCGROUP", "EMISUNIT", "CONCUNIT", "DEPOUNIT", "INCLUDED"}},
+              "SRCGROUP", "EMISUNIT", "CONCUNIT", "DEPOUNIT", "INCLUDED", "BACKGRND", "BACKUNIT"}},
       {"RE",
        {"STARTING", "FINISHED", "ELEVUNIT", "GRIDCART", "GRIDPOLR", "DISCCART", "DISCPOLR", "EVALCART",
         "INCLUDED"}},
@@ -47,11 +47,12 @@ Reasons refused_control() {
 }
 
 Reasons refused_sources() {
-  const std::string background =
-      "background concentrations are not added here; leave it out and add them to the results";
-  return {{"BACKGRND", background}, {"BACKUNIT", background}, {"BGSECTOR", background}, {"PSDGROUP", plain},
-          {"BLPINPUT", plain},      {"BLPGROUP", plain},      {"RLEMCONV", plain},      {"RBARRIER", plain},
-          {"RDEPRESS", plain},      {"PLATFORM", plain},      {"ARCFTSRC", plain},      {"HBPSRCID", plain}};
+  const std::string sectors =
+      "backgrounds by the direction of the wind are not supported; BACKGRND HOURLY can hold them hour by "
+      "hour";
+  return {{"BGSECTOR", sectors}, {"PSDGROUP", plain}, {"BLPINPUT", plain}, {"BLPGROUP", plain},
+          {"RLEMCONV", plain},   {"RBARRIER", plain}, {"RDEPRESS", plain}, {"PLATFORM", plain},
+          {"ARCFTSRC", plain},   {"HBPSRCID", plain}};
 }
 
 Reasons refused_weather() {

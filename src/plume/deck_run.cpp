@@ -1,5 +1,6 @@
 #include "lantian/plume/deck_run.hpp"
 
+#include "deck_background.hpp"
 #include "deck_deposition.hpp"
 #include "deck_results.hpp"
 #include "varying_factors.hpp"
@@ -106,6 +107,23 @@ CountedFields counted_fields(const std::string& code, const HourResult& result) 
   return {result.dry_deposition_g_m2, result.wet_deposition_g_m2};
 }
 
+/// Adds the background to the concentrations of the groups that have it.
+void add_background(const Deck& deck, const WeatherHour& hour, const ValueLayout& layout,
+                    std::span<double> values) {
+  const std::optional<double> level_ug_m3 = background_ug_m3(deck, hour);
+  if (!level_ug_m3) return;
+  constexpr double micrograms_per_gram = 1.0e6;
+  const double level = *level_ug_m3 * deck.emission_unit_factor / micrograms_per_gram;
+  const std::vector<ResultType> types = result_types(deck);
+  for (std::size_t type = 0; type < types.size(); ++type)
+    for (std::size_t group = 0; group < layout.groups; ++group) {
+      if (types[type].is_deposition || deck.groups[group].background != SourceGroup::Background::wanted)
+        continue;
+      for (double& value : values.subspan(layout.row(type, group) * layout.receptors, layout.receptors))
+        value += level;
+    }
+}
+
 /// Sums over the sources of each group, in the deck's units. @return what is wrong with them, or nothing.
 std::string add_groups(const Deck& deck, const HourResult& result, const ValueLayout& layout,
                        std::span<double> values) {
@@ -179,6 +197,7 @@ void check_years(const Deck& deck, const AermetWeather& weather, Problems& probl
 void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& problems) {
   check_years(deck, weather, problems);
   check_deposition_weather(deck, weather, problems);
+  check_background(deck, weather, problems);
   for (std::size_t s = 0; s < deck.sources.size(); ++s) {
     const std::map<long long, HourlyRelease>& hourly = deck.courses[s].hourly;
     if (hourly.empty()) continue;
@@ -286,8 +305,9 @@ StretchFault work_out(const Deck& deck, const AermetWeather& weather, const Stre
     const std::size_t hour = first + hours[at];
     if (weather.hours[hour].state != HourState::valid) continue;
     try {
-      faults[at] =
-          add_groups(deck, engine.hour(hour), layout, values.subspan(at * layout.size(), layout.size()));
+      const std::span<double> of_hour = values.subspan(at * layout.size(), layout.size());
+      faults[at] = add_groups(deck, engine.hour(hour), layout, of_hour);
+      add_background(deck, weather.hours[hour], layout, of_hour);
     } catch (const std::exception& error) {
       faults[at] = error.what();
     }

@@ -1,3 +1,4 @@
+#include "deck_background.hpp"
 #include "deck_deposition.hpp"
 #include "deck_fields.hpp"
 #include "deck_readers.hpp"
@@ -44,6 +45,7 @@ class SourceReader {
       if (card.keyword == "SRCPARAM") parameters(card);
     for (const Card& card : cards) read_other(card);
     details_.finish();
+    background_.finish(deck_, problems_);
     check();
   }
 
@@ -213,6 +215,8 @@ class SourceReader {
       ozone_group(card);
     else if (word == "SRCGROUP")
       group(card);
+    else if (word == "BACKGRND" || word == "BACKUNIT")
+      background_.read(card, deck_, problems_);
     else if (word == "EMISUNIT" || word == "CONCUNIT" || word == "DEPOUNIT")
       units(card);
   }
@@ -254,22 +258,20 @@ class SourceReader {
       return;
     }
     const std::string& name = card.fields[0];
-    if (name == "BACKGRND" || std::ranges::find(card.fields, "BACKGROUND") != card.fields.end()) {
-      refuse(
-          card,
-          "BACKGRND: background concentrations are not added here; leave it out and add them to the results",
-          problems_);
-      return;
-    }
     if (!card.has(1) && name != "ALL") refuse(card, fmt::format("group {} names no source", name), problems_);
     auto found = std::ranges::find(deck_.groups, name, &SourceGroup::name);
     if (found == deck_.groups.end()) {
       deck_.groups.push_back({name, {}});
       found = deck_.groups.end() - 1;
     }
-    for (std::size_t field = name == "ALL" ? 0 : 1; field < card.fields.size(); ++field)
+    for (std::size_t field = name == "ALL" ? 0 : 1; field < card.fields.size(); ++field) {
+      if (const std::optional<bool> asks = asks_for_background(card.fields[field])) {
+        found->background = *asks ? SourceGroup::Background::wanted : SourceGroup::Background::refused;
+        continue;
+      }
       for (const std::size_t n : table_.find(card, field, problems_))
         if (std::ranges::find(found->sources, n) == found->sources.end()) found->sources.push_back(n);
+    }
     std::ranges::sort(found->sources);
   }
 
@@ -315,6 +317,7 @@ class SourceReader {
   Problems& problems_;
   SourceTable table_;
   SourceDetails details_;
+  BackgroundReader background_;
   std::set<std::size_t> parametered_;
   double metres_ = 1.0;
 };

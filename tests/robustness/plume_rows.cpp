@@ -51,6 +51,14 @@ std::function<void(Start&)> deck_of_nitrogen(const std::string& method, const st
                   [](const std::string&) {});
 }
 
+/// The deck with cards of the background before its second group.
+std::string background_deck(const std::string& cards) {
+  return with(sound_deck, "   SRCGROUP  LOW  YARD\n", cards + "   SRCGROUP  LOW  YARD\n");
+}
+std::function<void(Start&)> deck_with_background(const std::string& cards) {
+  return check_of(background_deck(cards), [](const std::string&) {});
+}
+
 std::function<void(Start&)> annual_deck() {
   const std::string text =
       with(with(sound_deck, "24 PERIOD", "24 ANNUAL"), "PLOTFILE  PERIOD", "PLOTFILE  ANNUAL");
@@ -98,9 +106,10 @@ std::vector<Row> deck_rows() {
        "GASDEPVD, GASDEPDF. Did you "
        "mean \"TITLEONE\"?\nmade.inp: CO has no TITLEONE, which is needed"},
       {"DeckWithAKeywordThatIsNotSupported",
-       deck("   SRCGROUP  LOW  YARD\n", "   BACKGRND  ANNUAL 3.0\n   SRCGROUP  LOW  YARD\n"), 65,
-       "made.inp:14: SO BACKGRND: background concentrations are not added here; leave it out and add them to "
-       "the results"},
+       deck("   SRCGROUP  LOW  YARD\n", "   BGSECTOR  0 90 180\n   SRCGROUP  LOW  YARD\n"), 65,
+       "made.inp:14: SO BGSECTOR: backgrounds by the direction of the wind are not supported; BACKGRND "
+       "HOURLY "
+       "can hold them hour by hour"},
       {"DeckWithoutAPathway", deck("ME FINISHED", "** ME FINISHED"), 65,
        "made.inp:31: OU STARTING: ME FINISHED is missing before it"},
       {"DeckWithoutANeededKeyword", deck("   POLLUTID  SO2 H1H\n", ""), 65,
@@ -137,10 +146,31 @@ std::vector<Row> result_rows_of_decks() {
       {"DeckWithAnUnknownGroup", deck("PLOTFILE  24 LOW", "PLOTFILE  24 LWO"), 65,
        "made.inp:35: OU PLOTFILE: \"LWO\" is no source group of SRCGROUP; known are ALL, LOW. Did you mean "
        "\"LOW\"?"},
-      {"DeckWithABackgroundGroup", deck("SRCGROUP  LOW  YARD", "SRCGROUP  BACKGRND"), 65,
-       "made.inp:14: SO SRCGROUP: BACKGRND: background concentrations are not added here; leave it out and "
-       "add them to the results\nmade.inp:35: OU PLOTFILE: \"LOW\" is no source group of SRCGROUP; known are "
-       "ALL."},
+      {"DeckThatAsksForABackgroundItDoesNotHave",
+       deck("SRCGROUP  LOW  YARD", "SRCGROUP  LOW  YARD BACKGROUND"), 65,
+       "made.inp: SO SRCGROUP LOW asks for the background, and there is no BACKGRND"},
+      {"DeckWithABackgroundOfTooFewValues", deck_with_background("   BACKGRND  SEASON 3.0 2.0 1.0\n"), 65,
+       "made.inp:14: SO BACKGRND: 3 values are given in all; SEASON has 4"},
+      {"DeckWithABackgroundOfAnUnknownScheme", deck_with_background("   BACKGRND  SEASONS 3.0 2.0 1.0 2.0\n"),
+       65,
+       "made.inp:14: SO BACKGRND: \"SEASONS\" is no scheme; known are HOURLY, ANNUAL, SEASON, MONTH, HROFDY, "
+       "WSPEED, SEASHR, HRDOW, HRDOW7, SHRDOW, SHRDOW7, MHRDOW, MHRDOW7. Did you mean \"SEASON\"?"},
+      {"DeckWithABackgroundBelowZero", deck_with_background("   BACKGRND  ANNUAL -3.0\n"), 65,
+       "made.inp:14: SO BACKGRND: a background of -3 is out of range; allowed are 0 to 1e+09"},
+      {"DeckWithABackgroundInAnUnknownUnit",
+       deck_with_background("   BACKUNIT  PPX\n   BACKGRND  ANNUAL 3.0\n"), 65,
+       "made.inp:14: SO BACKUNIT: \"PPX\" is no unit of the background; known are PPB, PPM, UG/M3. Did you "
+       "mean "
+       "\"PPB\"?"},
+      {"DeckWithHoursOfABackgroundThatAreNotThere", deck_with_background("   BACKGRND  HOURLY level.dat\n"),
+       69, "made.inp:14: SO BACKGRND: level.dat: there is no such file, or it cannot be read"},
+      {"DeckWithABackgroundWithAGap",
+       check_of(background_deck("   BACKGRND  HOURLY level.dat\n"),
+                [](const std::string& folder) { write_text(folder + "/level.dat", "24 6 15 1 3.0\n"); }),
+       65,
+       "made.inp: SO BACKGRND HOURLY has no background of 2024-06-15 hour 2; another BACKGRND, such as "
+       "ANNUAL, "
+       "fills gaps"},
       {"DeckWithAMissingInclude", deck("   DISCCART 500.0 100.0\n", "   INCLUDED receptors.rou\n"), 69,
        "made.inp:22: RE INCLUDED: receptors.rou: there is no such file, or it cannot be read"},
       {"DeckWithANetworkThatIsNotClosed", deck("            END\n", ""), 65,

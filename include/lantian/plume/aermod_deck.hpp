@@ -63,6 +63,8 @@ struct SourceCourse {
 struct SourceGroup {
   std::string name;
   std::vector<std::size_t> sources;  ///< ascending
+  enum class Background { not_told, wanted, refused };
+  Background background = Background::not_told;  ///< whether BACKGRND is added to it
 };
 
 /// How a network of receptors lies, for the tables; discrete receptors are no network.
@@ -112,6 +114,13 @@ struct BackgroundAir {
   bool nox_is_hourly = false;
 };
 
+/// What the air holds of the pollutant without the deck's sources (BACKGRND).
+struct BackgroundLevel {
+  std::optional<VaryingFactor> varying_ug_m3;  ///< ANNUAL, SEASON, ...
+  std::map<long long, double> hourly_ug_m3;    ///< HOURLY, by hour_number
+  bool is_hourly = false;
+};
+
 /// A file or table that is asked for.
 struct PostFile {
   AveragingTime average;
@@ -150,7 +159,8 @@ struct Deck {
   bool with_concentration = true, with_deposition = false, with_dry = false, with_wet = false;
   std::vector<AveragingTime> averages;
   Options options;
-  BackgroundAir background;
+  BackgroundAir background;  ///< for the chemistry of NO2
+  BackgroundLevel level;     ///< added to groups
   bool has_flagpoles = false;
   double default_flagpole_m = 0.0;
   double stack_no2_ratio = 0.5;  ///< NO2STACK

@@ -7,6 +7,7 @@
 #include "lantian/io/netcdf_file.hpp"
 #include "lantian/io/text_file.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -118,6 +119,72 @@ TEST(DeckRun, SaysWhatTheWeatherOfADepositionLacks) {
   for (const std::string& one : problems.sentences()) all += one + "\n";
   EXPECT_NE(all.find("hour 2024-06-15 01 has no pressure (column 24)"), std::string::npos) << all;
   EXPECT_NE(all.find("hour 2024-06-15 01 has no precipitation (column 22)"), std::string::npos) << all;
+}
+
+/// The deck with cards of the background, and a group of the background alone.
+std::string with_background(const std::string& cards, const std::string& all = "   SRCGROUP  ALL\n") {
+  return with(sound_deck, "   SRCGROUP  ALL\n", cards + all + "   SRCGROUP  AIR BACKGROUND\n");
+}
+
+std::vector<double> concentrations(const std::string& rows) {
+  std::vector<double> found;
+  for (const std::string& row : rows_of(rows)) found.push_back(std::stod(row.substr(28, 14)));
+  return found;
+}
+
+TEST(DeckRun, AddsTheBackgroundOfTheHourToTheGroupsThatHaveIt) {
+  std::string hours = "   BACKUNIT  UG/M3\n   BACKGRND  HROFDY";
+  for (int hour = 1; hour <= 24; ++hour) hours += fmt::format(" {}", 10 + hour);
+  const Communicator world = Communicator::world();
+  const auto bare = files_of_run(sound_deck, world),
+             more = files_of_run(with_background(hours + "\n"), world);
+  const std::vector<double> without = concentrations(bare.at("hours.pst")),
+                            found = concentrations(more.at("hours.pst"));
+  ASSERT_EQ(without.size(), found.size());
+  constexpr std::size_t receptors = 9;
+  for (std::size_t n = 0; n < found.size(); ++n) {
+    const std::size_t hour = n / receptors % 24 + 1;
+    const bool is_valid = n / receptors != 3 && n / receptors != 4;  // calm, missing
+    // Five decimals are written of each.
+    EXPECT_NEAR(found[n] - without[n], is_valid ? 10.0 + static_cast<double>(hour) : 0.0, 1.1e-5) << n;
+  }
+  EXPECT_EQ(bare.at("low24.plt"), more.at("low24.plt")) << "LOW does not ask for it";
+  EXPECT_NE(more.at("made.out").find("SRCGROUP ALL holds the background"), std::string::npos);
+  const auto none = files_of_run(with_background(hours + "\n", "   SRCGROUP  ALL NOBACKGROUND\n"), world);
+  EXPECT_EQ(none.at("hours.pst"), bare.at("hours.pst"));
+}
+
+TEST(DeckRun, TakesHoursOfTheBackgroundAndFillsTheirGaps) {
+  // SO2 is in ppb unless BACKUNIT says otherwise: 1 ug/m3 is 0.3823 ppb.
+  const std::string text =
+      with(with_background("   BACKGRND  HOURLY hourly.dat\n   BACKGRND  ANNUAL 3.823\n"), "POSTFILE  1 ALL",
+           "POSTFILE  1 AIR");
+  std::string hourly;
+  for (int day = 15; day <= 16; ++day)
+    for (int hour = 1; hour <= 24; ++hour)
+      hourly += fmt::format("24 6 {} {} {}\n", day, hour, hour == 7 ? -9.0 : 0.3823 * hour);
+  const Communicator world = Communicator::world();
+  const std::vector<double> found = concentrations(files_of_run(text, world, hourly).at("hours.pst"));
+  constexpr std::size_t receptors = 9;
+  ASSERT_EQ(found.size(), 48U * receptors);
+  for (std::size_t n = 0; n < found.size(); ++n) {
+    const std::size_t hour = n / receptors % 24 + 1;
+    const bool is_valid = n / receptors != 3 && n / receptors != 4;
+    const double expected = !is_valid ? 0.0 : hour == 7 ? 10.0 : static_cast<double>(hour);
+    EXPECT_NEAR(found[n], expected, 1.0e-5) << n;  // five decimals
+  }
+}
+
+TEST(DeckRun, AddsTheBackgroundOnceToTheReactingGroups) {
+  // By GRSM the sources of a group react by themselves; a group without a source holds the background alone.
+  std::string text =
+      with(with_background("   BACKUNIT  UG/M3\n   BACKGRND  ANNUAL 12.0\n"), "CONC FLAT", "CONC FLAT GRSM");
+  text =
+      with(with(text, "POLLUTID  SO2 H1H", "POLLUTID  NO2 H1H\n   OZONEVAL 40.0 PPB\n   NOXVALUE 10.0 PPB"),
+           "POSTFILE  1 ALL", "POSTFILE  1 AIR");
+  const Communicator world = Communicator::world();
+  for (const double value : concentrations(files_of_run(text, world).at("hours.pst")))
+    EXPECT_TRUE(value == 0.0 || value == 12.0) << value;
 }
 
 TEST(DeckRun, GivesEveryFileOfTheDeckInItsColumns) {

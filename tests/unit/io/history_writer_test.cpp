@@ -12,6 +12,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 namespace lantian {
 namespace {
@@ -87,7 +88,7 @@ void write_history(const std::string& path, const Communicator& ranks,
 /// A folder that all ranks of a node see.
 class SharedFolder {
  public:
-  explicit SharedFolder(const Communicator& ranks) : ranks_(ranks) {
+  explicit SharedFolder(Communicator ranks) : ranks_(std::move(ranks)) {
     path_ = ranks_.broadcast(ranks_.rank() == 0 ? own_.path() : "", 0);
   }
   ~SharedFolder() { ranks_.barrier(); }

@@ -34,18 +34,18 @@ struct Chemistry {
         step{.start = start, .length_s = 300.0, .seconds_into_hour = 0.0, .index = 0} {
     environment.weather = &weather;
   }
-  [[nodiscard]] State advanced(State state) {
+  [[nodiscard]] State advanced(State state) const {
     Ledger ledger(state.tile, state.species.count());
     process->advance(state, environment, step, ledger);
     return state;
   }
-  [[nodiscard]] State tangent(const State& at, State change) {
+  [[nodiscard]] State tangent(const State& at, State change) const {
     process->advance_tangent({at, environment}, change, Environment{}, step);
     return change;
   }
   /// Sensitivities to mixing ratios and tendencies, from those to mixing ratios: a cell has one factor for
   /// all.
-  [[nodiscard]] State adjoint(const State& at, State sensitivity) {
+  [[nodiscard]] State adjoint(const State& at, State sensitivity) const {
     AdjointState adjoint(at.tile, at.species);
     adjoint.amount_per_mol = sensitivity.mixing_ratio_ppb;
     process->advance_adjoint({at, environment}, adjoint, step);

@@ -22,9 +22,9 @@ double largest(const Array3<double>& a) {
 /// max |M_begin - 3600 div - M_end| / M_end
 double worst_mismatch(const RoughWeather& weather, const AirFluxes& f) {
   double worst = 0.0;
-  for (int k = 0; k < weather.layers; ++k)
-    for (int j = 0; j < weather.rows; ++j)
-      for (int i = 0; i < weather.columns; ++i) {
+  for (int k = 0; k < RoughWeather::layers; ++k)
+    for (int j = 0; j < RoughWeather::rows; ++j)
+      for (int i = 0; i < RoughWeather::columns; ++i) {
         const double leaving = f.x_kg_s(k, j, i + 1) - f.x_kg_s(k, j, i) + f.y_kg_s(k, j + 1, i) -
                                f.y_kg_s(k, j, i) + f.vertical_kg_s(k + 1, j, i) - f.vertical_kg_s(k, j, i);
         const double carried = weather.begin_kg(k, j, i) - seconds_per_hour * leaving;
@@ -46,18 +46,18 @@ TEST(MassConsistentWind, MeetsThePrescribedFluxAtTheTopToRounding) {
   const RoughWeather weather(4);
   const ConsistentWind wind = mass_consistent_wind(weather.hour(), weather.surface);
   double worst = 0.0;
-  for (int j = 0; j < weather.rows; ++j)
-    for (int i = 0; i < weather.columns; ++i)
-      worst = std::max(worst,
-                       std::fabs(wind.fluxes.vertical_kg_s(weather.layers, j, i) - weather.top_kg_s(j, i)));
+  for (int j = 0; j < RoughWeather::rows; ++j)
+    for (int i = 0; i < RoughWeather::columns; ++i)
+      worst = std::max(
+          worst, std::fabs(wind.fluxes.vertical_kg_s(RoughWeather::layers, j, i) - weather.top_kg_s(j, i)));
   EXPECT_LE(worst, 1.0e-12 * largest(wind.fluxes.vertical_kg_s));
 }
 
 TEST(MassConsistentWind, LetsNothingThroughTheGround) {
   const RoughWeather weather(5);
   const ConsistentWind wind = mass_consistent_wind(weather.hour(), weather.surface);
-  for (int j = 0; j < weather.rows; ++j)
-    for (int i = 0; i < weather.columns; ++i) EXPECT_EQ(wind.fluxes.vertical_kg_s(0, j, i), 0.0);
+  for (int j = 0; j < RoughWeather::rows; ++j)
+    for (int i = 0; i < RoughWeather::columns; ++i) EXPECT_EQ(wind.fluxes.vertical_kg_s(0, j, i), 0.0);
 }
 
 TEST(MassConsistentWind, LeavesAWindAloneThatIsConsistentAlready) {

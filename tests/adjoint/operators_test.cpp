@@ -213,6 +213,22 @@ TEST(Tangent, LeavesARemainderOfSecondOrderWhereDepositionVelocitiesChange) {
     EXPECT_NEAR(std::log10(remainders[n] / remainders[n + 1]), 2.0, 0.02) << n;
 }
 
+/// What a cell holds, or what is emitted into it where the process takes tendencies, is worth the 2.5 that
+/// was given.
+void expect_uniform_worth(const Trial& trial, const AdjointState& adjoint, int k, int j, int i) {
+  if (trial.takes_tendency()) {  // of what does not deposit: an emission keeps its worth
+    EXPECT_NEAR(adjoint.emission_s_per_mol[0](k, j, i), 2.5, 1.0e-13);
+    EXPECT_NEAR(adjoint.amount_per_mol[0](k, j, i) * trial.step.length_s, 0.0, 1.0e-13);
+    return;
+  }
+  if (trial.mixes()) {
+    EXPECT_NEAR(adjoint.amount_per_mol[0](k, j, i), 2.5, 1.0e-13) << trial.name;
+    return;
+  }
+  // to the last bit: what a cell gives away is worth what it keeps
+  for (int s = 0; s < city_species; ++s) EXPECT_EQ(adjoint.amount_per_mol[s](k, j, i), 2.5) << trial.name;
+}
+
 TEST(Adjoint, KeepsAUniformWorthOfAmountsInAClosedDomain) {
   City city(Communicator::world());
   city.close();
@@ -225,24 +241,9 @@ TEST(Adjoint, KeepsAUniformWorthOfAmountsInAClosedDomain) {
     FieldSet<double>& worth = trial.takes_tendency() ? adjoint.source_s_per_mol : adjoint.amount_per_mol;
     for (int s = 0; s < city_species; ++s) worth[s] = Field<double>(city.tile, city_layers, 2.5);
     trial.process->advance_adjoint({city.given.state, environment}, adjoint, trial.step);
-    for (int k = 0; k < city_layers; ++k) {
-      for (int j = 0; j < city.tile.rows; ++j) {
-        for (int i = 0; i < city.tile.columns; ++i) {
-          if (trial.takes_tendency()) {  // of what does not deposit: an emission keeps its worth
-            EXPECT_NEAR(adjoint.emission_s_per_mol[0](k, j, i), 2.5, 1.0e-13);
-            EXPECT_NEAR(adjoint.amount_per_mol[0](k, j, i) * trial.step.length_s, 0.0, 1.0e-13);
-            continue;
-          }
-          // to the last bit: what a cell gives away is worth what it keeps
-          if (trial.mixes()) {
-            EXPECT_NEAR(adjoint.amount_per_mol[0](k, j, i), 2.5, 1.0e-13) << trial.name;
-            continue;
-          }
-          for (int s = 0; s < city_species; ++s)
-            EXPECT_EQ(adjoint.amount_per_mol[s](k, j, i), 2.5) << trial.name;
-        }
-      }
-    }
+    for (int k = 0; k < city_layers; ++k)
+      for (int j = 0; j < city.tile.rows; ++j)
+        for (int i = 0; i < city.tile.columns; ++i) expect_uniform_worth(trial, adjoint, k, j, i);
   }
 }
 

@@ -91,10 +91,10 @@ Given given_of(const MadeAir& air, const Tile& tile, Value&& value,
       all.release_ppb_m_s[1](j, i) =
           0.05 + 0.05 * made_number(9, 1, 0, tile.first_row + j, tile.first_column + i);
   for (int s = 0; s < city_species; ++s) {
-    const auto side = [&](int seed, int rows, int columns) {
-      Array2<double> filled(rows, columns);
-      for (int j = 0; j < rows; ++j)
-        for (int i = 0; i < columns; ++i) filled(j, i) = value(seed, s, 0, j, i);
+    const auto side = [&](int seed, int height, int width) {
+      Array2<double> filled(height, width);
+      for (int j = 0; j < height; ++j)
+        for (int i = 0; i < width; ++i) filled(j, i) = value(seed, s, 0, j, i);
       return filled;
     };
     all.boundary.west.push_back(side(1, city_layers, city_rows));

@@ -62,6 +62,7 @@ FastestCell fastest_cell(const State& state, const AirFluxes& fluxes) {
 
 struct Advection::Work {
   Field<double> new_air;
+  std::vector<FacePlane> faces;           // of the sweep along y
   std::vector<LayerCoefficients> layers;  // one, made at the first step
 };
 
@@ -110,7 +111,7 @@ void Advection::exchange_halos(Axis axis, const std::vector<Field<double>*>& fie
 
 void Advection::sweep(Axis axis, const SweepContext& context) {
   if (axis == Axis::x) sweep_x(context, work_->new_air);
-  if (axis == Axis::y) sweep_y(context, work_->new_air);
+  if (axis == Axis::y) sweep_y(context, work_->new_air, work_->faces);
   if (axis == Axis::z) sweep_z(context, work_->layers.front(), work_->new_air);
 }
 

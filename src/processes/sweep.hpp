@@ -22,11 +22,18 @@ struct SweepContext {
   const std::vector<Limiter>& limiter;  // one a species
 };
 
+/// One layer of faces across y: face (f, i) lies south of row f; f in 0..rows. And 1 / new air mass of the
+/// cells.
+struct FacePlane {
+  std::vector<double> mass_kg, courant, per_new_mass;
+};
+
 /// Moves all species and the air along x, y or z. `new_air` is scratch of the air mass' shape; halos of
 /// mixing ratios and air mass in the sweep's direction must be filled, but for the outside of the grid, which
 /// the sweep fills itself.
 void sweep_x(const SweepContext& context, Field<double>& new_air);
-void sweep_y(const SweepContext& context, Field<double>& new_air);
+/// @param faces  scratch, one a layer; kept, for fresh memory costs time
+void sweep_y(const SweepContext& context, Field<double>& new_air, std::vector<FacePlane>& faces);
 void sweep_z(const SweepContext& context, const LayerCoefficients& layers, Field<double>& new_air);
 
 /// Rows of a tile cut into blocks of about equal size, as many for each thread: what all species of a block

@@ -8,12 +8,6 @@ namespace lantian {
 
 namespace {
 
-/// One layer of faces across y: face (f, i) lies south of row f; f in 0..rows. And 1 / new air mass of the
-/// cells.
-struct FacePlane {
-  std::vector<double> mass_kg, courant, per_new_mass;
-};
-
 /// Scratch of one thread: the rows that a sweep from south to north has at hand. Row or face j lies where
 /// that four before it lay.
 class RingOfRows {
@@ -39,13 +33,13 @@ class RingOfRows {
   std::vector<double> slope_, gamma_, edge_, low_, high_, face_;
 };
 
-FacePlane air_of_layer(const SweepContext& c, int k, Field<double>& new_air) {
+void air_of_layer(const SweepContext& c, int k, Field<double>& new_air, FacePlane& faces) {
   const Tile& tile = c.state.tile;
   const auto& flux = c.environment.weather->fluxes.y_kg_s;
   Field<double>& air = c.state.air_mass_kg;
   const auto columns = static_cast<std::size_t>(tile.columns);
-  FacePlane faces{std::vector<double>(static_cast<std::size_t>(tile.rows + 1) * columns), {}, {}};
-  faces.courant = faces.per_new_mass = faces.mass_kg;
+  for (auto* plane : {&faces.mass_kg, &faces.courant, &faces.per_new_mass})
+    plane->resize(static_cast<std::size_t>(tile.rows + 1) * columns);
   if (tile.at_south()) std::copy_n(air.row(k, 0), tile.columns, air.row(k, -1));
   if (tile.at_north()) std::copy_n(air.row(k, tile.rows - 1), tile.columns, air.row(k, tile.rows));
   for (int f = 0; f <= tile.rows; ++f) {
@@ -59,7 +53,6 @@ FacePlane air_of_layer(const SweepContext& c, int k, Field<double>& new_air) {
       faces.per_new_mass[n - columns] = 1.0 / new_air(k, f - 1, i);
     }
   }
-  return faces;
 }
 
 /// Air outside the grid: what flows in has the boundary's mixing ratio; what flows out goes on as it is
@@ -179,14 +172,14 @@ class LayerSweep {
 
 }  // namespace
 
-void sweep_y(const SweepContext& c, Field<double>& new_air) {
+void sweep_y(const SweepContext& c, Field<double>& new_air, std::vector<FacePlane>& faces) {
   State& state = c.state;
   const Tile& tile = state.tile;
-  std::vector<FacePlane> faces(static_cast<std::size_t>(tile.layers));
+  faces.resize(static_cast<std::size_t>(tile.layers));
 #pragma omp parallel
   {
 #pragma omp for schedule(static)
-    for (int k = 0; k < tile.layers; ++k) faces[static_cast<std::size_t>(k)] = air_of_layer(c, k, new_air);
+    for (int k = 0; k < tile.layers; ++k) air_of_layer(c, k, new_air, faces[static_cast<std::size_t>(k)]);
 
     RingOfRows rows(tile.columns);
     for (int k = 0; k < tile.layers; ++k) {  // its faces stay in the cache for all species

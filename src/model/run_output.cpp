@@ -6,6 +6,7 @@
 #include "lantian/io/history_writer.hpp"
 #include "lantian/io/station_writer.hpp"
 #include "lantian/io/text_file.hpp"
+#include "lantian/parallel/greatest.hpp"
 #include "lantian/processes/gas_chemistry.hpp"
 
 #include <fmt/format.h>
@@ -196,9 +197,10 @@ void RunOutput::watch_tracers(const State& state) {
     greatest[n] = most;
     negated_least[n] = negated_fewest;
   }
+  take_greatest(ranks_, greatest);
+  take_greatest(ranks_, negated_least);
   for (std::size_t n = 0; n < names.size(); ++n) {
-    const double least = -ranks_.max_of(negated_least[n]);
-    const double most = ranks_.max_of(greatest[n]);
+    const double least = -negated_least[n], most = greatest[n];
     auto [range, is_new] = tracer_range_ppb_.try_emplace(names[n], least, most);
     range->second = {std::min(range->second.first, least), std::max(range->second.second, most)};
   }

@@ -1,5 +1,7 @@
 #include "lantian/parallel/communicator.hpp"
 
+#include "lantian/parallel/greatest.hpp"
+
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -21,6 +23,13 @@ TEST(Communicator, CollectsPartsOfAnyLengthOnTheFirstRank) {
   for (std::size_t n = 0; own == 0 && n < part.size(); ++n) whole[n] = part[n];
   ranks.collect(part, whole, ends);
   for (std::size_t n = 0; n < whole.size(); ++n) EXPECT_EQ(whole[n], 0.5 * static_cast<double>(n)) << n;
+}
+
+TEST(TakeGreatest, GivesEveryRankTheGreatestOfEachElement) {
+  const Communicator ranks = Communicator::world();
+  std::vector<double> values = {1.0 * ranks.rank(), -1.0 * ranks.rank(), 7.0};
+  take_greatest(ranks, values);
+  EXPECT_EQ(values, (std::vector<double>{ranks.size() - 1.0, 0.0, 7.0}));
 }
 
 }  // namespace

@@ -91,6 +91,17 @@ TEST(Road, AgreesWithAermodsRline) {
   expect_near(brought({road()}, receptor_at(10.0, -50.0, 1.5), windy_hour()), 0.270315e+02);
 }
 
+TEST(Road, BringsAReceptorTheSameBitsWhicheverItsNeighbours) {
+  std::vector<Receptor> receptors;
+  for (int i = 0; i < 11; ++i)  // on both sides, near and far, at the ground and above it
+    receptors.push_back(receptor_at(40.0 * i - 230.0, 9.0 * i * (i % 3 - 1) + 3.0, 1.5 * (i % 2)));
+  for (const WeatherHour& hour : {stable_hour(), convective_hour()}) {
+    const HourResult together = PlumeEngine({road()}, receptors, flat(), {}).hour(hour, 0);
+    for (std::size_t i = 0; i < receptors.size(); ++i)
+      EXPECT_EQ(together.concentration_ug_m3[i], brought({road()}, receptors[i], hour)) << i;
+  }
+}
+
 TEST(Road, IsTheSumOfItsHalvesWithinTheErrorOfItsRule) {
   Source first = road(), second = road();
   first.vertices = {{-200.0, -100.0}, {20.0, 10.0}};

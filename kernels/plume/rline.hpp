@@ -258,7 +258,7 @@ class RoadPlumeSteps {
     return sqrt(Lanes(sigma * sigma + road.initial_sigma_z_m * road.initial_sigma_z_m));
   }
   RoadSpread<Lanes> spread_of_;
-  RoadPlume<Lanes> plume_;
+  RoadPlume<Lanes> plume_{};
   LaneBits open_ = everywhere<Lanes>();
 };
 

@@ -131,7 +131,7 @@ template <class BroughtToEach, class BroughtToOne>
 [[nodiscard]] Lanes road_shares_s_m2(const std::array<SeenEnds, lane_count>& ends, int count,
                                      const BroughtToEach& brought_to_each,
                                      const BroughtToOne& brought_to_one) {
-  using namespace road_detail;
+  using road_detail::first_points, road_detail::Road, road_detail::road_of, road_detail::sum_from;
   std::array<Road, lane_count> roads;
   Lanes from_x{}, from_y{}, slope_x{}, slope_y{}, length{};
   for (int lane = 0; lane < lane_count; ++lane) {

@@ -68,7 +68,7 @@ class RoadHour {
     const Lanes nearest = Lanes{} + road_nearest_m;
     std::array<Lanes, 2 * RoadPoints::most>
         far_m{};  // of the plumes that wander, then of those along the wind
-    std::array<RoadPlume<Lanes>, 2 * RoadPoints::most> plumes;
+    std::array<RoadPlume<Lanes>, 2 * RoadPoints::most> plumes{};
     std::size_t count = points.vectors;
     for (std::size_t v = 0; v < points.vectors; ++v) {
       const Lanes &x = points.x_m[v], &y = points.y_m[v];
@@ -149,6 +149,7 @@ class RoadHour {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own kind; they meet only here
 void add_road_plume(const Source& source, double emission_ug_s_m, const AirColumn& air,
                     const WeatherHour& weather, const Options& options, std::span<const ReceptorBlock> blocks,
                     std::span<double> concentration_ug_m3) {

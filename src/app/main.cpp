@@ -101,6 +101,7 @@ using Work = std::function<void()>;
 /// Whether the launcher calls this process a rank after the first; MPI cannot be asked before it has started.
 bool is_later_rank() {
   for (const char* name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"})
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs yet
     if (const char* rank = std::getenv(name)) return std::string(rank) != "0";
   return false;
 }
@@ -366,6 +367,7 @@ int end_after(const Outcome& outcome, const Communicator& world) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): what may escape is no memory for the command line itself
 int main(int argc, char** argv) {
   CommandLine line;
   try {

@@ -292,7 +292,7 @@ std::vector<Cause> plume_case_causes() {
       {"PlumeCaseWithCelsiusForKelvin", unit_or_axis, "It looks like degrees Celsius"},
       {"PlumeCaseWithoutItsWeather", missing, "there is no file wrfout_d01_*"},
       {"PlumeCaseWithAnUnknownKeyOfTheTerrain", form, "variabel: there is no such key"},
-      {"PlumeCaseWithoutItsTerrain", missing, "dem.nc: there is no such file"},
+      {"PlumeCaseWithoutItsTerrain", missing, "height.nc: there is no such file"},
       {"PlumeCaseWithATerrainWithoutHeights", missing, "has no variable height"},
       {"PlumeCaseWithATerrainElsewhere", unit_or_axis, "lon runs from 20 to 20.8"},
       {"PlumeCaseWithATerrainThatIsTooSmall", value, "ends before"},

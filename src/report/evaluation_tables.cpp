@@ -115,12 +115,13 @@ std::vector<StationSeries> read_model_stations(const std::string& path) {
 std::string evaluation_csv(const std::vector<EvaluationRow>& rows) {
   std::string text =
       "species,predictor,station,city,n,mean_observed_ug_m3,mean_predicted_ug_m3,bias_ug_m3,nmb,nme,rmse_ug_"
-      "m3,r,fac2,ioa\n";
+      "m3,r,fac2,ioa,mfb,mfe\n";
   for (const EvaluationRow& row : rows) {
     const Statistics& s = row.statistics;
-    text += fmt::format("{},{},{},{},{},{:.3f},{:.3f},{:.3f},{:.4f},{:.4f},{:.3f},{:.4f},{:.4f},{:.4f}\n",
-                        row.species, row.predictor, csv_cell(row.station), csv_cell(row.city), s.n,
-                        s.mean_observed, s.mean_model, s.bias, s.nmb, s.nme, s.rmse, s.r, s.fac2, s.ioa);
+    text += fmt::format(
+        "{},{},{},{},{},{:.3f},{:.3f},{:.3f},{:.4f},{:.4f},{:.3f},{:.4f},{:.4f},{:.4f},{:.4f},{:.4f}\n",
+        row.species, row.predictor, csv_cell(row.station), csv_cell(row.city), s.n, s.mean_observed,
+        s.mean_model, s.bias, s.nmb, s.nme, s.rmse, s.r, s.fac2, s.ioa, s.mfb, s.mfe);
   }
   return text;
 }
@@ -164,22 +165,23 @@ std::string evaluation_page(const EvaluationOptions& options, const std::vector<
       "Times of the observations: UTC{:+g} where they carry no Z, {} of the averaging hour\n"
       "Scored: {}, on the hours where the observation and every predictor have a value\n"
       "Excluded stations: {}\nStations without a receptor in the model: {}\n"
-      "Units: ug m-3 (n, r, FAC2 and IOA have none); NMB and NME in %\n\n",
+      "Units: ug m-3 (n, r, FAC2 and IOA have none); NMB, NME, MFB and MFE in %\n\n",
       options.model, options.observations, options.utc_offset_h,
       options.stamp_is_end ? "the end" : "the beginning",
       intervals.empty() ? "all hours of the model" : fmt::format("{}", fmt::join(intervals, ", ")),
       listed(options.excluded), listed(without_model));
-  page += fmt::format("{:<6} {:<20} {:>6} {:>9} {:>9} {:>8} {:>8} {:>8} {:>8} {:>6} {:>6} {:>6}\n", "",
-                      "all stations", "n", "observed", "predicted", "bias", "NMB %", "NME %", "RMSE", "r",
-                      "FAC2", "IOA");
+  page +=
+      fmt::format("{:<6} {:<20} {:>6} {:>9} {:>9} {:>8} {:>8} {:>8} {:>8} {:>6} {:>6} {:>6} {:>7} {:>7}\n",
+                  "", "all stations", "n", "observed", "predicted", "bias", "NMB %", "NME %", "RMSE", "r",
+                  "FAC2", "IOA", "MFB %", "MFE %");
   for (const EvaluationRow& row : rows) {
     if (row.station != "all stations") continue;
     const Statistics& s = row.statistics;
     page += fmt::format(
         "{:<6} {:<20} {:>6} {:>9.1f} {:>9.1f} {:>+8.1f} {:>+8.1f} {:>8.1f} {:>8.1f} {:>6.2f} {:>6.2f} "
-        "{:>6.2f}\n",
+        "{:>6.2f} {:>+7.1f} {:>7.1f}\n",
         row.species, row.predictor, s.n, s.mean_observed, s.mean_model, s.bias, 100.0 * s.nmb, 100.0 * s.nme,
-        s.rmse, s.r, s.fac2, s.ioa);
+        s.rmse, s.r, s.fac2, s.ioa, 100.0 * s.mfb, 100.0 * s.mfe);
   }
   return page;
 }

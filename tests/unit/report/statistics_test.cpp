@@ -23,6 +23,14 @@ TEST(Statistics, OfAFourPairSampleAreThoseWorkedByHand) {
   EXPECT_DOUBLE_EQ(s.r, 1245.0 / std::sqrt(500.0 * 3804.75));
   // potential error: (13+15)^2 + (7+5)^2 + (8+5)^2 + (65+15)^2 = 784 + 144 + 169 + 6400
   EXPECT_DOUBLE_EQ(s.ioa, 1.0 - 2517.0 / 7497.0);
+  // differences over means: 2/11, -2/19, 3/31.5, 50/65
+  EXPECT_DOUBLE_EQ(s.mfb, (2.0 / 11.0 - 2.0 / 19.0 + 3.0 / 31.5 + 50.0 / 65.0) / 4.0);
+  EXPECT_DOUBLE_EQ(s.mfe, (2.0 / 11.0 + 2.0 / 19.0 + 3.0 / 31.5 + 50.0 / 65.0) / 4.0);
+}
+
+TEST(Statistics, OfNothingSeenAndNothingSaidHaveNoFractionalError) {
+  const std::vector<double> nothing = {0.0, 0.0};
+  EXPECT_EQ(statistics_of(nothing, nothing).mfe, 0.0);
 }
 
 TEST(Statistics, OfAPerfectModelShowNoError) {

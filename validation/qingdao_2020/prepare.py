@@ -14,8 +14,14 @@ STATIONS = {"1307A": ("Yangkou", EDGE), "1308A": ("Licang", OLD_CITY), "1309A": 
             "1969A": ("Laixi", TOWNS), "1971A": ("Pingdu", TOWNS), "1660A": ("Rizhao", RIZHAO)}
 COLUMNS = {"PM25_ug_m3": "pm25_ugm3", "PM10_ug_m3": "pm10_ugm3", "SO2_ug_m3": "so2_ugm3", "NO2_ug_m3": "no2_ugm3", "O3_ug_m3": "o3_ugm3", "CO_mg_m3": "co_mgm3"}
 
-with open(sys.argv[1], encoding="utf-8") as source, open(sys.argv[2], "w", encoding="utf-8") as out:
-    out.write("station,lon,lat,time," + ",".join(COLUMNS) + ",city\n")
-    for row in csv.DictReader(source):
-        name, group = STATIONS.get(row["code"], (f"{row['station']} {row['city']}", row["city"]))
-        out.write(",".join([name, row["lon"], row["lat"], row["time_bjt"], *(row[c] for c in COLUMNS.values()), group]) + "\n")
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as source, open(sys.argv[2], "w", encoding="utf-8") as out:
+        out.write("station,lon,lat,time," + ",".join(COLUMNS) + ",city\n")
+        for row in csv.DictReader(source):
+            name, group = STATIONS.get(row["code"], (f"{row['station']} {row['city']}", row["city"]))
+            out.write(",".join([name, row["lon"], row["lat"], row["time_bjt"], *(row[c] for c in COLUMNS.values()), group]) + "\n")
+
+
+if __name__ == "__main__":
+    main()

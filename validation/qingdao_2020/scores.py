@@ -4,7 +4,7 @@ import datetime
 import math
 from collections import defaultdict
 
-SPECIES = ["PM25", "O3", "NO2", "SO2", "CO"]
+SPECIES = ["PM25", "PM10", "O3", "NO2", "SO2", "CO"]
 PREDICTORS = ["model", "boundary_only", "regional_mean", "mean_diurnal_cycle"]
 UTC_OFFSET = datetime.timedelta(hours=8)
 DAY_HOURS, NIGHT_HOURS = set(range(11, 17)), {20, 21, 22, 23, 0, 1, 2, 3, 4, 5}  # local hours by their beginning

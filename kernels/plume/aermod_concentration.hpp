@@ -61,8 +61,8 @@ class DividingStreamline {
   }
 
  private:
-  const AirColumn& air_;
   V hill_m_{}, height_m_{};
+  const AirColumn& air_;
   bool is_known_ = false;
 };
 

@@ -113,6 +113,7 @@ template <class V>
 /// What the parts bring to a receptor [s m-3].
 /// @param weight  `gaussian_weight`.
 /// @param series  @see `fallen_convective_m`.
+// NOLINTBEGIN(readability-function-size): parts, the receptor they meet, and what lies between
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V share_of_parts_s_m3(const PlumeParts<V>& parts, const V& x_m,
                                                                const SeenReceptor<V>& at, const V& weight,
@@ -132,6 +133,7 @@ template <class V>
   });
   return sum;
 }
+// NOLINTEND(readability-function-size)
 
 /// What of the parts lies over a receptor from the ground up [s m-2].
 template <class V>

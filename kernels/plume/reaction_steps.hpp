@@ -113,7 +113,7 @@ template <class V>
 template <class V>
 [[nodiscard]] NitrogenAirOf<V> reacted(const NitrogenAirOf<V>& air, const NitrogenRates& rates,
                                        const V& time_s) {
-  using namespace reaction_steps;
+  using namespace reaction_steps;  // NOLINT(google-build-using-namespace): the steps of this function
   constexpr double safety = 0.9, most_growth = 5.0, most_shrinking = 0.1;
   Amounts<V> ppb{air.no_ppb, air.no2_ppb, air.o3_ppb}, scale{};
   for (V& amount : ppb) amount = choose(amount < least_ppb, V{}, amount);

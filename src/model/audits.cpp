@@ -18,8 +18,8 @@ namespace {
 
 constexpr double greatest = std::numeric_limits<double>::max();
 
-/// True when a row holds a value below `least` or not finite; written so that it vectorises, with a count as wide
-/// as what is looked at.
+/// True when a row holds a value below `least` or not finite; written so that it vectorises, with a count as
+/// wide as what is looked at.
 bool has_fault(const double* row, int columns, double least) {
   double faults = 0.0;
 #pragma omp simd reduction(+ : faults)
@@ -124,6 +124,7 @@ void advance_audited(const StepPart& part, State& state, const Environment& envi
   if (part.sets_tendency) audit.tendency(state, part.process->name(), step);
 }
 
+// NOLINTNEXTLINE(readability-function-size): two processes, the step they make, and who looks at it
 void advance_bands_audited(const StepPart& first, const StepPart& second, State& state,
                            const Environment& environment, Step step, Ledger& ledger, const Audit& audit) {
   auto& source = dynamic_cast<ColumnProcess&>(*first.process);

@@ -50,6 +50,7 @@ std::vector<double> Budget::burdens_mol(const State& state) const {
           sums_mol(j, i) += q_ppb(k, j, i) * 1.0e-9 * state.air_mass_kg(k, j, i) * mol_air_per_kg;
   }
   std::vector<std::span<const double>> arrays;
+  arrays.reserve(columns.size());
   for (const Array2<double>& one : columns) arrays.push_back(one.values());
   return reproducible_sums(ranks_, arrays);
 }

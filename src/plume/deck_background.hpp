@@ -18,7 +18,7 @@ class BackgroundReader {
 
  private:
   void read_values(const Card& card, Problems& problems);
-  void read_hours(const Card& card, Deck& deck, Problems& problems);
+  static void read_hours(const Card& card, Deck& deck, Problems& problems);
 
   std::optional<Card> first_, unit_, of_values_;
   VaryingFactor values_;

@@ -294,6 +294,7 @@ struct StretchFault {
 
 /// Works out hours of a stretch that begins at `first` into `values`, [hour][type][group][receptor].
 /// @return the fault of the earliest hour that has one
+// NOLINTNEXTLINE(readability-function-size): a deck, its hours, how they are worked out, and where values go
 StretchFault work_out(const Deck& deck, const AermetWeather& weather, const StretchEngine& engine,
                       std::size_t first, const std::vector<std::size_t>& hours, const ValueLayout& layout,
                       std::span<double> values) {

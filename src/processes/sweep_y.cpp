@@ -82,8 +82,7 @@ void fill_outside(const SweepContext& c, int s, int k, const FacePlane& faces) {
 
 /// What enters through the southern or northern edge of the grid has the boundary's mixing ratio, which lies
 /// in `outside`, whatever the scheme makes of it; books what passes there.
-// NOLINTNEXTLINE(readability-function-size): which row, what lies on both sides of its edge, and the edge's
-// side
+// NOLINTNEXTLINE(readability-function-size): a row, and what lies on both sides of its edge
 void pass_boundary(const SweepContext& c, int s, int row, const double* entering_kg, const double* outside,
                    double* face, double inwards) {
   constexpr double mol_per_kg_ppb = 1.0e-9 * mol_air_per_kg;

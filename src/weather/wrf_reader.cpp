@@ -55,7 +55,7 @@ void check_units(const NetcdfReader& file, const Wanted& what, Problems& problem
   if (units.empty() || expected.empty() || !units_are_convertible(units, expected)) return;
   const UnitConversion conversion = unit_conversion(units, expected);
   if (conversion.factor != 1.0 || conversion.offset != 0.0)
-    problems.add(fmt::format("{}: {} is in \"{}\"; \"{}\" is needed, in which WRF writes it", file.path(),
+    problems.add(fmt::format(R"({}: {} is in "{}"; "{}" is needed, in which WRF writes it)", file.path(),
                              what.name, units, expected));
 }
 

@@ -42,7 +42,7 @@ class WrfReader {
   /// Height of the ground above sea level: HGT, or (PH + PHB)/g of the lowest interface.
   [[nodiscard]] Array2<double> terrain_m(const WrfInstant& at, Problems& problems) const;
   /// A plane of whole numbers such as LU_INDEX.
-  [[nodiscard]] Array2<double> plane(const WrfInstant& at, const std::string& variable) const;
+  [[nodiscard]] Array2<double> plane(const WrfInstant& at, const std::string& name) const;
   /// Heights of all interfaces above the ground, [layer + 1][row][column].
   /// @throws DataError when they do not rise.
   [[nodiscard]] Array3<double> interfaces_above_ground_m(const WrfInstant& at) const;

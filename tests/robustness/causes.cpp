@@ -195,6 +195,18 @@ std::vector<Cause> feature_causes() {
   };
 }
 
+std::vector<Cause> background_causes_of_decks() {
+  return {
+      {"DeckThatAsksForABackgroundItDoesNotHave", missing, "there is no BACKGRND"},
+      {"DeckWithABackgroundOfTooFewValues", form, "SEASON has 4"},
+      {"DeckWithABackgroundOfAnUnknownScheme", value, "\"SEASONS\" is no scheme"},
+      {"DeckWithABackgroundBelowZero", value, "a background of -3"},
+      {"DeckWithABackgroundInAnUnknownUnit", unit_or_axis, "is no unit of the background"},
+      {"DeckWithHoursOfABackgroundThatAreNotThere", missing, "level.dat: there is no such file"},
+      {"DeckWithABackgroundWithAGap", missing, "has no background of 2024-06-15 hour 2"},
+  };
+}
+
 std::vector<Cause> plume_causes() {
   return {
       {"DeckThatIsNotThere", missing, "there is no such file"},
@@ -227,13 +239,6 @@ std::vector<Cause> plume_causes() {
       {"DeckWithMassFractionsThatDoNotAddUp", value, "add up to 0.8"},
       {"DeckWithTooFewFactors", form, "MONTH has 12"},
       {"DeckWithAnUnknownGroup", value, "\"LWO\" is no source group"},
-      {"DeckThatAsksForABackgroundItDoesNotHave", missing, "there is no BACKGRND"},
-      {"DeckWithABackgroundOfTooFewValues", form, "SEASON has 4"},
-      {"DeckWithABackgroundOfAnUnknownScheme", value, "\"SEASONS\" is no scheme"},
-      {"DeckWithABackgroundBelowZero", value, "a background of -3"},
-      {"DeckWithABackgroundInAnUnknownUnit", unit_or_axis, "is no unit of the background"},
-      {"DeckWithHoursOfABackgroundThatAreNotThere", missing, "level.dat: there is no such file"},
-      {"DeckWithABackgroundWithAGap", missing, "has no background of 2024-06-15 hour 2"},
       {"DeckWithAMissingInclude", missing, "receptors.rou: there is no such file"},
       {"DeckWithANetworkThatIsNotClosed", form, "network POL1 has no END"},
       {"DeckWithAHillBelowItsReceptor", value, "hill height 80 m below its elevation 120 m"},
@@ -319,8 +324,9 @@ std::vector<Cause> plume_case_causes() {
 
 std::vector<Cause> causes() {
   std::vector<Cause> all;
-  for (const auto& some : {case_causes(), weather_causes(), source_causes(), boundary_causes(),
-                           feature_causes(), plume_causes(), plume_case_causes()})
+  for (const auto& some :
+       {case_causes(), weather_causes(), source_causes(), boundary_causes(), feature_causes(),
+        background_causes_of_decks(), plume_causes(), plume_case_causes()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

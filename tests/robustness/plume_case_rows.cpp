@@ -310,8 +310,8 @@ std::vector<Row> deposition_rows() {
       "[[deposition.particles]]\npollutant = \"PM10\"\ndiameters_um = [1.0, 5.0]\nmass_shares = [0.4, 0.5]\n"
       "densities_g_cm3 = [1.0, 2.0]\n\n";
   const auto with_dust = [=](Start& start) {
-    check_of(with(with(sound_plume_case, "[receptors]", dust + "[receptors]"), "\"SO2\", \"NO2\"",
-                  "\"SO2\", \"PM10\""))(start);
+    check_of(with(with(sound_plume_case, "[receptors]", dust + "[receptors]"), R"("SO2", "NO2")",
+                  R"("SO2", "PM10")"))(start);
   };
   return {
       {"PlumeCaseWithADepositingPollutantItDoesNotHave", falling(with(dust, "[0.4, 0.5]", "[0.5, 0.5]")), 65,

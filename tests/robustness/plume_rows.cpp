@@ -134,18 +134,8 @@ std::vector<Row> deck_rows() {
   };
 }
 
-/// Averages, groups, receptors and outputs, and the weather they are asked of.
-std::vector<Row> result_rows_of_decks() {
+std::vector<Row> background_rows_of_decks() {
   return {
-      {"DeckWithAnUnknownAverage", deck("AVERTIME  1 3 24 PERIOD", "AVERTIME  1 3 24 PERIOD 5"), 65,
-       "made.inp:4: CO AVERTIME: \"5\" is no averaging time; known are 1, 2, 3, 4, 6, 8, 12, 24, MONTH, "
-       "PERIOD, ANNUAL. Did you mean \"1\"?"},
-      {"DeckThatAsksForAYearOfTwoDays", annual_deck(), 65,
-       "made.inp: CO AVERTIME ANNUAL needs a year of weather; there are 48 hours; PERIOD averages over what "
-       "there is"},
-      {"DeckWithAnUnknownGroup", deck("PLOTFILE  24 LOW", "PLOTFILE  24 LWO"), 65,
-       "made.inp:35: OU PLOTFILE: \"LWO\" is no source group of SRCGROUP; known are ALL, LOW. Did you mean "
-       "\"LOW\"?"},
       {"DeckThatAsksForABackgroundItDoesNotHave",
        deck("SRCGROUP  LOW  YARD", "SRCGROUP  LOW  YARD BACKGROUND"), 65,
        "made.inp: SO SRCGROUP LOW asks for the background, and there is no BACKGRND"},
@@ -171,6 +161,21 @@ std::vector<Row> result_rows_of_decks() {
        "made.inp: SO BACKGRND HOURLY has no background of 2024-06-15 hour 2; another BACKGRND, such as "
        "ANNUAL, "
        "fills gaps"},
+  };
+}
+
+/// Averages, groups, receptors and outputs, and the weather they are asked of.
+std::vector<Row> result_rows_of_decks() {
+  return {
+      {"DeckWithAnUnknownAverage", deck("AVERTIME  1 3 24 PERIOD", "AVERTIME  1 3 24 PERIOD 5"), 65,
+       "made.inp:4: CO AVERTIME: \"5\" is no averaging time; known are 1, 2, 3, 4, 6, 8, 12, 24, MONTH, "
+       "PERIOD, ANNUAL. Did you mean \"1\"?"},
+      {"DeckThatAsksForAYearOfTwoDays", annual_deck(), 65,
+       "made.inp: CO AVERTIME ANNUAL needs a year of weather; there are 48 hours; PERIOD averages over what "
+       "there is"},
+      {"DeckWithAnUnknownGroup", deck("PLOTFILE  24 LOW", "PLOTFILE  24 LWO"), 65,
+       "made.inp:35: OU PLOTFILE: \"LWO\" is no source group of SRCGROUP; known are ALL, LOW. Did you mean "
+       "\"LOW\"?"},
       {"DeckWithAMissingInclude", deck("   DISCCART 500.0 100.0\n", "   INCLUDED receptors.rou\n"), 69,
        "made.inp:22: RE INCLUDED: receptors.rou: there is no such file, or it cannot be read"},
       {"DeckWithANetworkThatIsNotClosed", deck("            END\n", ""), 65,
@@ -318,8 +323,8 @@ std::vector<Row> aermet_rows() {
 }  // namespace
 
 std::vector<Row> plume_rows() {
-  return joined({deck_rows(), result_rows_of_decks(), source_rows_of_decks(), building_and_deposition_rows(),
-                 aermet_rows()});
+  return joined({deck_rows(), background_rows_of_decks(), result_rows_of_decks(), source_rows_of_decks(),
+                 building_and_deposition_rows(), aermet_rows()});
 }
 
 }  // namespace lantian

@@ -1,10 +1,9 @@
-#include "support/made_plume_case.hpp"
 #include "support/shared_folder.hpp"
+#include "unit/steady/run_of_case.hpp"
 
 #include "lantian/io/csv_table.hpp"
 #include "lantian/io/netcdf_file.hpp"
 #include "lantian/io/text_file.hpp"
-#include "lantian/steady/steady_run.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -13,7 +12,6 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <numeric>
 
@@ -23,23 +21,14 @@ namespace {
 
 using Files = std::map<std::string, std::string>;  // name, content
 
-/// Runs a case in a folder that all ranks share; `look` sees its results.
-Files files_of_run(const std::string& text, const Communicator& ranks,
-                   const std::function<void(const std::string& results)>& look = {}) {
-  const SharedFolder folder(ranks);
-  if (ranks.rank() == 0) write_made_plume_case(folder.path(), text);
-  ranks.barrier();
-  PlumeCase configuration = read_plume_case(folder.file("plume.toml"));
-  // The case's name stands in the files: the same in every folder.
-  configuration.output.directory = folder.file("results");
-  SteadyInputs inputs(configuration, ranks);
-  run_steady_case(inputs, "LANTIAN test", ranks);
-  ranks.barrier();
+/// All files of the results; `look` sees them.
+Files files_of_run(const std::string& text, const Communicator& ranks, const FolderUse& look = {}) {
   Files files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder.file("results")))
-    files[entry.path().filename().string()] = read_text_file(entry.path().string());
-  if (look) look(folder.file("results"));
-  ranks.barrier();
+  run_made_case(text, weather_of_plume_case(), ranks, {}, [&](const std::string& results) {
+    for (const auto& entry : std::filesystem::directory_iterator(results))
+      files[entry.path().filename().string()] = read_text_file(entry.path().string());
+    if (look) look(results);
+  });
   return files;
 }
 

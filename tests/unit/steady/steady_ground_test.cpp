@@ -1,12 +1,10 @@
 // Plume cases over terrain, in wakes of buildings, with what falls on the ground.
 #include "support/made_ground.hpp"
-#include "support/made_plume_case.hpp"
-#include "support/shared_folder.hpp"
+#include "unit/steady/run_of_case.hpp"
 
 #include "lantian/io/csv_table.hpp"
 #include "lantian/io/netcdf_file.hpp"
 #include "lantian/io/text_file.hpp"
-#include "lantian/steady/steady_run.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -28,33 +26,22 @@ struct Ran {
   std::string table, json;
 };
 
-/// Runs a case in a folder that all ranks share, after `prepare` has laid files beside it.
-Ran run_of(const std::string& text, const std::function<void(const std::string& folder)>& prepare = {},
+Ran run_of(const std::string& text, const FolderUse& prepare = {},
            const TinyWrf& wrf = weather_of_plume_case(), const Communicator& ranks = Communicator::world()) {
-  const SharedFolder folder(ranks);
-  if (ranks.rank() == 0) {
-    write_made_plume_case(folder.path(), text, wrf);
-    if (prepare) prepare(folder.path());
-  }
-  ranks.barrier();
-  PlumeCase configuration = read_plume_case(folder.file("plume.toml"));
-  configuration.output.directory = folder.file("results");
-  SteadyInputs inputs(configuration, ranks);
-  run_steady_case(inputs, "LANTIAN test", ranks);
-  ranks.barrier();
   Ran ran;
-  const auto read = [&](const char* name, Values& values) {
-    const NetcdfReader file(folder.file(std::string("results/") + name));
-    for (const std::string& variable : file.variables())
-      if (variable.find("source_") == std::string::npos && variable.find("_name") == std::string::npos)
-        values[variable] = file.read(variable);
-  };
-  read("contribution.nc", ran.mean);
-  read("hourly.nc", ran.hourly);
-  read("map_town.nc", ran.map);
-  ran.table = read_text_file(folder.file("results/ranking.csv"));
-  ran.json = read_text_file(folder.file("results/ranking.json"));
-  ranks.barrier();
+  run_made_case(text, wrf, ranks, prepare, [&ran](const std::string& results) {
+    const auto read = [&](const char* name, Values& values) {
+      const NetcdfReader file(results + "/" + name);
+      for (const std::string& variable : file.variables())
+        if (variable.find("source_") == std::string::npos && variable.find("_name") == std::string::npos)
+          values[variable] = file.read(variable);
+    };
+    read("contribution.nc", ran.mean);
+    read("hourly.nc", ran.hourly);
+    read("map_town.nc", ran.map);
+    ran.table = read_text_file(results + "/ranking.csv");
+    ran.json = read_text_file(results + "/ranking.json");
+  });
   return ran;
 }
 

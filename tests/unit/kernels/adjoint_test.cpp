@@ -64,7 +64,7 @@ std::array<T, cells> moved(const Line& line, const std::array<T, all_cells>& q) 
 std::array<double, cells> adjoint_of_moved(const Line& line, const Row& a) {
   Row face{}, q{}, low{}, high{}, edge{}, slope{};
   Row mine = a;
-  ppm_update_adjoint_row(&line.face_kg[1], &a[0], &a[1], &face[1], all_cells - 1);
+  ppm_update_adjoint_row(&line.face_kg[1], a.data(), &a[1], &face[1], all_cells - 1);
   ppm_face_adjoint_row(FaceAdjoint<double>{&line.face_kg[1], &line.courant[1], &face[1]},
                        FaceAdjoint<double>{&line.face_kg[2], &line.courant[2], &face[2]},
                        ParabolaAdjoint<double>{&q[1], &low[1], &high[1]}, all_cells - 2);

@@ -165,12 +165,12 @@ TEST(RoadPlume, OfEightDistancesIsThatOfEachAndHasTheWindOfItsMeanHeight) {
   for (int lane = 0; lane < lane_count; ++lane)
     for (std::size_t i = 0; i < far_m.size(); ++i)
       far_m[i][lane] = std::pow(10.0, 0.4 * lane + 0.1 * static_cast<double>(i));
-  std::array<RoadPlume<Lanes>, 3> plumes;
+  std::array<RoadPlume<Lanes>, 3> plumes{};
   find_road_plumes(far_m.data(), far_m.size(), road, air, plumes.data());
   for (std::size_t i = 0; i < far_m.size(); ++i) {
     for (int lane = 0; lane < lane_count; ++lane) {
       const Lanes alone = Lanes{} + far_m[i][lane];
-      RoadPlume<Lanes> plume;
+      RoadPlume<Lanes> plume{};
       find_road_plumes(&alone, 1, road, air, &plume);
       const double sigma = plumes[i].sigma_z_m[lane], wind = plumes[i].wind_m_s[lane];
       EXPECT_EQ(sigma, plume.sigma_z_m[0]);

@@ -38,6 +38,7 @@ inline SpeciesTable species() {
                        {.name = "PPM25", .molar_mass_g_mol = 12.0, .phase = Phase::particle},
                        {.name = "PPMC", .molar_mass_g_mol = 12.0, .phase = Phase::particle}});
 }
+// NOLINTNEXTLINE(readability-identifier-naming): molecules are written as chemists write them
 enum Name { NO, NO2, O3, CO, SO4, PPM25, PPMC };
 
 /// Air of 290 K and 1000 hPa with a mixing height of 600 m.

@@ -19,7 +19,7 @@ ElevationMap map_of(const MadeGround& ground, ElevationMap::Wants wants = {"terr
                     const ElevationMap::Box& box = town) {
   const TemporaryFolder folder;
   write_made_ground(folder.file("dem.nc"), ground);
-  return ElevationMap(folder.file("dem.nc"), std::move(wants), box);
+  return {folder.file("dem.nc"), std::move(wants), box};
 }
 
 MadeGround plane_that_rises() {

@@ -219,7 +219,7 @@ TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
     std::string text = with(sound_plume_case, "2020-03-30T02:00:00Z", to_iso8601(wrf.start));
     text = with(text, "2020-03-30T05:00:00Z", to_iso8601(end));
     text = with(text, "enterprises = [", "temporal_profiles = \"even.csv\"\nenterprises = [");
-    text = with(text, "[\"SO2\", \"NO2\"]", "[\"PM10\"]");
+    text = with(text, R"(["SO2", "NO2"])", R"(["PM10"])");
     write_made_plume_case(folder.path(), with_tables(text, GetParam().what), wrf);
     write_lists(folder.path(), points, GetParam().what);
     write_records(folder.path(), MadeAir(wrf), end, civil_time(wrf.start, 8.0));

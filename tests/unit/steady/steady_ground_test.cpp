@@ -6,6 +6,7 @@
 #include "lantian/io/netcdf_file.hpp"
 #include "lantian/io/text_file.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <omp.h>
@@ -229,7 +230,7 @@ const std::string dust =
     "mean_diameter_um = 0.8\n";
 
 TEST(SteadyDeposition, RanksWhatFallsOfParticlesBesideWhatIsInTheAir) {
-  const std::string text = with(falling("", dust), "[\"SO2\", \"NO2\"]", "[\"PM10\", \"PM25\", \"SO2\"]");
+  const std::string text = with(falling("", dust), R"(["SO2", "NO2"])", R"(["PM10", "PM25", "SO2"])");
   const Ran ran = run_of(
       text,
       [](const std::string& folder) {
@@ -238,7 +239,7 @@ TEST(SteadyDeposition, RanksWhatFallsOfParticlesBesideWhatIsInTheAir) {
                                                                            {"5000,2000", "800,300,2000"},
                                                                            {"500,200", "50,20,200"},
                                                                            {"100,80", "10,5,80"}})
-          list = with(list, "," + old + "\n", "," + fresh + "\n");
+          list = with(list, fmt::format(",{}\n", old), fmt::format(",{}\n", fresh));
         write_text(folder + "/enterprises.csv", list);
       },
       rain(1.0));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <stdexcept>
 
 namespace lantian {
 
@@ -15,6 +16,14 @@ const MemberResult* find_role(const std::vector<Member>& members, const std::vec
   return nullptr;
 }
 
+/// Of a role that each ensemble has.
+const MemberResult& result_of(const std::vector<Member>& members, const std::vector<MemberResult>& results,
+                              Member::Role role) {
+  const MemberResult* found = find_role(members, results, role);
+  if (found == nullptr) throw std::logic_error("an ensemble lacks its base run or one without emissions");
+  return *found;
+}
+
 Metric difference(const Metric& a, const Metric& b) {
   Metric change{.city = a.city - b.city, .receptors = a.receptors};
   for (std::size_t n = 0; n < change.receptors.size(); ++n) change.receptors[n] -= b.receptors[n];
@@ -24,9 +33,9 @@ Metric difference(const Metric& a, const Metric& b) {
 ControllableShare share_of(const std::vector<Member>& members, const std::vector<MemberResult>& results,
                            Metric MemberResult::*metric) {
   using enum Member::Role;
-  const double base_value = (find_role(members, results, base)->*metric).city;
-  const double outside = (find_role(members, results, no_emission)->*metric).city;
-  const double inflow = (find_role(members, results, no_emission_no_initial_air)->*metric).city;
+  const double base_value = (result_of(members, results, base).*metric).city;
+  const double outside = (result_of(members, results, no_emission).*metric).city;
+  const double inflow = (result_of(members, results, no_emission_no_initial_air).*metric).city;
   const MemberResult* without_city = find_role(members, results, no_city);
   const double others = without_city != nullptr ? (without_city->*metric).city : outside;
   return {.base = base_value,
@@ -38,7 +47,7 @@ ControllableShare share_of(const std::vector<Member>& members, const std::vector
 
 std::vector<RankedEffect> effects_on(const std::string& name, const std::vector<Member>& members,
                                      const std::vector<MemberResult>& results, Metric MemberResult::*metric) {
-  const Metric& base_metric = find_role(members, results, Member::Role::base)->*metric;
+  const Metric& base_metric = result_of(members, results, Member::Role::base).*metric;
   std::vector<RankedEffect> effects;
   for (std::size_t n = 0; n < members.size(); ++n) {
     if (members[n].role != Member::Role::cut) continue;
@@ -80,7 +89,7 @@ Regime ozone_regime(double change_by_voc, double change_by_nox) {
 
 RankingResult ranking_of(const std::vector<Member>& members, const std::vector<MemberResult>& results) {
   using enum Member::Role;
-  const MemberResult& base_run = *find_role(members, results, base);
+  const MemberResult& base_run = result_of(members, results, base);
   RankingResult ranking{.pm25 = share_of(members, results, &MemberResult::pm25),
                         .o3 = share_of(members, results, &MemberResult::o3),
                         .effects = effects_on("PM25", members, results, &MemberResult::pm25),

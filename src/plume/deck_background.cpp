@@ -86,24 +86,9 @@ void BackgroundReader::read_values(const Card& card, Problems& problems) {
 
 void BackgroundReader::read_hours(const Card& card, Deck& deck, Problems& problems) {
   if (!has_fields(card, 2, 9, "HOURLY, a file, and a format", problems)) return;
-  std::string format;
-  for (std::size_t n = 2; n < card.fields.size(); ++n) format += card.fields[n];
-  const std::string path = path_from(folder_of(deck.path), card.raw[1]);
-  const std::optional<std::vector<std::string>> lines = lines_of_file(card, path, problems);
-  if (!lines) return;
-  deck.level.is_hourly = true;
-  for (std::size_t n = 0; n < lines->size(); ++n) {
-    if (trimmed((*lines)[n]).empty()) continue;
-    const std::optional<HourlyValue> record = hourly_value((*lines)[n], format);
-    if (!record) {
-      problems.add(fmt::format("{}:{}: is no year, month, day, hour and background: \"{}\"", path, n + 1,
-                               trimmed((*lines)[n])));
-      return;
-    }
-    // Below zero stands for a missing value, as AERMOD has it; the hour then takes the values of another
-    // card.
-    if (record->value >= 0.0) deck.level.hourly_ug_m3[hour_number(record->at)] = record->value;
-  }
+  if (read_hourly_values(card, 1, "background", {folder_of(deck.path), 1.0, deck.level.hourly_ug_m3},
+                         problems))
+    deck.level.is_hourly = true;
 }
 
 void BackgroundReader::finish(Deck& deck, Problems& problems) {

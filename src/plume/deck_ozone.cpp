@@ -99,8 +99,12 @@ std::vector<double> numbers_by(const std::string& line, const std::vector<Format
   return numbers;
 }
 
-}  // namespace
-
+/// A record of year, month, day, hour and a value of a file of hours, in free format or as a format of
+/// Fortran has it (with I, F and X). Nothing when the line does not fit.
+struct HourlyValue {
+  DeckHour at;
+  double value{};
+};
 std::optional<HourlyValue> hourly_value(const std::string& line, const std::string& format) {
   std::vector<double> numbers;
   if (format.empty() || upper_case(format) == "FREE") {
@@ -121,6 +125,8 @@ std::optional<HourlyValue> hourly_value(const std::string& line, const std::stri
   if (!at) return std::nullopt;
   return HourlyValue{*at, numbers[4]};
 }
+
+}  // namespace
 
 void OzoneReader::read(const Card& card, Deck& deck, Problems& problems) {
   const std::string& word = card.keyword;
@@ -143,33 +149,38 @@ void OzoneReader::read_value(const Card& card, Deck& deck, Problems& problems) {
   value = VaryingFactor{FactorScheme::annual, {factor * number_at(card, 0, gas, any_amount, problems)}};
 }
 
-void OzoneReader::read_hours(const Card& card, Deck& deck, Problems& problems) {
-  if (!has_fields(card, 1, 9, "a file, PPB, PPM or UG/M3, and a format", problems)) return;
-  const double factor = factor_or_fault(card, unit_at(card, 1), problems);
+bool read_hourly_values(const Card& card, std::size_t file, const std::string& what, const HourlyTarget& into,
+                        Problems& problems) {
   std::string format;
   for (std::size_t n = 2; n < card.fields.size(); ++n) format += card.fields[n];
   if (!format.empty() && format != "FREE" && format_items(format).empty()) {
     refuse(card, fmt::format("\"{}\" is no format with I, F, E and X alone", format), problems);
-    return;
+    return false;
   }
-  const std::string path = path_from(folder_of(deck.path), card.raw[0]);
-  const std::optional<std::vector<std::string>> file = lines_of_file(card, path, problems);
-  if (!file) return;
-  const std::vector<std::string>& lines = *file;
-  BackgroundAir& air = deck.background;
-  (is_of_nox(card) ? air.nox_is_hourly : air.ozone_is_hourly) = true;
-  std::map<long long, double>& hourly = is_of_nox(card) ? air.hourly_nox_ug_m3 : air.hourly_ozone_ug_m3;
-  for (std::size_t n = 0; n < lines.size(); ++n) {
-    if (trimmed(lines[n]).empty()) continue;
-    const std::optional<HourlyValue> record = hourly_value(lines[n], format);
+  const std::string path = path_from(into.folder, card.raw[file]);
+  const std::optional<std::vector<std::string>> lines = lines_of_file(card, path, problems);
+  if (!lines) return false;
+  for (std::size_t n = 0; n < lines->size(); ++n) {
+    const std::string& line = (*lines)[n];
+    if (trimmed(line).empty()) continue;
+    const std::optional<HourlyValue> record = hourly_value(line, format);
     if (!record) {
-      problems.add(fmt::format("{}:{}: is no year, month, day, hour and {}: \"{}\"", path, n + 1,
-                               name_of_gas(card), trimmed(lines[n])));
-      return;
+      problems.add(fmt::format("{}:{}: is no year, month, day, hour and {}: \"{}\"", path, n + 1, what,
+                               trimmed(line)));
+      break;
     }
-    // Below zero stands for a missing value, as AERMOD has it; the hour then takes the deck's own values.
-    if (record->value >= 0.0) hourly[hour_number(record->at)] = factor * record->value;
+    if (record->value >= 0.0) into.hours[hour_number(record->at)] = into.factor * record->value;
   }
+  return true;
+}
+
+void OzoneReader::read_hours(const Card& card, Deck& deck, Problems& problems) {
+  if (!has_fields(card, 1, 9, "a file, PPB, PPM or UG/M3, and a format", problems)) return;
+  const double factor = factor_or_fault(card, unit_at(card, 1), problems);
+  BackgroundAir& air = deck.background;
+  auto& hours = is_of_nox(card) ? air.hourly_nox_ug_m3 : air.hourly_ozone_ug_m3;
+  if (read_hourly_values(card, 0, name_of_gas(card), {folder_of(deck.path), factor, hours}, problems))
+    (is_of_nox(card) ? air.nox_is_hourly : air.ozone_is_hourly) = true;
 }
 
 void OzoneReader::read_varying(const Card& card, Varying& varying, Problems& problems) {

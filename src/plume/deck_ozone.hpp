@@ -33,12 +33,17 @@ class OzoneReader {
   Varying ozone_, nox_;
 };
 
-/// A record of year, month, day, hour and a value of a file of hours, in free format or as a format of
-/// Fortran has it (with I, F and X). Nothing when the line does not fit.
-struct HourlyValue {
-  DeckHour at;
-  double value{};
+/// Where the values of a file of hours go, by the number of their hour.
+struct HourlyTarget {
+  std::string folder;  ///< of the deck: names of files are taken from it
+  double factor{};     ///< that brings the file's values to those of `hours`
+  std::map<long long, double>& hours;
 };
-[[nodiscard]] std::optional<HourlyValue> hourly_value(const std::string& line, const std::string& format);
+
+/// Reads the file of hours that a field of a card names; its format stands from the third field on. Values
+/// below zero are missing, as AERMOD has it: such an hour takes the values of another card.
+/// @return whether there is such a file.
+bool read_hourly_values(const Card& card, std::size_t file, const std::string& what, const HourlyTarget& into,
+                        Problems& problems);
 
 }  // namespace lantian::plume

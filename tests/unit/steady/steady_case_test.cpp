@@ -209,21 +209,15 @@ TEST(SteadyCase, TellsDistrictsByTheMeanOfPointsInThem) {
 
 TEST(SteadyCase, FollowsTheCourseOfItsSources) {
   // A profile that rests in one of the hours, 02 to 03 UTC, leaves it without a contribution.
-  const SharedFolder folder;
-  const Communicator world = Communicator::world();
-  if (world.rank() == 0) {
-    write_made_plume_case(
-        folder.path(), with(sound_plume_case, "[plume]", "temporal_profiles = \"courses.csv\"\n\n[plume]"));
-    write_text(folder.file("courses.csv"),
-               "id,kind,values\ndefault,hour,1 1 1 1 1 1 1 1 1 1 0 1 1 1 1 1 1 1 1 1 1 1 1 1\n");
-  }
-  world.barrier();
-  PlumeCase configuration = read_plume_case(folder.file("plume.toml"));
-  configuration.output.directory = folder.file("results");
-  SteadyInputs inputs(configuration, world);
-  run_steady_case(inputs, "LANTIAN test", world);
-  world.barrier();
-  const std::vector<double> total = numbers_in(folder.file("results/receptors.nc"), "SO2");
+  std::vector<double> total;
+  run_made_case(
+      with(sound_plume_case, "[plume]", "temporal_profiles = \"courses.csv\"\n\n[plume]"),
+      weather_of_plume_case(), Communicator::world(),
+      [](const std::string& folder) {
+        write_text(folder + "/courses.csv",
+                   "id,kind,values\ndefault,hour,1 1 1 1 1 1 1 1 1 1 0 1 1 1 1 1 1 1 1 1 1 1 1 1\n");
+      },
+      [&](const std::string& results) { total = numbers_in(results + "/receptors.nc", "SO2"); });
   const double first = std::accumulate(total.begin(), total.begin() + 3, 0.0),
                second = std::accumulate(total.begin() + 3, total.begin() + 6, 0.0);
   EXPECT_EQ(first, 0.0);  // 10 to 11 h local

@@ -1,7 +1,6 @@
 #include "deck_background.hpp"
 
 #include "deck_fields.hpp"
-#include "deck_ozone.hpp"
 #include "varying_factors.hpp"
 
 #include "lantian/base/text.hpp"
@@ -61,27 +60,12 @@ void BackgroundReader::read(const Card& card, Deck& deck, Problems& problems) {
 }
 
 void BackgroundReader::read_values(const Card& card, Problems& problems) {
-  const SchemeForm* form = card.has(0) ? scheme_of(card.fields[0]) : nullptr;
-  if (form == nullptr) {
-    std::vector<std::string> known = {"HOURLY"};
-    for (const SchemeForm& one : scheme_forms()) known.push_back(one.word);
-    refuse_word(card, card.has(0) ? card.raw[0] : "", "scheme", known, problems);
-    return;
-  }
-  if (of_values_ && form->scheme != values_.scheme) {
-    refuse(card, "has another scheme than the BACKGRND above", problems);
-    return;
-  }
-  values_.scheme = form->scheme;
-  of_values_ = card;
-  for (const double value : numbers_from(card, 1, "background", problems)) {
+  for (const double value : read_scheme_values(card, {"HOURLY"}, "background", of_values_, problems))
     if (value < any_amount.least || value > any_amount.most)
       refuse(card,
              fmt::format("a background of {:g} is out of range; allowed are {:g} to {:g}", value,
                          any_amount.least, any_amount.most),
              problems);
-    values_.values.push_back(value);
-  }
 }
 
 void BackgroundReader::read_hours(const Card& card, Deck& deck, Problems& problems) {
@@ -100,12 +84,7 @@ void BackgroundReader::finish(Deck& deck, Problems& problems) {
                                  deck.path, group.name));
     return;
   }
-  for (const SchemeForm& form : scheme_forms())
-    if (of_values_ && form.scheme == values_.scheme && values_.values.size() != form.count)
-      refuse(
-          *of_values_,
-          fmt::format("{} values are given in all; {} has {}", values_.values.size(), form.word, form.count),
-          problems);
+  check_count(of_values_, problems);
   const std::string unit = unit_ && unit_->has(0) ? unit_->fields[0] : usual_unit(deck.pollutant);
   const std::optional<double> ppb = ppb_per_ug_m3(deck.pollutant);
   if (unit != "UG/M3" && !ppb) {
@@ -116,9 +95,9 @@ void BackgroundReader::finish(Deck& deck, Problems& problems) {
   }
   constexpr double ppb_per_ppm = 1000.0;
   const double factor = unit == "UG/M3" ? 1.0 : (unit == "PPM" ? ppb_per_ppm : 1.0) / *ppb;
-  for (double& value : values_.values) value *= factor;
+  for (double& value : of_values_.values.values) value *= factor;
   for (auto& [number, value] : deck.level.hourly_ug_m3) value *= factor;
-  if (of_values_) deck.level.varying_ug_m3 = values_;
+  if (of_values_.card) deck.level.varying_ug_m3 = of_values_.values;
   for (SourceGroup& group : deck.groups) {
     if (group.background != SourceGroup::Background::not_told || group.name != "ALL") continue;
     group.background = SourceGroup::Background::wanted;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "deck_cards.hpp"
+#include "deck_ozone.hpp"
 
 #include "lantian/plume/aermet_files.hpp"
 #include "lantian/plume/aermod_deck.hpp"
@@ -20,8 +21,8 @@ class BackgroundReader {
   void read_values(const Card& card, Problems& problems);
   static void read_hours(const Card& card, Deck& deck, Problems& problems);
 
-  std::optional<Card> first_, unit_, of_values_;
-  VaryingFactor values_;
+  std::optional<Card> first_, unit_;
+  SchemeCards of_values_;
 };
 
 /// Whether a word of SRCGROUP asks for the background (BACKGROUND, BACKGRND) or refuses it (NOBACKGROUND,

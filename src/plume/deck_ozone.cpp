@@ -133,7 +133,8 @@ void OzoneReader::read(const Card& card, Deck& deck, Problems& problems) {
   Varying& varying = is_of_nox(card) ? nox_ : ozone_;
   if (word == "OZONEVAL" || word == "NOXVALUE") read_value(card, deck, problems);
   if (word == "OZONEFIL" || word == "NOX_FILE") read_hours(card, deck, problems);
-  if (word == "O3VALUES" || word == "NOX_VALS") read_varying(card, varying, problems);
+  if (word == "O3VALUES" || word == "NOX_VALS")
+    read_scheme_values(card, {}, name_of_gas(card), varying, problems);
   if ((word == "OZONUNIT" || word == "NOX_UNIT") && has_fields(card, 1, 1, "PPB, PPM or UG/M3", problems)) {
     varying.unit = card.fields[0];
     static_cast<void>(factor_or_fault(card, varying.unit, problems));
@@ -183,32 +184,38 @@ void OzoneReader::read_hours(const Card& card, Deck& deck, Problems& problems) {
     (is_of_nox(card) ? air.nox_is_hourly : air.ozone_is_hourly) = true;
 }
 
-void OzoneReader::read_varying(const Card& card, Varying& varying, Problems& problems) {
+std::vector<double> read_scheme_values(const Card& card, std::vector<std::string> further,
+                                       const std::string& what, SchemeCards& into, Problems& problems) {
   const SchemeForm* form = card.has(0) ? scheme_of(card.fields[0]) : nullptr;
   if (form == nullptr) {
-    std::vector<std::string> known;
-    for (const SchemeForm& one : scheme_forms()) known.push_back(one.word);
-    refuse_word(card, card.has(0) ? card.raw[0] : "", "scheme", known, problems);
-    return;
+    for (const SchemeForm& one : scheme_forms()) further.push_back(one.word);
+    refuse_word(card, card.has(0) ? card.raw[0] : "", "scheme", further, problems);
+    return {};
   }
-  if (varying.card && form->scheme != varying.values.scheme) {
+  if (into.card && form->scheme != into.values.scheme) {
     refuse(card, fmt::format("has another scheme than the {} above", card.keyword), problems);
-    return;
+    return {};
   }
-  varying.values.scheme = form->scheme;
-  varying.card = card;
-  for (const double value : numbers_from(card, 1, name_of_gas(card), problems))
-    varying.values.values.push_back(value);
+  into.values.scheme = form->scheme;
+  into.card = card;
+  std::vector<double> fresh = numbers_from(card, 1, what, problems);
+  into.values.values.insert(into.values.values.end(), fresh.begin(), fresh.end());
+  return fresh;
+}
+
+void check_count(const SchemeCards& read, Problems& problems) {
+  for (const SchemeForm& form : scheme_forms())
+    if (read.card && form.scheme == read.values.scheme && read.values.values.size() != form.count)
+      refuse(*read.card,
+             fmt::format("{} values are given in all; {} has {}", read.values.values.size(), form.word,
+                         form.count),
+             problems);
 }
 
 std::optional<VaryingFactor> OzoneReader::checked(const Varying& varying, Problems& problems) {
   if (!varying.card) return std::nullopt;
   VaryingFactor found = varying.values;
-  for (const SchemeForm& form : scheme_forms())
-    if (form.scheme == found.scheme && found.values.size() != form.count)
-      refuse(*varying.card,
-             fmt::format("{} values are given in all; {} has {}", found.values.size(), form.word, form.count),
-             problems);
+  check_count(varying, problems);
   const double factor = factor_or_fault(*varying.card, varying.unit, problems);
   for (double& value : found.values) value *= factor;
   return found;

@@ -11,6 +11,21 @@
 
 namespace lantian::plume {
 
+/// What cards of a scheme of factors give, over as many lines as one likes.
+struct SchemeCards {
+  std::optional<Card> card;  ///< the last one
+  VaryingFactor values;
+};
+
+/// Reads a card of a scheme and values, and adds them. `further` are words that the keyword knows beside
+/// schemes.
+/// @return the card's own values.
+std::vector<double> read_scheme_values(const Card& card, std::vector<std::string> further,
+                                       const std::string& what, SchemeCards& into, Problems& problems);
+
+/// Refuses another number of values than the scheme has.
+void check_count(const SchemeCards& read, Problems& problems);
+
 /// Reads the keywords of background ozone and NOx.
 class OzoneReader {
  public:
@@ -20,14 +35,11 @@ class OzoneReader {
 
  private:
   /// O3VALUES with OZONUNIT, NOX_VALS with NOX_UNIT.
-  struct Varying {
+  struct Varying : SchemeCards {
     std::string unit = "PPB";
-    std::optional<Card> card;  ///< the last one
-    VaryingFactor values;
   };
   static void read_value(const Card& card, Deck& deck, Problems& problems);
   static void read_hours(const Card& card, Deck& deck, Problems& problems);
-  static void read_varying(const Card& card, Varying& varying, Problems& problems);
   /// What the cards of values give, in ug m-3; nothing without one.
   static std::optional<VaryingFactor> checked(const Varying& varying, Problems& problems);
   Varying ozone_, nox_;

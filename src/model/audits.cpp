@@ -118,31 +118,40 @@ void Audit::tendency(const State& state, std::string_view after, Step step) cons
 }
 
 void advance_audited(const StepPart& part, State& state, const Environment& environment, Step step,
-                     Ledger& ledger, const Audit& audit) {
+                     Ledger& ledger, Watch watch) {
+  const std::string_view name = part.process->name();
   part.process->advance(state, environment, part.within(step), ledger);
-  audit.state(state, part.process->name(), step);
-  if (part.sets_tendency) audit.tendency(state, part.process->name(), step);
+  watch.clock.lap(name);
+  watch.audit.state(state, name, step);
+  if (part.sets_tendency) watch.audit.tendency(state, name, step);
+  watch.clock.lap("audits");
 }
 
 // NOLINTNEXTLINE(readability-function-size): two processes, the step they make, and who looks at it
 void advance_bands_audited(const StepPart& first, const StepPart& second, State& state,
-                           const Environment& environment, Step step, Ledger& ledger, const Audit& audit) {
+                           const Environment& environment, Step step, Ledger& ledger, Watch watch) {
   auto& source = dynamic_cast<ColumnProcess&>(*first.process);
   auto& taker = dynamic_cast<ColumnProcess&>(*second.process);
   const int rows = state.tile.rows, rows_of_band = state.mixing_tendency_ppb_s[0].rows();
-  Place found;
+  Audit::Place found;
   for (int row = 0; row < rows; row += rows_of_band) {
     const RowBand band{.first = row, .count = std::min(rows_of_band, rows - row)};
     state.mixing_tendency_ppb_s.begin_at(row);
     source.advance_rows(state, environment, first.within(step), ledger, band);
-    const Place fault = audit.of_tendency(state, band);
+    watch.clock.lap(source.name());
+    const Audit::Place fault = watch.audit.of_tendency(state, band);
+    watch.clock.lap("audits");
     if (Audit::is_before(fault, found)) found = fault;
     if (found.species < 0) taker.advance_rows(state, environment, second.within(step), ledger, band);
+    watch.clock.lap(taker.name());
   }
   source.conclude(state.tile);
-  audit.tell_tendency(state, found, source.name(), step);
+  watch.audit.tell_tendency(state, found, source.name(), step);
+  watch.clock.lap(source.name());
   taker.conclude(state.tile);
-  audit.state(state, taker.name(), step);
+  watch.clock.lap(taker.name());
+  watch.audit.state(state, taker.name(), step);
+  watch.clock.lap("audits");
 }
 
 }  // namespace lantian

@@ -130,15 +130,21 @@ void Model::advance_step(Step step, const Environment& environment) {
   const double half_s = 0.5 * step.length_s;
   const Surface& surface = inputs_.weather.surface();
   const std::vector<StepPart>& parts = processes_->split_step.parts();
+  const Watch watch{.audit = audit_, .clock = clock_};
+  const auto report_if = [&](bool is_reported) {
+    if (!is_reported) return;
+    mean_.add(state_, surface, half_s);
+    clock_.lap("hourly means");
+  };
   for (auto part = parts.begin(); part != parts.end(); ++part) {
-    if (part->is_reported_before) mean_.add(state_, surface, half_s);
+    report_if(part->is_reported_before);
     if (part->goes_by_bands) {
       const StepPart& first = *part++;
-      advance_bands_audited(first, *part, state_, environment, step, ledger_, audit_);
+      advance_bands_audited(first, *part, state_, environment, step, ledger_, watch);
     } else {
-      advance_audited(*part, state_, environment, step, ledger_, audit_);
+      advance_audited(*part, state_, environment, step, ledger_, watch);
     }
-    if (part->is_reported_after) mean_.add(state_, surface, half_s);
+    report_if(part->is_reported_after);
   }
 }
 
@@ -146,10 +152,12 @@ void Model::advance_hour(const WeatherHour& weather, const std::function<void()>
   const Surface& surface = inputs_.weather.surface();
   const std::vector<Array3<double>> emission_mol_s =
       inputs_.emissions.rates_mol_s(hour_, weather.middle, surface);
+  clock_.lap("emissions");
   if (case_.deposition.dry) {
     deposition_velocity_m_s_ = processes_->dry_deposition.velocities_m_s(state_, weather.middle, surface);
     ground_release_ppb_m_s_ = processes_->dry_deposition.releases_ppb_m_s(state_, weather.middle, surface);
     settling_velocity_m_s_ = processes_->dry_deposition.settling_m_s(state_, weather.middle);
+    clock_.lap("deposition velocities");
   }
   OutsideAir outside(inputs_.boundary, hour_, weather, surface);
   BoundaryHour boundary = outside.constant();
@@ -167,12 +175,14 @@ void Model::advance_hour(const WeatherHour& weather, const std::function<void()>
     if (edge_memory_)
       boundary = edge_memory_->take_step(
           state_, weather.fluxes, outside.varies() ? boundary : outside.constant(), case_.run.time_step_s);
+    clock_.lap("boundary air");
     advance_step({.start = hour_.plus_seconds(std::llround(seconds)),
                   .length_s = case_.run.time_step_s,
                   .seconds_into_hour = seconds,
                   .index = steps_done_++},
                  environment);
     if (++steps_of_hour_ < steps) after_step();
+    clock_.lap("restart sets");
   }
 }
 
@@ -188,6 +198,7 @@ void Model::begin_hour() {
 
 void Model::run(const std::function<void(const HourReport&)>& report,
                 const std::function<void()>& after_step) {
+  clock_ = StageClock();
   const auto stop_or_save = after_step ? after_step : [this] { stop_if_asked(); };
   std::optional<WeatherHour> weather;
   if (!budget_) {
@@ -197,6 +208,7 @@ void Model::run(const std::function<void(const HourReport&)>& report,
   }
   while (hour_ < case_.run.end) {
     if (!weather) weather = inputs_.weather.hour(hour_);
+    clock_.lap("weather");
     if (steps_of_hour_ == 0) begin_hour();
     advance_hour(*weather, stop_or_save);
     budget_->close_hour(state_, ledger_);
@@ -209,10 +221,12 @@ void Model::run(const std::function<void(const HourReport&)>& report,
             .state = state_,
             .weather = *weather,
             .state_hash = state_hash(ranks_, state_.tile, state_.mixing_ratio_ppb)});
+    clock_.lap("output");
     weather.reset();
     hour_ = end;
     steps_of_hour_ = 0;
     if (hour_ < case_.run.end) stop_or_save();
+    clock_.lap("restart sets");
   }
 }
 

@@ -379,6 +379,7 @@ void RunOutput::finish() {
       seconds, ranks_.size(), cell_hours, cell_hours / seconds / ranks_.size(), case_.output.directory));
   log_info(fmt::format("{:.2f} s of them, {:.1f} %, went into hourly output and the files of results",
                        seconds_of_output_, 100.0 * seconds_of_output_ / seconds));
+  log_info(fmt::format("of the hours, as this rank saw them: {}", model_.clock().shares()));
   const Budget& budget = model_.budget();
   log_info(fmt::format("budgets close to {:.1e} (inert species), {:.1e} (N and S), {:.1e} (all species)",
                        budget.worst_inert_residual(), budget.worst_family_residual(),

@@ -47,6 +47,8 @@ std::string outcome_of_a_step(const std::string& splitting, const std::function<
   const Environment environment = city.environment();
   Ledger ledger(city.tile, city_species);
   const Audit audit(city.ranks, transport, reacting_species());
+  StageClock clock;
+  const Watch watch{.audit = audit, .clock = clock};
   const Step step{
       .start = from_civil(2020, 4, 4, 4, 5), .length_s = 300.0, .seconds_into_hour = 300.0, .index = 1};
   State& state = city.given.state;
@@ -57,11 +59,11 @@ std::string outcome_of_a_step(const std::string& splitting, const std::function<
     const std::vector<StepPart>& parts = split_step.parts();
     for (auto part = parts.begin(); part != parts.end(); ++part) {
       if (band_rows == 0 || !part->goes_by_bands) {
-        advance_audited(*part, state, environment, step, ledger, audit);
+        advance_audited(*part, state, environment, step, ledger, watch);
         continue;
       }
       const StepPart& first = *part++;
-      advance_bands_audited(first, *part, state, environment, step, ledger, audit);
+      advance_bands_audited(first, *part, state, environment, step, ledger, watch);
     }
   } catch (const NumericalError& error) {
     EXPECT_EQ(error.exit_code(), ExitCode::internal);

@@ -74,7 +74,7 @@ fi
   --utc-offset 8 --stamp end --exclude Huangdao --hours 2020-03-30T16:00:00Z/2020-04-05T16:00:00Z \
   --hours 2020-04-06T23:00:00Z/2020-04-07T16:00:00Z --output "$out/evaluation" | tee "$out/evaluation.txt"
 "$python" "$here/tables.py" "$out/evaluation/pairs.csv" "$out/observed.csv" > "$out/tables.md"
-"$python" "$here/criteria.py" "$out/full/receptors.nc" "$out/evaluation/pairs.csv" "$hourly" "$out/observed.csv" >> "$out/tables.md"
+"$python" "$here/criteria.py" "$out/full/receptors.nc" "$out/boundary_only/receptors.nc" "$out/evaluation/pairs.csv" "$hourly" "$out/observed.csv" >> "$out/tables.md"
 "$python" "$here/plots.py" "$out/evaluation/pairs.csv" "$out/observed.csv" "$out/plots"
 "$python" "$root/scripts/plot_series.py" "$out/evaluation/pairs.csv" --output-dir "$out/evaluation"
 echo "tables: $out/tables.md; plots: $out/plots and $out/evaluation"

@@ -2,6 +2,7 @@
 
 #include "lantian/config/case.hpp"
 #include "lantian/model/split_step.hpp"
+#include "lantian/model/stage_clock.hpp"
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/processes/column_process.hpp"
 #include "lantian/processes/process.hpp"
@@ -46,15 +47,21 @@ class Audit {
   std::vector<double> no_least_;
 };
 
+/// Who looks on while a step is made: at what it leaves, and how long each process takes.
+struct Watch {
+  const Audit& audit;
+  StageClock& clock;
+};
+
 /// Advances the state by a part of the split step and audits what it has left.
 void advance_audited(const StepPart& part, State& state, const Environment& environment, Step step,
-                     Ledger& ledger, const Audit& audit);
+                     Ledger& ledger, Watch watch);
 
 /// The same for two parts that go by bands: each band of rows has the first and then the second, so that the
 /// tendency between them is held for one band at a time. The second does not meet a tendency that is at
 /// fault.
 /// @pre first.goes_by_bands, and `second` is the part after it
 void advance_bands_audited(const StepPart& first, const StepPart& second, State& state,
-                           const Environment& environment, Step step, Ledger& ledger, const Audit& audit);
+                           const Environment& environment, Step step, Ledger& ledger, Watch watch);
 
 }  // namespace lantian

@@ -5,6 +5,7 @@
 #include "lantian/model/audits.hpp"
 #include "lantian/model/budget.hpp"
 #include "lantian/model/inputs.hpp"
+#include "lantian/model/stage_clock.hpp"
 #include "lantian/model/surface_air.hpp"
 #include "lantian/parallel/communicator.hpp"
 #include "lantian/parallel/decomposition.hpp"
@@ -58,6 +59,8 @@ class Model {
   [[nodiscard]] const Tile& tile() const { return state_.tile; }
   [[nodiscard]] const State& state() const { return state_; }
   [[nodiscard]] const HourlyMean& mean() const { return mean_; }
+  /// Where this rank's time went, callbacks among it.
+  [[nodiscard]] const StageClock& clock() const { return clock_; }
   /// Of the hours done. @pre the run has begun or was loaded
   [[nodiscard]] const Budget& budget() const { return *budget_; }
 
@@ -83,6 +86,7 @@ class Model {
   HourlyMean mean_;
   std::unique_ptr<Processes> processes_;
   Audit audit_;
+  StageClock clock_;
   std::vector<Array2<double>> deposition_velocity_m_s_;
   std::vector<Array2<double>> ground_release_ppb_m_s_;
   std::vector<Array3<double>> settling_velocity_m_s_;

@@ -72,8 +72,8 @@ MachineMemory machine_memory() {
 
 void share_cores(const Communicator& world) {
   const int ranks = world.split_by_machine().size();  // on all ranks: those may differ in what they are told
-  if (std::getenv("OMP_NUM_THREADS") != nullptr)
-    return;  // NOLINT(concurrency-mt-unsafe): no other thread yet
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs yet
+  if (std::getenv("OMP_NUM_THREADS") != nullptr) return;
   const int own = omp_get_num_procs();
   const bool is_bound = own < ::sysconf(_SC_NPROCESSORS_ONLN);
   if (!is_bound) omp_set_num_threads(std::max(1, own / ranks));

@@ -22,7 +22,7 @@ struct ProfileValues {
 using PlumeProfile = std::function<ProfileValues(const Lanes& x_m)>;
 /// What a profile is for.
 struct ProfileView {
-  SeenReceptor<Lanes> at;
+  SeenReceptor<Lanes> at{};
   double least_across_m{};  ///< all of the polygon lies at least so far across the wind
 
   /// 1 where a plume of such spreads reaches the polygon from any of the distances, else 0; 8 spreads out

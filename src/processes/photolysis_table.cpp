@@ -86,6 +86,17 @@ std::size_t level_of(double height_km) {
   return static_cast<std::size_t>(std::ranges::find(level_km, height_km) - level_km.begin());
 }
 
+/// What the photons of a step of the spectrum add at the heights of the table, s-1.
+void add_rates(PhotolysisTable::Profile& profile, const PhotolysisSpectrum& spectrum,
+               const SpectralStep& step, const StreamFluxes<layers>& fluxes) {
+  for (std::size_t h = 0; h < profile.size(); ++h) {
+    const double height_km = PhotolysisTable::height_km[h];
+    const PhotolysisRates yields = spectrum.yields_cm2(step, standard_air(height_km).temperature_k);
+    const double photons = step.photons_per_cm2_s * fluxes.actinic(level_of(height_km));
+    for (std::size_t r = 0; r < photolysis_count; ++r) profile[h][r] += photons * yields[r];
+  }
+}
+
 }  // namespace
 
 const PhotolysisTable& PhotolysisTable::instance() {
@@ -109,12 +120,7 @@ PhotolysisTable::PhotolysisTable() : nodes_(zenith_deg.size() * ozone_du.size() 
         for (const SpectralStep& step : spectrum.steps()) {
           set_optics(column, air, ozone / standard_du, step);
           const StreamFluxes<layers> fluxes = TwoStream<layers>(column).fluxes();
-          for (std::size_t h = 0; h < height_km.size(); ++h) {
-            const PhotolysisRates yields =
-                spectrum.yields_cm2(step, standard_air(height_km[h]).temperature_k);
-            const double photons = step.photons_per_cm2_s * fluxes.actinic(level_of(height_km[h]));
-            for (std::size_t r = 0; r < photolysis_count; ++r) (*node)[h][r] += photons * yields[r];
-          }
+          add_rates(*node, spectrum, step, fluxes);
         }
         for (PhotolysisRates& rates : *node)
           for (double& rate : rates) rate = std::log(std::max(rate, least_rate));

@@ -23,7 +23,7 @@ FeatureEmission emission_of_values(const FeatureConfig& config, const char* key,
   std::map<std::string, FeatureToTonnes> conversions;
   for (const auto& [pollutant, property] : config.variables) {
     if (std::ranges::find(pollutants, pollutant) == pollutants.end()) {
-      problems.add(fmt::format("{} \"{}\": \"{}\" is no pollutant; known are {}.{}", key, config.sector,
+      problems.add(fmt::format(R"({} "{}": "{}" is no pollutant; known are {}.{})", key, config.sector,
                                pollutant, fmt::join(pollutants, ", "), did_you_mean(pollutant, pollutants)));
       continue;
     }

@@ -103,16 +103,14 @@ class Collector {
 
   bool is_plausible(const GeoFeature& feature, const FeatureOverlap& overlap, const Tonnes& tonnes) {
     const double most_kg_s = overlap.extent * words_.absurd_kg_s;
-    for (const auto& [pollutant, value] :
-         tonnes) {  // NOLINT(readability-use-anyofallof): the first fault is told
-      if (1000.0 * value / (365.0 * 86400.0) <= most_kg_s) continue;
-      faults_.add(feature.at,
-                  fmt::format("emits {:.6g} t of {} a year on {:.6g} {}", value, pollutant,
-                              overlap.extent / words_.per_unit, words_.unit),
-                  fmt::format("no {} emits so much: check the unit", words_.one));
-      return false;
-    }
-    return true;
+    const auto absurd = std::ranges::find_if(
+        tonnes, [&](const auto& pair) { return !(1000.0 * pair.second / (365.0 * 86400.0) <= most_kg_s); });
+    if (absurd == tonnes.end()) return true;
+    faults_.add(feature.at,
+                fmt::format("emits {:.6g} t of {} a year on {:.6g} {}", absurd->second, absurd->first,
+                            overlap.extent / words_.per_unit, words_.unit),
+                fmt::format("no {} emits so much: check the unit", words_.one));
+    return false;
   }
 
   std::string district_of(const GeoFeature& feature) {

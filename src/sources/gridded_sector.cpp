@@ -29,6 +29,25 @@ std::vector<SourceAttributes> attributes_by_district(const std::string& sector, 
   return all;
 }
 
+/// What a species gets of a year's or month's tonnes of a pollutant in an hour.
+struct HourShare {
+  double of_period, mol_s_per_t;
+};
+
+/// Adds an hour's tonnes in each layer to the rate [mol s-1] of a species and to what was injected [t].
+void add_layers(const Array2<double>& kept_t, const ProfileShares& by_layer, const HourShare& share,
+                Array3<double>& rate, CompensatedSum& injected) {
+  for (int k = 0; k < by_layer.layers; ++k) {
+    for (int j = 0; j < kept_t.rows(); ++j) {
+      for (int i = 0; i < kept_t.columns(); ++i) {
+        const double hour_t = kept_t(j, i) * by_layer.share(k, j, i) * share.of_period;
+        rate(k, j, i) += hour_t * share.mol_s_per_t;
+        injected.add(hour_t);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void GriddedSector::prepare(const ProfileTables& tables, const SpeciesTable& species,
@@ -94,16 +113,7 @@ void GriddedSector::add_hour(const CivilTime& local, const ProfileShares& by_lay
     for (const EmissionTargets::Part& part : pollutant.targets.parts) {
       Array3<double>& rate = rates[static_cast<std::size_t>(part.species)];
       if (rate.empty()) rate = Array3<double>(by_layer.share.layers(), kept_t.rows(), kept_t.columns(), 0.0);
-      const double part_of_year = share * part.share, mol_s_per_t = part.mol_per_t / seconds_per_hour;
-      for (int k = 0; k < by_layer.layers; ++k) {
-        for (int j = 0; j < kept_t.rows(); ++j) {
-          for (int i = 0; i < kept_t.columns(); ++i) {
-            const double hour_t = kept_t(j, i) * by_layer.share(k, j, i) * part_of_year;
-            rate(k, j, i) += hour_t * mol_s_per_t;
-            injected.add(hour_t);
-          }
-        }
-      }
+      add_layers(kept_t, by_layer, {share * part.share, part.mol_per_t / seconds_per_hour}, rate, injected);
     }
     row.injected_t += injected.value();
   }

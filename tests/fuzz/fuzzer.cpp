@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+// NOLINTBEGIN(readability-identifier-naming): libFuzzer looks for these names
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
   lantian::set_log_rank(1);  // only the first rank speaks
   return 0;
@@ -15,3 +16,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t cou
   lantian::fuzz::LANTIAN_FUZZED(std::string(reinterpret_cast<const char*>(bytes), count));
   return 0;
 }
+// NOLINTEND(readability-identifier-naming)

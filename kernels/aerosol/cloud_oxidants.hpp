@@ -1,8 +1,8 @@
 #pragma once
 
 #include "aerosol/cloud_sulphur.hpp"
+#include "aerosol/drop_words.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -35,19 +35,21 @@ enum class NitrogenDioxideLaw {
 
 /// How fast drops oxidise S(IV): rates of the whole air, SO2 and oxidants as they are in gas and drops
 /// together.
+template <class T = double>
 struct CloudOxidation {
-  PerOxidant<double> oxidants_cm3_s{};  // times SO2 and an oxidant [molecule cm-3]
-  double metals_per_s = 0.0;            // times SO2
-  double hydrogen_mol_l = 0.0;
+  PerOxidant<T> oxidants_cm3_s{};  // times SO2 and an oxidant [molecule cm-3]
+  T metals_per_s{};                // times SO2
+  T hydrogen_mol_l{};
 
-  [[nodiscard]] double by(DropOxidant oxidant) const {
+  [[nodiscard]] T by(DropOxidant oxidant) const {
     return oxidants_cm3_s.at(static_cast<std::size_t>(oxidant));
   }
 };
 
 /// O3: (k0 [SO2] + k1 [HSO3-] + k2 [SO3--]) [O3].
 /// @see Hoffmann (1986), J. Atmos. Chem. 3, 231; Seinfeld & Pandis (2016), eq. 7.80.
-[[nodiscard]] inline double ozone_oxidation_l_mol_s(const DissolvedSulphur& sulphur, double temperature_k) {
+template <class T>
+[[nodiscard]] T ozone_oxidation_l_mol_s(const DissolvedSulphur<T>& sulphur, double temperature_k) {
   const double colder = 1.0 / temperature_k - 1.0 / 298.15;
   return 2.4e4 * sulphur.hydrated + 3.7e5 * std::exp(-5530.0 * colder) * sulphur.bisulphite +
          1.5e9 * std::exp(-5280.0 * colder) * sulphur.sulphite;
@@ -55,8 +57,9 @@ struct CloudOxidation {
 
 /// H2O2: k [H+] [HSO3-] [H2O2]/(1 + 13 [H+]).
 /// @see Hoffmann & Calvert (1985), EPA/600/3-85/017; Seinfeld & Pandis (2016), eq. 7.84.
-[[nodiscard]] inline double peroxide_oxidation_l_mol_s(const DissolvedSulphur& sulphur, double h,
-                                                       double temperature_k) {
+template <class T>
+[[nodiscard]] T peroxide_oxidation_l_mol_s(const DissolvedSulphur<T>& sulphur, const T& h,
+                                           double temperature_k) {
   return 7.45e7 * std::exp(-15.96 * (298.15 / temperature_k - 1.0)) * h * sulphur.bisulphite /
          (1.0 + 13.0 * h);
 }
@@ -64,14 +67,16 @@ struct CloudOxidation {
 /// Methyl hydroperoxide: k [H+] [HSO3-] [CH3OOH].
 /// @see Lind, Lazrus & Kok (1987), J. Geophys. Res. 92, 4171, with the temperatures of Walcek & Taylor
 /// (1986).
-[[nodiscard]] inline double methyl_hydroperoxide_oxidation_l_mol_s(const DissolvedSulphur& sulphur, double h,
-                                                                   double temperature_k) {
+template <class T>
+[[nodiscard]] T methyl_hydroperoxide_oxidation_l_mol_s(const DissolvedSulphur<T>& sulphur, const T& h,
+                                                       double temperature_k) {
   return 1.9e7 * std::exp(-12.75 * (298.15 / temperature_k - 1.0)) * h * sulphur.bisulphite;
 }
 
 /// Peroxyacetic acid: (k [H+] + 700) [HSO3-] [CH3C(O)OOH]. @see Lind, Lazrus & Kok (1987).
-[[nodiscard]] inline double peroxyacetic_acid_oxidation_l_mol_s(const DissolvedSulphur& sulphur, double h,
-                                                                double temperature_k) {
+template <class T>
+[[nodiscard]] T peroxyacetic_acid_oxidation_l_mol_s(const DissolvedSulphur<T>& sulphur, const T& h,
+                                                    double temperature_k) {
   return (3.6e7 * std::exp(-13.42 * (298.15 / temperature_k - 1.0)) * h + 700.0) * sulphur.bisulphite;
 }
 
@@ -82,16 +87,18 @@ struct CloudOxidation {
 /// @see Clifton, Altstein & Huie (1988), Environ. Sci. Technol. 22, 586 (pH 5.3, 8.7); Lee & Schwartz (1983),
 /// in: Precipitation Scavenging, Dry Deposition, and Resuspension, 453 (pH 5); Cheng et al. (2016), Sci. Adv.
 /// 2, e1601530 (the choice below pH 5.3).
-[[nodiscard]] inline double nitrogen_dioxide_oxidation_l_mol_s(const DissolvedSulphur& sulphur, double h,
-                                                               NitrogenDioxideLaw law) {
+template <class T>
+[[nodiscard]] T nitrogen_dioxide_oxidation_l_mol_s(const DissolvedSulphur<T>& sulphur, const T& h,
+                                                   NitrogenDioxideLaw law) {
   constexpr double low_ph = 5.3, high_ph = 8.7, at_low = 1.24e7, at_high = 1.67e7, acid_ph = 5.0,
                    at_acid = 1.4e5;
-  if (law == NitrogenDioxideLaw::off) return 0.0;
-  const double ph = -std::log10(h);
-  const double share = std::clamp((ph - low_ph) / (high_ph - low_ph), 0.0, 1.0);
-  double rate_l_mol_s = at_low + share * (at_high - at_low);
+  if (law == NitrogenDioxideLaw::off) return T(0.0);
+  const auto within_one = [](const T& x) { return minimum(maximum(x, T(0.0)), T(1.0)); };
+  const T ph = -drop_words::log10(h);
+  const T share = within_one((ph - low_ph) / (high_ph - low_ph));
+  T rate_l_mol_s = at_low + share * (at_high - at_low);
   if (law == NitrogenDioxideLaw::lee_schwartz)
-    rate_l_mol_s *= std::pow(at_acid / at_low, std::clamp((low_ph - ph) / (low_ph - acid_ph), 0.0, 1.0));
+    rate_l_mol_s *= drop_words::power_of(at_acid / at_low, within_one((low_ph - ph) / (low_ph - acid_ph)));
   return rate_l_mol_s * sulphur.all();
 }
 
@@ -100,15 +107,17 @@ struct CloudOxidation {
 /// The two laws of both metals together, above and below pH 4.2, cross at pH 4.13: the lesser counts.
 /// @see Martin & Goodman (1991), Atmos. Environ. 25A, 2395; sulphate holds it back: ibid., as in CMAQ's
 /// aqueous chemistry.
-[[nodiscard]] inline double metal_oxidation_per_s(double iron_mol_l, double manganese_mol_l, double h,
-                                                  double sulphate_mol_l) {
-  const double together = std::fmin(2.51e13 * std::pow(h, 0.67), 3.72e7 * std::pow(h, -0.74));
+template <class T>
+[[nodiscard]] T metal_oxidation_per_s(const T& iron_mol_l, const T& manganese_mol_l, const T& h,
+                                      const T& sulphate_mol_l) {
+  const T together = minimum(T(2.51e13 * pow(h, 0.67)), T(3.72e7 * pow(h, -0.74)));
   return (750.0 * manganese_mol_l + 2600.0 * iron_mol_l + together * manganese_mol_l * iron_mol_l) /
-         (1.0 + 75.0 * std::pow(sulphate_mol_l, 0.67));
+         (1.0 + 75.0 * drop_words::root_like(sulphate_mol_l, 0.67));
 }
 
 /// Share of each oxidant that the drops hold. @see Sander (2015), Atmos. Chem. Phys. 15, 4399 (Henry's law).
-[[nodiscard]] inline PerOxidant<double> dissolved_oxidants(const CloudDrops& at) {
+template <class T>
+[[nodiscard]] PerOxidant<double> dissolved_oxidants(const CloudDrops<T>& at) {
   constexpr PerOxidant<double> henry_mol_l_atm = {1.14e-2, 9.7e4, 310.0, 840.0, 1.2e-2};
   constexpr PerOxidant<double> slope_k = {2300.0, 6600.0, 5200.0, 5300.0, 2400.0};
   const double colder = 1.0 / at.temperature_k - 1.0 / 298.15, capacity = drop_capacity(at);
@@ -127,22 +136,25 @@ inline constexpr double least_cloud_water_g_m3 = 0.01;  // with less nothing hap
 /// Drops fill the cell, have one composition, hold all soluble matter of its fine particles and are in
 /// equilibrium with its gases.
 /// @see Walcek & Taylor (1986), J. Atmos. Sci. 43, 339 (drops in equilibrium, pH by the charges).
-[[nodiscard]] inline CloudOxidation cloud_oxidation(const CloudDrops& at, NitrogenDioxideLaw law,
-                                                    double hydrogen_guess_mol_l = 1.0e-5) {
+template <class T>
+[[nodiscard]] CloudOxidation<T> cloud_oxidation(const CloudDrops<T>& at, NitrogenDioxideLaw law,
+                                                double hydrogen_guess_mol_l = 1.0e-5) {
   constexpr double cm3_m3_per_molecules = 1.0e6 / 6.02214076e23;
   if (at.cloud_water_g_m3 < least_cloud_water_g_m3) return {};
   const DropConstants k(at.temperature_k);
-  const double h = drop_hydrogen_mol_l(at, k, hydrogen_guess_mol_l), litres_m3 = 1.0e-3 * at.cloud_water_g_m3;
-  const DissolvedSulphur sulphur = dissolved_sulphur(at, k, h);
+  const T h = drop_hydrogen_mol_l(at, k, hydrogen_guess_mol_l);
+  const double litres_m3 = 1.0e-3 * at.cloud_water_g_m3;
+  const DissolvedSulphur<T> sulphur = dissolved_sulphur(at, k, h);
   const PerOxidant<double> held = dissolved_oxidants(at);
-  CloudOxidation rates{
+  CloudOxidation<T> rates{
       .oxidants_cm3_s = {ozone_oxidation_l_mol_s(sulphur, at.temperature_k),
                          peroxide_oxidation_l_mol_s(sulphur, h, at.temperature_k),
                          methyl_hydroperoxide_oxidation_l_mol_s(sulphur, h, at.temperature_k),
                          peroxyacetic_acid_oxidation_l_mol_s(sulphur, h, at.temperature_k),
                          nitrogen_dioxide_oxidation_l_mol_s(sulphur, h, law)},
-      .metals_per_s = sulphur.all() * metal_oxidation_per_s(at.iron / litres_m3, at.manganese / litres_m3, h,
-                                                            at.sulphate / litres_m3),
+      .metals_per_s =
+          sulphur.all() * metal_oxidation_per_s(T(at.iron / litres_m3), T(at.manganese / litres_m3), h,
+                                                T(at.sulphate / litres_m3)),
       .hydrogen_mol_l = h};
   for (std::size_t j = 0; j < held.size(); ++j)
     rates.oxidants_cm3_s.at(j) *= cm3_m3_per_molecules * held.at(j) / litres_m3;
@@ -153,23 +165,25 @@ inline constexpr double least_cloud_water_g_m3 = 0.01;  // with less nothing hap
 ///
 /// While the rate constants k hold still, all that counts is the exposure s = int SO2 dt: an oxidant X of
 /// which a sulphate costs n falls by exp(-n k s), metals make k_m s of sulphate.
+template <class T = double>
 struct CloudParcel {
-  CloudDrops drops;
-  PerOxidant<double> oxidants{};
-  PerOxidant<double> exposed{};  // int k SO2 dt of each oxidant
-  double exposed_to_metals = 0.0;
+  CloudDrops<T> drops;
+  PerOxidant<T> oxidants{};
+  PerOxidant<T> exposed{};  // int k SO2 dt of each oxidant
+  T exposed_to_metals{};
   double hydrogen_mol_l = 1.0e-5;  // in the middle of the last part
 
   static constexpr double per_cm3 = 6.02214076e17;  // molecules cm-3 of a mol m-3
 
   /// What an exposure makes of sulphate, and its slope. Concave and rising: Newton's steps from 0 never go
   /// past.
-  [[nodiscard]] double oxidised(const CloudOxidation& rates, double exposure, double& slope) const {
-    double sum = rates.metals_per_s * exposure;
+  [[nodiscard]] T oxidised(const CloudOxidation<T>& rates, const T& exposure, T& slope) const {
+    T sum = rates.metals_per_s * exposure;
     slope = rates.metals_per_s;
     for (std::size_t j = 0; j < oxidants.size(); ++j) {
-      const double k = rates.oxidants_cm3_s.at(j) * per_cm3, cost = oxidants_per_sulphate.at(j);
-      const double left = std::exp(-cost * k * exposure);
+      const double cost = oxidants_per_sulphate.at(j);
+      const T k = rates.oxidants_cm3_s.at(j) * per_cm3;
+      const T left = exp(-cost * k * exposure);
       sum += oxidants.at(j) / cost * (1.0 - left);
       slope += k * oxidants.at(j) * left;
     }
@@ -178,64 +192,65 @@ struct CloudParcel {
 
   /// Exposure of a time by SO2 that decays at the rate that `oxidants_then` and metals give it; never more
   /// than oxidises all SO2.
-  [[nodiscard]] double exposure(const CloudOxidation& rates, const PerOxidant<double>& oxidants_then,
-                                double dt_s) const {
-    double per_s = rates.metals_per_s;
+  [[nodiscard]] T exposure(const CloudOxidation<T>& rates, const PerOxidant<T>& oxidants_then,
+                           double dt_s) const {
+    T per_s = rates.metals_per_s;
     for (std::size_t j = 0; j < oxidants.size(); ++j)
       per_s += rates.oxidants_cm3_s.at(j) * per_cm3 * oxidants_then.at(j);
-    const double tried =
-        drops.sulphur_dioxide * (per_s * dt_s > 1.0e-9 ? -std::expm1(-per_s * dt_s) / per_s : dt_s);
-    double slope = 0.0, most = 0.0;
+    const T tried = drops.sulphur_dioxide *
+                    (per_s * dt_s > T(1.0e-9) ? T(-drop_words::expm1(-per_s * dt_s) / per_s) : T(dt_s));
+    T slope{}, most{};
     if (oxidised(rates, tried, slope) <= drops.sulphur_dioxide) return tried;
     constexpr int steps = 6;
     for (int n = 0; n < steps; ++n) {
-      const double made = oxidised(rates, most, slope);
+      const T made = oxidised(rates, most, slope);
       most += (drops.sulphur_dioxide - made) / slope;
     }
-    return std::fmin(most, tried);
+    return minimum(most, tried);
   }
 
-  void expose(const CloudOxidation& rates, double exposure) {
-    double slope = 0.0;
-    const double made = std::fmin(oxidised(rates, exposure, slope), drops.sulphur_dioxide);
+  void expose(const CloudOxidation<T>& rates, const T& exposure) {
+    T slope{};
+    const T made = minimum(oxidised(rates, exposure, slope), drops.sulphur_dioxide);
     drops.sulphur_dioxide -= made;
     drops.sulphate += made;
     for (std::size_t j = 0; j < oxidants.size(); ++j) {
-      const double depth = rates.oxidants_cm3_s.at(j) * per_cm3 * exposure;
+      const T depth = rates.oxidants_cm3_s.at(j) * per_cm3 * exposure;
       exposed.at(j) += depth;
-      oxidants.at(j) *= std::exp(-oxidants_per_sulphate.at(j) * depth);
+      oxidants.at(j) *= exp(-oxidants_per_sulphate.at(j) * depth);
     }
     exposed_to_metals += rates.metals_per_s * exposure;
   }
 
   /// Two stages: the rates are those of the drops in the middle of the part.
   void advance(double dt_s, NitrogenDioxideLaw law) {
-    const CloudOxidation begin = cloud_oxidation(drops, law, hydrogen_mol_l);
+    const CloudOxidation<T> begin = cloud_oxidation(drops, law, hydrogen_mol_l);
     CloudParcel middle = *this;
     middle.expose(begin, exposure(begin, oxidants, 0.5 * dt_s));
-    const CloudOxidation rates = cloud_oxidation(middle.drops, law, begin.hydrogen_mol_l);
+    const CloudOxidation<T> rates = cloud_oxidation(middle.drops, law, value_of(begin.hydrogen_mol_l));
     expose(rates, exposure(rates, middle.oxidants, dt_s));
-    hydrogen_mol_l = rates.hydrogen_mol_l;
+    hydrogen_mol_l = value_of(rates.hydrogen_mol_l);
   }
 };
 
 /// Exposure of a step by which constant rates, those that make the parcel's own amounts of it, lead from its
 /// beginning to its end [mol m-3 s]: dt = int ds/SO2(s), in pieces in which SO2 is taken as linear in s.
-[[nodiscard]] inline double exposure_by_constant_rates(const CloudParcel& begin, const CloudParcel& end,
-                                                       double dt_s) {
+template <class T>
+[[nodiscard]] T exposure_by_constant_rates(const CloudParcel<T>& begin, const CloudParcel<T>& end,
+                                           double dt_s) {
   constexpr int pieces = 24;
   const auto sulphur_dioxide = [&](double share) {
-    double left = begin.drops.sulphur_dioxide - share * end.exposed_to_metals;
+    T left = begin.drops.sulphur_dioxide - share * end.exposed_to_metals;
     for (std::size_t j = 0; j < begin.oxidants.size(); ++j) {
       const double cost = oxidants_per_sulphate.at(j);
-      left += begin.oxidants.at(j) / cost * std::expm1(-share * cost * end.exposed.at(j));
+      left += begin.oxidants.at(j) / cost * drop_words::expm1(-share * cost * end.exposed.at(j));
     }
-    return std::fmax(left, 1.0e-12 * begin.drops.sulphur_dioxide);
+    return maximum(left, T(1.0e-12 * begin.drops.sulphur_dioxide));
   };
-  double integral = 0.0, from = begin.drops.sulphur_dioxide;
+  T integral{}, from = begin.drops.sulphur_dioxide;
   for (int n = 1; n <= pieces; ++n) {
-    const double to = sulphur_dioxide(static_cast<double>(n) / pieces), ratio = to / from - 1.0;
-    integral += std::fabs(ratio) > 1.0e-6 ? std::log1p(ratio) / (to - from) : (1.0 - 0.5 * ratio) / from;
+    const T to = sulphur_dioxide(static_cast<double>(n) / pieces);
+    integral += drop_words::mean_inverse(from, to);
     from = to;
   }
   return dt_s * pieces / integral;
@@ -246,22 +261,22 @@ struct CloudParcel {
 /// The parcel goes through `parts` parts of the step, each 1.4 times as long as the one before: drops slow
 /// down within seconds where ammonia is short. Other gains and losses of the step are left out.
 /// @param oxidants_per_cm3  at the beginning, gas and drops [molecule cm-3]
-[[nodiscard]] inline CloudOxidation cloud_oxidation_over(const CloudDrops& begin,
-                                                         const PerOxidant<double>& oxidants_per_cm3,
-                                                         double dt_s, NitrogenDioxideLaw law,
-                                                         int parts = 24) {
+template <class T>
+[[nodiscard]] CloudOxidation<T> cloud_oxidation_over(const CloudDrops<T>& begin,
+                                                     const PerOxidant<T>& oxidants_per_cm3, double dt_s,
+                                                     NitrogenDioxideLaw law, int parts = 24) {
   constexpr double growth = 1.4;
-  CloudOxidation rates = cloud_oxidation(begin, law);
-  if (rates.hydrogen_mol_l <= 0.0 || begin.sulphur_dioxide <= 0.0) return rates;
-  CloudParcel first{.drops = begin, .hydrogen_mol_l = rates.hydrogen_mol_l};
+  CloudOxidation<T> rates = cloud_oxidation(begin, law);
+  if (value_of(rates.hydrogen_mol_l) <= 0.0 || value_of(begin.sulphur_dioxide) <= 0.0) return rates;
+  CloudParcel<T> first{.drops = begin, .hydrogen_mol_l = value_of(rates.hydrogen_mol_l)};
   for (std::size_t j = 0; j < first.oxidants.size(); ++j)
-    first.oxidants.at(j) = oxidants_per_cm3.at(j) / CloudParcel::per_cm3;
-  CloudParcel parcel = first;
+    first.oxidants.at(j) = oxidants_per_cm3.at(j) / CloudParcel<T>::per_cm3;
+  CloudParcel<T> parcel = first;
   double part_s = dt_s * (growth - 1.0) / (std::pow(growth, parts) - 1.0);
   for (int n = 0; n < parts; ++n, part_s *= growth) parcel.advance(part_s, law);
-  const double exposure = exposure_by_constant_rates(first, parcel, dt_s);
+  const T exposure = exposure_by_constant_rates(first, parcel, dt_s);
   for (std::size_t j = 0; j < first.oxidants.size(); ++j)
-    rates.oxidants_cm3_s.at(j) = parcel.exposed.at(j) / (exposure * CloudParcel::per_cm3);
+    rates.oxidants_cm3_s.at(j) = parcel.exposed.at(j) / (exposure * CloudParcel<T>::per_cm3);
   rates.metals_per_s = parcel.exposed_to_metals / exposure;
   rates.hydrogen_mol_l = parcel.hydrogen_mol_l;
   return rates;

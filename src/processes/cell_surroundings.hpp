@@ -29,17 +29,17 @@ class DropSpecies {
   /// D02309.
   /// @param of  amounts [ppb] by species
   template <class Of>
-  [[nodiscard]] CloudDrops drops(const RateConditions<>& air, double mol_m3_ppb, double mineral_ug_m3,
-                                 double pressure_pa, bool is_day, Of&& of) const {
+  [[nodiscard]] CloudDrops<> drops(const RateConditions<>& air, double mol_m3_ppb, double mineral_ug_m3,
+                                   double pressure_pa, bool is_day, Of&& of) const {
     const auto held = [&](int species) { return species < 0 ? 0.0 : mol_m3_ppb * maximum(of(species), 0.0); };
-    CloudDrops drops{.temperature_k = air.temperature_k,
-                     .pressure_pa = pressure_pa,
-                     .cloud_water_g_m3 = air.cloud_water_g_m3,
-                     .sulphur_dioxide = held(so2_),
-                     .sulphate = held(pso4_) + held(sulf_),
-                     .ammonia = held(nh3_) + held(pnh4_),
-                     .nitric_acid = held(hno3_) + held(pno3_),
-                     .chloride = held(hcl_) + held(pcl_)};
+    CloudDrops<> drops{.temperature_k = air.temperature_k,
+                       .pressure_pa = pressure_pa,
+                       .cloud_water_g_m3 = air.cloud_water_g_m3,
+                       .sulphur_dioxide = held(so2_),
+                       .sulphate = held(pso4_) + held(sulf_),
+                       .ammonia = held(nh3_) + held(pnh4_),
+                       .nitric_acid = held(hno3_) + held(pno3_),
+                       .chloride = held(hcl_) + held(pcl_)};
     for (const auto& [species, charge] : cations_) drops.base += charge * held(species);
     constexpr double iron_g_mol = 55.845, manganese_g_mol = 54.938;
     drops.iron = 0.035 * 0.1 * (is_day ? 0.1 : 0.9) * 1.0e-6 * mineral_ug_m3 / iron_g_mol;
@@ -93,10 +93,10 @@ class CellSurroundings {
                  RateConditions<>& rates) const {
     if (!drops_ || rates.cloud_water_g_m3 <= 0.0) return;
     const FineParticles<> dry = particles_.mass(air_mol_m3, of);
-    const CloudDrops drops =
+    const CloudDrops<> drops =
         drops_->drops(rates, 1.0e-9 * air_mol_m3, dry.other - dry.soot, pressure_pa, is_day, of);
     const double per_cm3_ppb = 1.0e-15 * air_mol_m3 * avogadro_per_mol;
-    const CloudOxidation oxidation =
+    const CloudOxidation<> oxidation =
         cloud_oxidation_over(drops, drops_->oxidants_per_cm3(per_cm3_ppb, of), dt_s, nitrogen_dioxide_law_);
     using enum DropOxidant;
     rates.aqueous_ozone_cm3_s = oxidation.by(ozone);

@@ -21,12 +21,12 @@ using namespace lantian::testing;
 using Mechanism = mechanisms::cloud;
 using Box = MechanismBox<Mechanism>;
 
-constexpr double per_cm3 = CloudParcel::per_cm3;
+constexpr double per_cm3 = CloudParcel<>::per_cm3;
 constexpr std::array<std::string_view, drop_oxidant_count> oxidant_names = {"O3", "H2O2", "MHP", "PAA",
                                                                             "NO2"};
 
 /// 8 ug m-3 of sulphate, half a kilogram of water in 1700 m3; metals of some 10 ug m-3 of mineral particles.
-CloudDrops cloud(double sulphur_dioxide, double ammonia) {
+CloudDrops<> cloud(double sulphur_dioxide, double ammonia) {
   return {.temperature_k = 283.15,
           .pressure_pa = 9.0e4,
           .cloud_water_g_m3 = 0.3,
@@ -43,11 +43,11 @@ CloudDrops cloud(double sulphur_dioxide, double ammonia) {
 /// SO2, sulphate and the oxidants [mol m-3].
 using Amounts = std::array<double, 2 + drop_oxidant_count>;
 
-Amounts tendency(const Amounts& y, const CloudDrops& drops, NitrogenDioxideLaw law) {
-  CloudDrops now = drops;
+Amounts tendency(const Amounts& y, const CloudDrops<>& drops, NitrogenDioxideLaw law) {
+  CloudDrops<> now = drops;
   now.sulphur_dioxide = y[0];
   now.sulphate = y[1];
-  const CloudOxidation rates = cloud_oxidation(now, law);
+  const CloudOxidation<> rates = cloud_oxidation(now, law);
   Amounts f{};
   double made = rates.metals_per_s * y[0];
   for (std::size_t j = 0; j < drop_oxidant_count; ++j) {
@@ -65,7 +65,7 @@ Amounts moved(Amounts y, const Amounts& f, double by) {
   return y;
 }
 
-Amounts runge_kutta(const Amounts& y, double dt_s, const CloudDrops& drops, NitrogenDioxideLaw law) {
+Amounts runge_kutta(const Amounts& y, double dt_s, const CloudDrops<>& drops, NitrogenDioxideLaw law) {
   const Amounts a = tendency(y, drops, law), b = tendency(moved(y, a, 0.5 * dt_s), drops, law),
                 c = tendency(moved(y, b, 0.5 * dt_s), drops, law),
                 d = tendency(moved(y, c, dt_s), drops, law);
@@ -73,7 +73,7 @@ Amounts runge_kutta(const Amounts& y, double dt_s, const CloudDrops& drops, Nitr
 }
 
 /// The classical method with step doubling, to 1e-9 a step.
-Amounts reference(Amounts y, double length_s, const CloudDrops& drops, NitrogenDioxideLaw law) {
+Amounts reference(Amounts y, double length_s, const CloudDrops<>& drops, NitrogenDioxideLaw law) {
   double step_s = 1.0e-4;
   for (double time_s = 0.0; time_s < length_s * (1.0 - 1.0e-13);) {
     step_s = std::min(step_s, length_s - time_s);
@@ -95,7 +95,7 @@ Amounts reference(Amounts y, double length_s, const CloudDrops& drops, NitrogenD
 /// The model's way: constant rates of a step, then the mechanism by its solver.
 class Parcel {
  public:
-  Parcel(const CloudDrops& drops, const Amounts& begin, NitrogenDioxideLaw law) : drops_(drops), law_(law) {
+  Parcel(const CloudDrops<>& drops, const Amounts& begin, NitrogenDioxideLaw law) : drops_(drops), law_(law) {
     box_["SO2"] = begin[0] * per_cm3;
     box_["PSO4"] = begin[1] * per_cm3;
     for (std::size_t j = 0; j < drop_oxidant_count; ++j)
@@ -106,7 +106,7 @@ class Parcel {
     drops_.sulphate = box_["PSO4"] / per_cm3;
     PerOxidant<double> oxidants{};
     for (std::size_t j = 0; j < drop_oxidant_count; ++j) oxidants.at(j) = box_[oxidant_names.at(j)];
-    const CloudOxidation rates = cloud_oxidation_over(drops_, oxidants, dt_s, law_);
+    const CloudOxidation<> rates = cloud_oxidation_over(drops_, oxidants, dt_s, law_);
     RateConditions<> air;
     air.aqueous_ozone_cm3_s = rates.by(DropOxidant::ozone);
     air.aqueous_peroxide_cm3_s = rates.by(DropOxidant::hydrogen_peroxide);
@@ -127,14 +127,14 @@ class Parcel {
   [[nodiscard]] double sulphate_mol_m3() { return box_["PSO4"] / per_cm3; }
 
  private:
-  CloudDrops drops_;
+  CloudDrops<> drops_;
   NitrogenDioxideLaw law_;
   Box box_;
 };
 
 /// From alkaline to acid drops, from little to much peroxide, from 0.5 to 25 ppb of SO2.
 struct Air {
-  CloudDrops drops;
+  CloudDrops<> drops;
   Amounts begin;
 };
 std::vector<Air> kinds_of_air() {
@@ -180,8 +180,8 @@ TEST(CloudParcel, AShortStepHasTheRatesOfItsBeginning) {
   for (const Air& air : kinds_of_air()) {
     PerOxidant<double> oxidants{};
     for (std::size_t j = 0; j < drop_oxidant_count; ++j) oxidants.at(j) = air.begin.at(2 + j) * per_cm3;
-    const CloudOxidation first = cloud_oxidation(air.drops, NitrogenDioxideLaw::constant);
-    const CloudOxidation over =
+    const CloudOxidation<> first = cloud_oxidation(air.drops, NitrogenDioxideLaw::constant);
+    const CloudOxidation<> over =
         cloud_oxidation_over(air.drops, oxidants, 1.0e-6, NitrogenDioxideLaw::constant);
     for (std::size_t j = 0; j < drop_oxidant_count; ++j)
       EXPECT_NEAR(over.oxidants_cm3_s.at(j) / first.oxidants_cm3_s.at(j), 1.0, 1.0e-4);
@@ -190,8 +190,8 @@ TEST(CloudParcel, AShortStepHasTheRatesOfItsBeginning) {
 }
 
 TEST(CloudParcel, HasARateForAnOxidantThatIsNotThereYet) {
-  CloudDrops drops = cloud(2.0e-7, 3.0e-7);
-  const CloudOxidation over =
+  CloudDrops<> drops = cloud(2.0e-7, 3.0e-7);
+  const CloudOxidation<> over =
       cloud_oxidation_over(drops, {4.0e11, 0.0, 0.0, 0.0, 0.0}, 300.0, NitrogenDioxideLaw::constant);
   for (const double rate : over.oxidants_cm3_s) EXPECT_GT(rate, 0.0);
   EXPECT_GT(over.hydrogen_mol_l, cloud_oxidation(drops, NitrogenDioxideLaw::constant).hydrogen_mol_l)

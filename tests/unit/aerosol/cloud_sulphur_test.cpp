@@ -9,16 +9,16 @@ namespace {
 
 using namespace lantian;
 
-CloudOxidation rates_of(const CloudDrops& cloud) {
+CloudOxidation<> rates_of(const CloudDrops<>& cloud) {
   return cloud_oxidation(cloud, NitrogenDioxideLaw::lee_schwartz);
 }
 
-double ph(const CloudOxidation& drops) {
+double ph(const CloudOxidation<>& drops) {
   return -std::log10(drops.hydrogen_mol_l);
 }
 
 /// A polluted cloud: 8 ug m-3 sulphate, 5 ppb of SO2.
-CloudDrops polluted_cloud() {
+CloudDrops<> polluted_cloud() {
   return {.temperature_k = 283.15,
           .pressure_pa = 9.0e4,
           .cloud_water_g_m3 = 0.3,
@@ -40,18 +40,18 @@ TEST(CloudSulphur, DropsWithCarbonDioxideAloneHaveThePhOfCleanRain) {
 TEST(CloudSulphur, SulphuricAcidAloneGivesItsOwnHydrogen) {
   // 3e-8 mol m-3 in 0.3 g m-3 are 1e-4 mol l-1: [H+] = 1e-4 + [SO4--], with HSO4- in balance. At 298.15 K
   // [SO4--] = 1e-4 K/(K + h) with K = 0.0102 and so h = 1.981e-4.
-  const CloudOxidation drops =
+  const CloudOxidation<> drops =
       rates_of({.temperature_k = 298.15, .cloud_water_g_m3 = 0.3, .sulphate = 3.0e-8});
   EXPECT_NEAR(drops.hydrogen_mol_l, 1.981e-4, 2.0e-7);
 }
 
 TEST(CloudSulphur, DropsAreNeutralAndAmmoniaMakesThemLessAcid) {
-  CloudDrops cloud = polluted_cloud();
+  CloudDrops<> cloud = polluted_cloud();
   const DropConstants k(cloud.temperature_k);
   double before = 0.0;
   for (const double ammonia : {0.0, 1.0e-7, 2.0e-7, 5.0e-7}) {
     cloud.ammonia = ammonia;
-    const CloudOxidation drops = rates_of(cloud);
+    const CloudOxidation<> drops = rates_of(cloud);
     EXPECT_LT(std::fabs(drop_charge(cloud, k, drops.hydrogen_mol_l).mol_l), 1.0e-8 * 1.0e-3);
     EXPECT_GT(ph(drops), before + 0.05);
     before = ph(drops);
@@ -59,7 +59,7 @@ TEST(CloudSulphur, DropsAreNeutralAndAmmoniaMakesThemLessAcid) {
 }
 
 TEST(CloudSulphur, ChargeRisesWithHydrogenSoThatThereIsOneRoot) {
-  const CloudDrops cloud = polluted_cloud();
+  const CloudDrops<> cloud = polluted_cloud();
   const DropConstants k(cloud.temperature_k);
   double before = drop_charge(cloud, k, 1.0e-9).mol_l;
   for (double h = 1.1e-9; h < 1.0e-2; h *= 1.1) {
@@ -76,7 +76,7 @@ TEST(CloudSulphur, ChargeRisesWithHydrogenSoThatThereIsOneRoot) {
 
 TEST(CloudSulphur, FindsTheSameHydrogenFromAnyGuess) {
   for (const double ammonia : {0.0, 2.0e-7, 1.0e-6}) {
-    CloudDrops cloud = polluted_cloud();
+    CloudDrops<> cloud = polluted_cloud();
     cloud.ammonia = ammonia;
     const DropConstants k(cloud.temperature_k);
     const double h = drop_hydrogen_mol_l(cloud, k);
@@ -89,8 +89,8 @@ TEST(CloudSulphur, OzoneOxidisesAtThePublishedRateAtPh5) {
   // By hand at 298.15 K, pH 5, 0.3 g m-3: capacity 0.3e-6 x 0.08206 x 298.15 = 7.340e-6 l atm mol-1;
   // SO2 1.4 x 7.340e-6 = 1.0275e-5, HSO3- times 1230 = 1.2639e-2, SO3-- times 6.61e-3 = 8.354e-5,
   // over 1.01273.
-  const CloudDrops cloud{.temperature_k = 298.15, .cloud_water_g_m3 = 0.3};
-  const DissolvedSulphur s = dissolved_sulphur(cloud, DropConstants(298.15), 1.0e-5);
+  const CloudDrops<> cloud{.temperature_k = 298.15, .cloud_water_g_m3 = 0.3};
+  const DissolvedSulphur<> s = dissolved_sulphur(cloud, DropConstants(298.15), 1.0e-5);
   EXPECT_NEAR(s.bisulphite, 1.2639e-2 / 1.01273, 1.0e-5);
   EXPECT_NEAR(s.sulphite, 8.354e-5 / 1.01273, 1.0e-7);
   EXPECT_NEAR(ozone_oxidation_l_mol_s(s, 298.15), 2.4e4 * 1.015e-5 + 3.7e5 * 1.2480e-2 + 1.5e9 * 8.249e-5,
@@ -100,7 +100,7 @@ TEST(CloudSulphur, OzoneOxidisesAtThePublishedRateAtPh5) {
 TEST(CloudSulphur, OzoneGainsMoreThanTwoOrdersFromPh4To6) {
   // Seinfeld & Pandis (2016), figure 7.19: in the air between a hundred and a thousandfold a unit of pH at
   // first
-  const CloudDrops cloud{.temperature_k = 298.15, .cloud_water_g_m3 = 0.3};
+  const CloudDrops<> cloud{.temperature_k = 298.15, .cloud_water_g_m3 = 0.3};
   const DropConstants k(298.15);
   const auto at = [&](double h) { return ozone_oxidation_l_mol_s(dissolved_sulphur(cloud, k, h), 298.15); };
   EXPECT_GT(at(1.0e-5) / at(1.0e-4), 50.0);
@@ -120,8 +120,8 @@ TEST(CloudSulphur, MetalsWorkTogetherByMartinAndGoodmanOnBothSidesOfTheirCrossin
 
 TEST(CloudSulphur, PeroxidesOxidiseAtThePublishedRatesAtPh4) {
   // At 298.15 K and [HSO3-] of all SO2 as it stands there: 1e-4 mol l-1 of hydrogen.
-  const CloudDrops cloud{.temperature_k = 298.15, .cloud_water_g_m3 = 0.3};
-  const DissolvedSulphur s = dissolved_sulphur(cloud, DropConstants(298.15), 1.0e-4);
+  const CloudDrops<> cloud{.temperature_k = 298.15, .cloud_water_g_m3 = 0.3};
+  const DissolvedSulphur<> s = dissolved_sulphur(cloud, DropConstants(298.15), 1.0e-4);
   EXPECT_NEAR(peroxide_oxidation_l_mol_s(s, 1.0e-4, 298.15) / s.bisulphite, 7450.0 / 1.0013, 1.0e-9 * 7450.0);
   EXPECT_NEAR(methyl_hydroperoxide_oxidation_l_mol_s(s, 1.0e-4, 298.15) / s.bisulphite, 1900.0, 1.0e-6);
   EXPECT_NEAR(peroxyacetic_acid_oxidation_l_mol_s(s, 1.0e-4, 298.15) / s.bisulphite, 3600.0 + 700.0, 1.0e-6);
@@ -132,7 +132,7 @@ TEST(CloudSulphur, PeroxidesOxidiseAtThePublishedRatesAtPh4) {
 
 TEST(CloudSulphur, HydrogenPeroxideHardlyCaresForThePhBelow6) {
   // Seinfeld & Pandis (2016), figure 7.15: [H+] [HSO3-] is that of SO2 in water, until water holds much of it
-  const CloudDrops cloud{.temperature_k = 298.15, .cloud_water_g_m3 = 0.3};
+  const CloudDrops<> cloud{.temperature_k = 298.15, .cloud_water_g_m3 = 0.3};
   const DropConstants k(298.15);
   const auto at = [&](double h) {
     return peroxide_oxidation_l_mol_s(dissolved_sulphur(cloud, k, h), h, 298.15);
@@ -141,7 +141,7 @@ TEST(CloudSulphur, HydrogenPeroxideHardlyCaresForThePhBelow6) {
 }
 
 TEST(CloudSulphur, NitrogenDioxideHasThreeLawsThatAgreeFromPh5Point3On) {
-  const DissolvedSulphur one{.hydrated = 0.2, .bisulphite = 0.5, .sulphite = 0.3};
+  const DissolvedSulphur<> one{.hydrated = 0.2, .bisulphite = 0.5, .sulphite = 0.3};
   const auto at = [&](double ph, NitrogenDioxideLaw law) {
     return nitrogen_dioxide_oxidation_l_mol_s(one, std::pow(10.0, -ph), law);
   };
@@ -159,13 +159,13 @@ TEST(CloudSulphur, NitrogenDioxideHasThreeLawsThatAgreeFromPh5Point3On) {
 }
 
 TEST(CloudSulphur, NothingIsOxidisedWithoutWater) {
-  CloudDrops cloud = polluted_cloud();
+  CloudDrops<> cloud = polluted_cloud();
   for (const double rate : rates_of(cloud).oxidants_cm3_s) EXPECT_GT(rate, 0.0);
   EXPECT_GT(rates_of(cloud).metals_per_s, 0.0);
   cloud.cloud_water_g_m3 = 0.005;
   for (const double rate : rates_of(cloud).oxidants_cm3_s) EXPECT_EQ(rate, 0.0);
-  const CloudOxidation over = cloud_oxidation_over(cloud, {1.0e12, 1.0e10, 1.0e9, 1.0e9, 1.0e11}, 300.0,
-                                                   NitrogenDioxideLaw::constant);
+  const CloudOxidation<> over = cloud_oxidation_over(cloud, {1.0e12, 1.0e10, 1.0e9, 1.0e9, 1.0e11}, 300.0,
+                                                     NitrogenDioxideLaw::constant);
   EXPECT_EQ(over.metals_per_s, 0.0);
   EXPECT_EQ(over.by(DropOxidant::hydrogen_peroxide), 0.0);
 }

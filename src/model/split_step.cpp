@@ -89,7 +89,7 @@ void SplitStep::advance(State& state, const Environment& environment, Step step,
 }
 
 void SplitStep::advance_tangent(State& state, const Environment& environment, State& tangent,
-                                const Environment& direction, Step step) const {
+                                const Variation& direction, Step step) const {
   const std::vector<DifferentiableProcess*> processes = differentiable(parts_);
   Ledger unread(state.tile, state.species.count());
   for (std::size_t n = 0; n < parts_.size(); ++n) {

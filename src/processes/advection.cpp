@@ -133,7 +133,7 @@ void Advection::advance(State& state, const Environment& environment, Step step,
   }
 }
 
-void Advection::advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+void Advection::advance_tangent(const Linearisation& at, State& tangent, const Variation& direction,
                                 Step step) {
   require_unlimited(transport_, tangent.species);
   tangent.air_mass_kg = at.state.air_mass_kg;

@@ -92,4 +92,27 @@ double AerosolLight::factor(double optical_depth, double single_scattering_albed
   return sum;
 }
 
+AerosolLight::Slopes AerosolLight::slopes(double optical_depth, double single_scattering_albedo,
+                                          double cosine_zenith, double share_above) const {
+  const Between d = between(depths, optical_depth), a = between(albedos, single_scattering_albedo),
+                c = between(cosines, cosine_zenith), s = between(shares_above, share_above);
+  Slopes sum{};
+  for (std::size_t corner = 0; corner < 16; ++corner) {
+    const auto is_next = [corner](std::size_t bit) { return (corner >> bit & 1U) != 0; };
+    const auto weight = [&](const Between& at, std::size_t bit) {
+      return is_next(bit) ? at.share : 1.0 - at.share;
+    };
+    const auto sign = [&](std::size_t bit) { return is_next(bit) ? 1.0 : -1.0; };
+    const double node =
+        weight(c, 2) * nodes_[node_of(d.first + (corner & 1U), a.first + (corner >> 1U & 1U),
+                                      c.first + (corner >> 2U & 1U), s.first + (corner >> 3U & 1U))];
+    sum.by_depth += sign(0) * weight(a, 1) * weight(s, 3) * node;
+    sum.by_albedo += weight(d, 0) * sign(1) * weight(s, 3) * node;
+    sum.by_share_above += weight(d, 0) * weight(a, 1) * sign(3) * node;
+  }
+  return {.by_depth = sum.by_depth * share_slope(depths, optical_depth),
+          .by_albedo = sum.by_albedo * share_slope(albedos, single_scattering_albedo),
+          .by_share_above = sum.by_share_above * share_slope(shares_above, share_above)};
+}
+
 }  // namespace lantian

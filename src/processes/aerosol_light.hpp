@@ -21,6 +21,13 @@ class AerosolLight {
   [[nodiscard]] double factor(double optical_depth, double single_scattering_albedo, double cosine_zenith,
                               double share_above) const;
 
+  /// Slopes of `factor` at the same place; 0 by what counts no further, beyond the ends of the table.
+  struct Slopes {
+    double by_depth, by_albedo, by_share_above;
+  };
+  [[nodiscard]] Slopes slopes(double optical_depth, double single_scattering_albedo, double cosine_zenith,
+                              double share_above) const;
+
  private:
   AerosolLight();
   std::vector<double> nodes_;  // [depth][albedo][zenith][share above]

@@ -36,7 +36,7 @@ void EmissionSource::advance(State& state, const Environment& environment, Step 
   });
 }
 
-void EmissionSource::advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+void EmissionSource::advance_tangent(const Linearisation& at, State& tangent, const Variation& direction,
                                      Step) {
   tangent.air_mass_kg = at.state.air_mass_kg;
   for_each_cell(tangent.tile, tangent.species.count(), [&](int s, int k, int j, int i) {

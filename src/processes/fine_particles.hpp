@@ -4,9 +4,16 @@
 
 #include "lantian/field/species.hpp"
 
+#include <array>
+#include <cstddef>
 #include <vector>
 
 namespace lantian {
+
+/// What `FineParticles` tells apart, in its order.
+inline constexpr std::size_t particle_kind_count = 6;
+/// A number for each of them: changes of their mass, or what it is worth.
+using ParticleMasses = std::array<double, particle_kind_count>;
 
 /// Where the fine particles stand in the species table, by what they do to humid particles.
 class FineParticleSpecies {
@@ -28,6 +35,16 @@ class FineParticleSpecies {
             .organic = sum_ug_m3(organic_),
             .other = sum_ug_m3(other_),
             .soot = sum_ug_m3(soot_)};
+  }
+  /// Calls `visit(kind, species, ug_m3_per_ppb)` for what each species adds to each kind while its amount is
+  /// not below zero: the slopes of `mass`.
+  template <class Of, class Visit>
+  void for_each_share(double air_mol_m3, Of&& of, Visit&& visit) const {
+    const std::array all = {&inorganic_, &nitrate_, &chloride_, &organic_, &other_, &soot_};
+    static_assert(all.size() == particle_kind_count);
+    for (std::size_t kind = 0; kind < all.size(); ++kind)
+      for (const Member& one : *all.at(kind))
+        if (of(one.species) >= 0.0) visit(kind, one.species, 1.0e-3 * air_mol_m3 * one.molar_mass_g_mol);
   }
 
  private:

@@ -15,4 +15,28 @@ namespace lantian {
                                             const FineParticleSpecies& particles, int row, int column,
                                             double cosine_zenith);
 
+/// Slopes of the logarithms of `haze_over` by the particles of the column's layers.
+class HazeSlope {
+ public:
+  /// Where no light is taken: nothing changes.
+  HazeSlope() = default;
+  HazeSlope(const State& state, const Environment& e, const FineParticleSpecies& particles, int row,
+            int column, double cosine_zenith);
+  [[nodiscard]] bool is_clear() const { return layers_.empty(); }
+
+  /// Changes of the logarithms by layer, from those of the particles' mass [ug m-3].
+  [[nodiscard]] std::vector<double> tangent(const std::vector<ParticleMasses>& change) const;
+  /// What mass is worth, from what the logarithms are worth.
+  [[nodiscard]] std::vector<ParticleMasses> adjoint(const std::vector<double>& worth) const;
+
+ private:
+  struct Layer {
+    ParticleMasses depth_by_mass, scattered_by_mass;
+    double depth, share_above = 0.0;                               // the share of the middle
+    double by_depth = 0.0, by_albedo = 0.0, by_share_above = 0.0;  // of the logarithm
+  };
+  std::vector<Layer> layers_;
+  double total_ = 0.0, albedo_ = 0.0;
+};
+
 }  // namespace lantian

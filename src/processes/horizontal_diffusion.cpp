@@ -126,7 +126,7 @@ void HorizontalDiffusion::advance(State& state, const Environment& environment, 
   diffuse(state.tile, state.air_mass_kg, diffused, environment, step.length_s);
 }
 
-void HorizontalDiffusion::advance_tangent(const Linearisation& at, State& tangent, const Environment&,
+void HorizontalDiffusion::advance_tangent(const Linearisation& at, State& tangent, const Variation&,
                                           Step step) {
   tangent.air_mass_kg = at.state.air_mass_kg;
   Diffused diffused;

@@ -50,6 +50,15 @@ struct BlockAir {
 template <class Mechanism>
 struct DerivativeWork;
 
+/// What chemistry is linearised about: the state before it, and as rates see it, where species outside the
+/// mechanism have taken their tendency.
+struct Linearised {
+  const State& state;
+  const State& seen;
+  const Environment& environment;
+  Step step;
+};
+
 /// The cells of a row on their way through the solver: reacting_row.hpp.
 template <class Mechanism>
 struct PendingBlock;
@@ -87,10 +96,15 @@ class MechanismChemistry : public GasChemistry {
   void advance_rows(State& state, const Environment& environment, Step step, Ledger& ledger,
                     RowBand band) override;
   void conclude(const Tile& tile) override;
-  void advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+  void advance_tangent(const Linearisation& at, State& tangent, const Variation& direction,
                        Step step) override;
   void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;
   [[nodiscard]] ChemistryCounts counts() const override { return counts_; }
+  [[nodiscard]] std::vector<std::string> reaction_labels() const override {
+    std::vector<std::string> labels;
+    for (const std::string_view one : Mechanism::reactions) labels.emplace_back(one.substr(0, one.find(':')));
+    return labels;
+  }
   void restore_counts(const ChemistryCounts& counts) override { counts_ = counts; }
 
  private:
@@ -108,6 +122,8 @@ class MechanismChemistry : public GasChemistry {
                                                       Lanes& dry_air_per_cm3) const;
   void gather(const State& state, const Environment& e, Block block, const BlockLight& light, Step step,
               BlockAir<Mechanism>& block_air) const;
+  void take_in(const State& state, Block block, double dt_s, const RateConditions<Lanes>& conditions,
+               BlockAir<Mechanism>& block_air) const;
   void react(State& state, const Environment& environment, int row, Step step, Ledger& ledger,
              RowWork<Mechanism>& work) const;
   void count(const State& state, const PendingBlock<Mechanism>& pending, Ledger& ledger,
@@ -125,14 +141,26 @@ class MechanismChemistry : public GasChemistry {
     return settings;
   }
 
-  /// Linearises the blocks of each row and has `derive(block, work)` use that.
+  // Derivatives: gas_chemistry_derivative.hpp and, of rate constants, rate_derivative.hpp.
   template <class Derive>
-  void for_each_block(const Linearisation& at, Step step, Derive&& derive) const;
-  void linearise(const Linearisation& about, Block block, const BlockLight& light, Step step,
-                 Work& work) const;
-  void mix_and_react_tangent(const State& at, Block block, double dt_s, State& tangent, Work& work) const;
-  void mix_and_react_adjoint(const State& at, Block block, double dt_s, AdjointState& adjoint,
-                             Work& work) const;
+  void for_each_column(const Linearisation& at, Step step, Derive&& derive) const;
+  template <class Derive>
+  void for_each_layer(const Linearised& at, Block column, Work& work, Derive&& derive) const;
+  void begin_column(const Linearised& at, Block column, bool asks_for_factors, Work& work) const;
+  void linearise(const Linearised& at, Block block, Work& work) const;
+  void linearise_rates(const Linearised& at, Block block, Work& work) const;
+  void mix_outside_tangent(const Linearised& at, Block column, State& tangent) const;
+  void mix_outside_adjoint(const Linearised& at, Block column, AdjointState& adjoint) const;
+  void react_tangent(const Linearised& at, Block block, const Variation& direction, State& tangent,
+                     Work& work) const;
+  void react_adjoint(const Linearised& at, Block block, AdjointState& adjoint, Work& work) const;
+  void haze_tangent(const Linearised& at, Block column, const State& tangent, Work& work) const;
+  void haze_adjoint(const Linearised& at, Block column, AdjointState& adjoint, Work& work) const;
+  template <class Visit>
+  void for_each_hazy_share(const Linearised& at, Block column, int lane, Visit&& visit) const;
+  void rates_tangent(const Linearised& at, Block block, const Variation& direction, const State& tangent,
+                     Work& work) const;
+  void rates_adjoint(const Linearised& at, Block block, AdjointState& adjoint, Work& work) const;
 
   ChemistryConfig chemistry_;
   Communicator ranks_;
@@ -205,18 +233,27 @@ void MechanismChemistry<Mechanism>::gather(const State& state, const Environment
                                            const BlockLight& light, Step step,
                                            BlockAir<Mechanism>& block_air) const {
   Lanes dry_air_per_cm3{};
-  Mechanism::rates(rate_conditions(state, e, block, light, step, dry_air_per_cm3), block_air.k.data());
+  const RateConditions<Lanes> conditions = rate_conditions(state, e, block, light, step, dry_air_per_cm3);
+  block_air.per_ppb = 1.0e-9 * dry_air_per_cm3;
+  take_in(state, block, step.length_s, conditions, block_air);
+}
+
+/// Rate constants, amounts and sources of a block in whose air a ppb is `block_air.per_ppb`.
+template <class Mechanism>
+void MechanismChemistry<Mechanism>::take_in(const State& state, Block block, double dt_s,
+                                            const RateConditions<Lanes>& conditions,
+                                            BlockAir<Mechanism>& block_air) const {
+  Mechanism::rates(conditions, block_air.k.data());
   for (const auto& [reaction, factor] : rate_factors_)
     block_air.k[static_cast<std::size_t>(reaction)] =
         factor * block_air.k[static_cast<std::size_t>(reaction)];
-  block_air.per_ppb = 1.0e-9 * dry_air_per_cm3;
   block_air.lifted_ppb = Lanes{};
   for (std::size_t s = 0; s < index_.size(); ++s) {
     const double* q_ppb = state.mixing_ratio_ppb[index_[s]].row(block.layer, block.row);
     const double* tendency_ppb_s = state.mixing_tendency_ppb_s[index_[s]].row(block.layer, block.row);
     for (int lane = 0; lane < lane_count; ++lane) {
       const double q = q_ppb[block.column_of(lane)], tendency = tendency_ppb_s[block.column_of(lane)];
-      const SolverEntry entry = solver_entry(q, tendency, step.length_s);
+      const SolverEntry entry = solver_entry(q, tendency, dt_s);
       block_air.mixed_ppb[s][lane] = entry.taken_ppb;
       block_air.lifted_ppb[lane] += entry.mixed_ppb - entry.taken_ppb;
       block_air.c[s][lane] = (entry.is_drained ? entry.mixed_ppb : q) * block_air.per_ppb[lane];

@@ -34,7 +34,7 @@ void SourceOnly::advance(State& state, const Environment&, Step step, Ledger&) {
     take_tendency(state, s, !may_undershoot(transport_, state.species[s]), step.length_s);
 }
 
-void SourceOnly::advance_tangent(const Linearisation& at, State& tangent, const Environment&, Step step) {
+void SourceOnly::advance_tangent(const Linearisation& at, State& tangent, const Variation&, Step step) {
   tangent.air_mass_kg = at.state.air_mass_kg;
   for (int s = 0; s < tangent.species.count(); ++s) take_tendency(tangent, s, false, step.length_s);
 }

@@ -20,4 +20,13 @@ template <std::size_t size>
   return {n, (inside - axis[n]) / (axis[n + 1] - axis[n])};
 }
 
+/// How fast the share of `between` grows with the value; 0 beyond the axis. At a node that of the interval
+/// that `between` takes.
+template <std::size_t size>
+[[nodiscard]] double share_slope(const std::array<double, size>& axis, double value) {
+  if (value < axis.front() || value > axis.back()) return 0.0;
+  const std::size_t n = between(axis, value).first;
+  return 1.0 / (axis[n + 1] - axis[n]);
+}
+
 }  // namespace lantian

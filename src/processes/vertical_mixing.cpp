@@ -89,8 +89,8 @@ void eliminate_row(const RowTask& task, int s, const Field<double>& q,
 
 /// Adds what the ground gives back in the step to the lowest layer, after elimination, and books it as the
 /// other half of dry deposition.
-void add_release(const RowTask& task, int s, Ledger* ledger, Rows& rows) {
-  const Array2<double>* releases_ppb_m_s = of_species(task.environment.ground_release_ppb_m_s, s);
+void add_release(const RowTask& task, int s, const Environment& given, Ledger* ledger, Rows& rows) {
+  const Array2<double>* releases_ppb_m_s = of_species(given.ground_release_ppb_m_s, s);
   if (releases_ppb_m_s == nullptr) return;
   const double *air = task.air_mass_kg.row(0, task.row), *depth_m = lowest_depth_m(task);
   for (int i = 0; i < task.tile.columns; ++i) {
@@ -158,7 +158,7 @@ RowBand all_rows(const Linearisation& at) {
 void lowest_mixed_row(const Linearisation& at, const std::vector<Array3<double>>* emission_mol_s,
                       const RowTask& task, int s, Rows& rows) {
   eliminate_row(task, s, at.state.mixing_ratio_ppb[s], emission_mol_s, rows);
-  add_release(task, s, nullptr, rows);
+  add_release(task, s, at.environment, nullptr, rows);
   substitute_row(task, s, rows);
   std::copy_n(rows.mixed[0], task.tile.columns, rows.other.data());
 }
@@ -224,6 +224,13 @@ void deposition_adjoint_row(const RowTask& task, int s, AdjointState& adjoint, R
         rows.mixed[0][i] * rows.other[i] / ppb_kg_per_mol * cleaned_kg_s_m(task, i) / task.dt_s;
 }
 
+/// A release enters the lowest layer as an emission of release times air over its depth does.
+void release_adjoint_row(const RowTask& task, int s, AdjointState& adjoint, const Rows& rows) {
+  Array2<double>& release = adjoint.release_s_per_ppb_m[static_cast<std::size_t>(s)];
+  for (int i = 0; i < task.tile.columns; ++i)
+    release(task.row, i) += rows.mixed[0][i] * cleaned_kg_s_m(task, i) / task.dt_s / ppb_kg_per_mol;
+}
+
 }  // namespace
 
 void VerticalMixing::advance_rows(State& state, const Environment& environment, Step step, Ledger& ledger,
@@ -232,7 +239,7 @@ void VerticalMixing::advance_rows(State& state, const Environment& environment, 
     for (int s = 0; s < state.species.count(); ++s) {
       choose_matrix(task, s, rows);
       eliminate_row(task, s, state.mixing_ratio_ppb[s], emission(environment), rows);
-      add_release(task, s, &ledger, rows);
+      add_release(task, s, environment, &ledger, rows);
       substitute_row(task, s, rows);
       book_row(task, s, ledger, rows);
       write_result(state, task, s, role_, rows);
@@ -240,7 +247,7 @@ void VerticalMixing::advance_rows(State& state, const Environment& environment, 
   });
 }
 
-void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, const Variation& direction,
                                      Step step) {
   tangent.air_mass_kg = at.state.air_mass_kg;
   for_each_row(at, all_rows(at), role_.scheme, step.length_s, [&](const RowTask& task, Rows& rows) {
@@ -252,6 +259,7 @@ void VerticalMixing::advance_tangent(const Linearisation& at, State& tangent, co
       if (faster_m_s != nullptr)
         for (int i = 0; i < tangent.tile.columns; ++i)
           rows.mixed[0][i] -= cleaned_kg_s_m(task, i) * (*faster_m_s)(task.row, i) * rows.other[i];
+      add_release(task, s, direction, nullptr, rows);
       substitute_row(task, s, rows);
       write_result(tangent, task, s, role_, rows);
     }
@@ -267,6 +275,7 @@ void VerticalMixing::advance_adjoint(const Linearisation& at, AdjointState& adjo
       role_.changes_state ? state_adjoint_row(task, s, adjoint, rows)
                           : tendency_adjoint_row(task, s, adjoint, rows);
       if (role_.emits) emission_adjoint_row(task, s, adjoint, rows);
+      release_adjoint_row(task, s, adjoint, rows);
       if (asks_for_deposition) deposition_adjoint_row(task, s, adjoint, rows);
     }
   });

@@ -220,7 +220,7 @@ void WetScavenging::advance(State& state, const Environment& environment, Step s
       });
 }
 
-void WetScavenging::advance_tangent(const Linearisation& at, State& tangent, const Environment&, Step step) {
+void WetScavenging::advance_tangent(const Linearisation& at, State& tangent, const Variation&, Step step) {
   tangent.air_mass_kg = at.state.air_mass_kg;
   for_each_wet_column(tangent.tile, tangent.species, at.environment, {step.length_s, options_},
                       [&](int s, const WetColumn& column) {

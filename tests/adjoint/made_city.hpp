@@ -54,10 +54,9 @@ struct Given {
   State state;
   BoundaryHour boundary;
   std::vector<Array3<double>> emission_mol_s;
-  std::vector<Array2<double>> velocity_m_s;  // the tile's cells
-  std::vector<Array3<double>> settling_m_s;  // the tile's cells; of the coarse particles; it is not varied
-  std::vector<Array2<double>>
-      release_ppb_m_s;  // the tile's cells; by the ground, of species 1; it is not varied
+  std::vector<Array2<double>> velocity_m_s;     // the tile's cells
+  std::vector<Array3<double>> settling_m_s;     // the tile's cells; of the coarse particles; it is not varied
+  std::vector<Array2<double>> release_ppb_m_s;  // the tile's cells; by the ground, of species 1
 
   [[nodiscard]] Environment environment(const MadeAir& air) const {
     Environment all = air.environment();
@@ -88,8 +87,7 @@ Given given_of(const MadeAir& air, const Tile& tile, Value&& value,
   all.release_ppb_m_s[1] = Array2<double>(tile.rows, tile.columns);
   for (int j = 0; j < tile.rows; ++j)
     for (int i = 0; i < tile.columns; ++i)
-      all.release_ppb_m_s[1](j, i) =
-          0.05 + 0.05 * made_number(9, 1, 0, tile.first_row + j, tile.first_column + i);
+      all.release_ppb_m_s[1](j, i) = value(9, 1, 0, tile.first_row + j, tile.first_column + i);
   for (int s = 0; s < city_species; ++s) {
     const auto side = [&](int seed, int height, int width) {
       Array2<double> filled(height, width);
@@ -114,11 +112,13 @@ Given given_of(const MadeAir& air, const Tile& tile, Value&& value,
   return all;
 }
 
-/// Plausible air of the city: 1..60 ppb inside and outside, a gram or so a second from each cell, 0..2 cm/s.
+/// Plausible air of the city: 1..60 ppb inside and outside, a gram or so a second from each cell, 0..2 cm/s,
+/// as much given back by the ground as that takes from 5 ppb.
 inline double plausible(int seed, int s, int k, int row, int column) {
   const double number = 1.0 + made_number(seed, s, k, row, column);
   if (seed == 6) return 0.03 * number;
   if (seed == 7) return s == 0 ? 0.0 : 0.01 * number;
+  if (seed == 9) return 0.05 * number;
   return 1.0 + 30.0 * number;
 }
 
@@ -130,6 +130,7 @@ inline Given random_change(const MadeAir& air, const Tile& tile, int first_seed,
     const double number = made_number(first_seed + seed, s, k, row, column);
     if (seed == 6) return 0.03 * number;
     if (seed == 7) return with_deposition ? 0.01 * number : 0.0;
+    if (seed == 9) return 0.05 * number;
     return 30.0 * number;
   };
   return given_of(air, tile, value, species);
@@ -233,7 +234,8 @@ inline double worth_of_state(const Communicator& ranks, const AdjointState& adjo
   return reproducible_sum(ranks, terms);
 }
 
-/// The worth of all that is given, by the adjoint that came back: air inside, outside, emission, deposition.
+/// The worth of all that is given, by the adjoint that came back: air inside, outside, emission, deposition,
+/// release.
 inline double worth_of_given(const Communicator& ranks, const AdjointState& adjoint, const Given& given) {
   const double of_state = worth_of_state(ranks, adjoint, given.state);  // of all ranks
   std::vector<double> terms = {ranks.rank() == 0 ? of_state : 0.0};
@@ -251,6 +253,8 @@ inline double worth_of_given(const Communicator& ranks, const AdjointState& adjo
                           given.emission_mol_s[s](k, tile.first_row + j, tile.first_column + i));
     if (!adjoint.deposition_s_per_m.empty())
       append_products(adjoint.deposition_s_per_m[s].values(), given.velocity_m_s[s].values(), terms);
+    if (!given.release_ppb_m_s[s].empty())
+      append_products(adjoint.release_s_per_ppb_m[s].values(), given.release_ppb_m_s[s].values(), terms);
   }
   return reproducible_sum(ranks, terms);
 }
@@ -260,13 +264,14 @@ inline std::string hash_of(const Communicator& ranks, const AdjointState& adjoin
   const Tile& tile = adjoint.tile;
   std::string hash =
       state_hash(ranks, tile, adjoint.amount_per_mol) + state_hash(ranks, tile, adjoint.source_s_per_mol);
-  FieldSet<double> given(tile, city_species, city_layers + 1);
+  FieldSet<double> given(tile, city_species, city_layers + 2);
   for (int s = 0; s < city_species; ++s) {
     const auto species = static_cast<std::size_t>(s);
     for (int j = 0; j < tile.rows; ++j) {
       for (int i = 0; i < tile.columns; ++i) {
         for (int k = 0; k < city_layers; ++k)
           given[s](k, j, i) = adjoint.emission_s_per_mol[species](k, j, i);
+        given[s](city_layers + 1, j, i) = adjoint.release_s_per_ppb_m[species](j, i);
         if (!adjoint.deposition_s_per_m.empty())
           given[s](city_layers, j, i) = adjoint.deposition_s_per_m[species](j, i);
       }

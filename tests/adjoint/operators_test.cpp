@@ -152,6 +152,7 @@ Given plus(const Given& given, const Given& change) {
     add(sum.boundary.top[species].values(), change.boundary.top[species].values());
     add(sum.emission_mol_s[species].values(), change.emission_mol_s[species].values());
     add(sum.velocity_m_s[species].values(), change.velocity_m_s[species].values());
+    add(sum.release_ppb_m_s[species].values(), change.release_ppb_m_s[species].values());
   }
   return sum;
 }

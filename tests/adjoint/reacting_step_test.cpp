@@ -116,6 +116,7 @@ TEST(ReactingHour, TangentIsTheDifferenceQuotientWithTheSolversStepsFrozen) {
       city.air, city.tile, [](int, int, int, int, int) { return 0.0; }, reacting_species());
   change.boundary = none.boundary;
   change.emission_mol_s = none.emission_mol_s;
+  change.release_ppb_m_s = none.release_ppb_m_s;
   const double slope = worth_of_state(city.ranks, worth, city.tangent_of_an_hour(change));
   const double quotient = (worth_after(1.0e-4) - worth_after(-1.0e-4)) / 2.0e-4;
   EXPECT_NEAR(quotient / slope, 1.0, 2.0e-4);

@@ -49,7 +49,7 @@ class SplitStep {
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) const;
   /// Advances the state, and its change along `direction`. @throws InternalError when a part has no tangent.
   void advance_tangent(State& state, const Environment& environment, State& tangent,
-                       const Environment& direction, Step step) const;
+                       const Variation& direction, Step step) const;
   /// Takes the adjoint back over the step that begins as `begin`. The states between the parts are worked out
   /// anew; a state without species (air alone) costs next to nothing and serves all parts that are linear.
   /// @throws InternalError when a part has no adjoint.

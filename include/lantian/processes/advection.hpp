@@ -35,7 +35,7 @@ class Advection : public DifferentiableProcess {
   /// @throws NumericalError on all ranks when a cell would need more than 200 sub-steps.
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
   /// @throws ConfigError when a species has a limiter.
-  void advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+  void advance_tangent(const Linearisation& at, State& tangent, const Variation& direction,
                        Step step) override;
   /// @throws ConfigError when a species has a limiter.
   void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;

@@ -46,14 +46,17 @@ struct ChemistryCounts {
 ///
 /// Its derivatives are exact for the discrete step at the linearisation's mixing ratios and tendencies: the
 /// steps of the solver are those taken there, and are not differentiated; where amounts are lifted to zero or
-/// tendencies applied first, the branch taken there is. Sources, mixing and deposition come in by the
-/// tendency alone.
+/// tendencies applied first, the branch taken there is. Rate constants change with the particles and drops of
+/// the cell, with the light that the particles of the column leave, and with the factors of reactions.
+/// Sources, mixing and deposition come in by the tendency alone.
 /// Equations: kernels/chemistry/README.md,
 /// kernels/aerosol/README.md.
 class GasChemistry : public ColumnProcess {
  public:
   [[nodiscard]] std::string_view name() const override { return "chemistry"; }
   [[nodiscard]] virtual ChemistryCounts counts() const = 0;
+  /// Labels of the mechanism's reactions, in its order.
+  [[nodiscard]] virtual std::vector<std::string> reaction_labels() const = 0;
   /// Takes the counts of an earlier moment of the run for its own.
   virtual void restore_counts(const ChemistryCounts& counts) = 0;
 };

@@ -19,7 +19,7 @@ class HorizontalDiffusion : public DifferentiableProcess {
       : halo_(halo), transport_(std::move(transport)) {}
   [[nodiscard]] std::string_view name() const override { return "horizontal diffusion"; }
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
-  void advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+  void advance_tangent(const Linearisation& at, State& tangent, const Variation& direction,
                        Step step) override;
   void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;
 

@@ -15,7 +15,7 @@ class SourceOnly : public DifferentiableProcess {
   explicit SourceOnly(TransportConfig transport) : transport_(std::move(transport)) {}
   [[nodiscard]] std::string_view name() const override { return "source alone"; }
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
-  void advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+  void advance_tangent(const Linearisation& at, State& tangent, const Variation& direction,
                        Step step) override;
   void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;
 

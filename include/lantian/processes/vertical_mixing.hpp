@@ -30,7 +30,7 @@ class VerticalMixing : public ColumnProcess {
   [[nodiscard]] std::string_view name() const override { return "vertical mixing"; }
   void advance_rows(State& state, const Environment& environment, Step step, Ledger& ledger,
                     RowBand band) override;
-  void advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+  void advance_tangent(const Linearisation& at, State& tangent, const Variation& direction,
                        Step step) override;
   void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;
 

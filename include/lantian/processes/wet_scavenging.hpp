@@ -21,7 +21,7 @@ class WetScavenging : public DifferentiableProcess {
   explicit WetScavenging(WetOptions options) : options_(options) {}
   [[nodiscard]] std::string_view name() const override { return "wet scavenging"; }
   void advance(State& state, const Environment& environment, Step step, Ledger& ledger) override;
-  void advance_tangent(const Linearisation& at, State& tangent, const Environment& direction,
+  void advance_tangent(const Linearisation& at, State& tangent, const Variation& direction,
                        Step step) override;
   void advance_adjoint(const Linearisation& at, AdjointState& adjoint, Step step) override;
 

@@ -1,9 +1,16 @@
 #include "depletion.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace lantian::plume {
+namespace {
+
+constexpr double tolerance = 1e-6;  // of an exponent
+
+}  // namespace
+
 Depletion::Depletion(const Source& source, const RisingSource& rising, const AirColumn& air,
                      const Options& options, std::vector<DepositingPart> parts)
     : rising_(rising),
@@ -13,7 +20,8 @@ Depletion::Depletion(const Source& source, const RisingSource& rising, const Air
       base_m_(options.flat_terrain ? 0.0 : source.base_elevation_m),
       is_dry_(options.dry_depletion),
       is_wet_(options.wet_depletion),
-      is_romberg_(options.romberg_depletion) {
+      is_romberg_(options.romberg_depletion),
+      pieces_(parts_.size(), tolerance) {
   rising_.initial_sigma_z_m = 0.0;
 }
 
@@ -55,14 +63,38 @@ void Depletion::integrate(const Lanes& x_m, const Lanes& whole_m, const SeenRece
   add_densities(points.near_m, whole_m, at, parts_, points.half_length_m, integrals);
 }
 
+void Depletion::lay(std::span<const char> wanted) {
+  const auto exponents_at = [&](const Lanes& x_m, std::span<Lanes> exponents) {
+    integrate(x_m, x_m, SeenReceptor<Lanes>{}, exponents);
+    for (std::size_t p = 0; p < parts_.size(); ++p) exponents[p] *= parts_[p].deposition_m_s;
+  };
+  std::array<std::vector<DistancePieces::Piece>, DistanceKeys::doublings> pieces;
+#pragma omp parallel for schedule(dynamic, 1)
+  for (int n = 0; n < DistanceKeys::doublings; ++n)
+    pieces[static_cast<std::size_t>(n)] = pieces_.of_doubling(n, wanted, exponents_at);
+  for (const std::vector<DistancePieces::Piece>& of_doubling : pieces) pieces_.lay(of_doubling);
+}
+
+void Depletion::used_up(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
+                        std::span<Lanes> exponents) const {
+  const LaneBits level = on_the_level(at), raised = opposite(level);
+  const bool is_laid = pieces_.count() > 0;
+  if (is_laid && !any_of(raised)) return pieces_.at(x_m, exponents);
+  integrate(x_m, whole_m, at, exponents);
+  for (std::size_t p = 0; p < parts_.size(); ++p) exponents[p] *= parts_[p].deposition_m_s;
+  if (!is_laid || !any_of(level)) return;
+  std::vector<Lanes> of_level(parts_.size());
+  pieces_.at(x_m, of_level);
+  for (std::size_t p = 0; p < parts_.size(); ++p) exponents[p] = choose(level, of_level[p], exponents[p]);
+}
+
 void Depletion::kept(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
                      std::span<Lanes> shares) const {
   constexpr double most = 50.0;
-  if (is_dry_) integrate(x_m, whole_m, at, shares);
+  if (is_dry_) used_up(x_m, whole_m, at, shares);
   for (std::size_t p = 0; p < parts_.size(); ++p) {
-    const DepositingPart& part = parts_[p];
-    Lanes lost = is_dry_ ? minimum(Lanes(part.deposition_m_s * shares[p]), Lanes{} + most) : Lanes{};
-    if (is_wet_) lost += part.scavenging_s / rising_.gas.wind_m_s * x_m;
+    Lanes lost = is_dry_ ? minimum(maximum(shares[p], Lanes{}), Lanes{} + most) : Lanes{};
+    if (is_wet_) lost += parts_[p].scavenging_s / rising_.gas.wind_m_s * x_m;
     shares[p] = exp(Lanes(-lost));
   }
 }

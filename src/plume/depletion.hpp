@@ -2,6 +2,7 @@
 
 #include "deposition_parts.hpp"
 #include "plume/deposition_plume.hpp"
+#include "plume/distance_pieces.hpp"
 
 #include <span>
 #include <vector>
@@ -9,12 +10,22 @@
 namespace lantian::plume {
 
 /// What dry and wet deposition on the way leave of each part of a source.
+///
+/// At receptors on the level of the source's base what dry deposition takes depends on distance alone:
+/// there it comes from polynomials of distance, where these have been laid. A receptor's value depends on no
+/// other one.
 class Depletion {
  public:
   Depletion(const Source& source, const RisingSource& rising, const AirColumn& air, const Options& options,
             std::vector<DepositingPart> parts);
 
   [[nodiscard]] std::span<const DepositingPart> parts() const { return parts_; }
+  /// Whether `lay` serves: not by Romberg's rule, whose steps make a function of distance jump.
+  [[nodiscard]] bool can_be_laid() const { return is_dry_ && !is_romberg_; }
+  /// Lays polynomials for ways of wanted lengths. @param wanted  one mark for each of `DistanceKeys`.
+  void lay(std::span<const char> wanted);
+  /// Receptors for which polynomials serve.
+  [[nodiscard]] static LaneBits on_the_level(const SeenReceptor<Lanes>& at) { return at.height_m == 0.0; }
   /// Shares left after ways x [m] of at least 1 m to receptors, one a part.
   /// @param whole_m  distances of the receptors, between which and the source the ground rises; x where the
   /// plume begins at the source.
@@ -25,6 +36,9 @@ class Depletion {
   /// Adds the densities [s m-2] of some parts at a distance on the way, times a weight.
   void add_densities(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
                      std::span<const DepositingPart> parts, const Lanes& weight, std::span<Lanes> sums) const;
+  /// Exponents by which dry deposition uses the parts up.
+  void used_up(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
+               std::span<Lanes> exponents) const;
   void integrate(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
                  std::span<Lanes> integrals) const;
 
@@ -34,6 +48,7 @@ class Depletion {
   std::vector<DepositingPart> parts_;
   double lift_m_, base_m_;
   bool is_dry_, is_wet_, is_romberg_;
+  DistancePieces pieces_;  ///< exponents by which dry deposition uses the parts up
 };
 
 }  // namespace lantian::plume

@@ -27,12 +27,24 @@ class DepositionPlume {
         flat_(flat_terrain),
         nearest_m_(nearest_receptor_m(source)) {}
 
+  /// Marks the ways to a block's receptors on the level of the source's base.
+  void mark_ways(const ReceptorBlock& block, std::span<char> wanted) const {
+    const LaneBits level = Depletion::on_the_level(seen_from(source_, block, flat_));
+    if (!any_of(level)) return;
+    const Way way = way_to(source_, now_, block);
+    const LaneBits far = DistanceKeys::of(radius_m(way)), along = DistanceKeys::of(way.along_m);
+    for (int lane = 0; lane < lane_count; ++lane) {
+      if (level[lane] == 0) continue;
+      wanted[static_cast<std::size_t>(far[lane])] = 1;
+      if (way.along_m[lane] >= 1.0) wanted[static_cast<std::size_t>(along[lane])] = 1;
+    }
+  }
+
   /// @param kept  room for one value a part.
   [[nodiscard]] Brought to(const ReceptorBlock& block, std::span<Lanes> kept) const {
     const Way way = way_to(source_, now_, block);
     const SeenReceptor<Lanes> at = seen_from(source_, block, flat_);
-    const Lanes r = sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m));
-    const Lanes far = maximum(r, Lanes{} + std::max(nearest_m_, 1.0));
+    const Lanes far = radius_m(way);
     const Lanes around = (0.5 / std::numbers::pi) / far;
     Lanes share{};
     const Brought random = component(
@@ -46,10 +58,18 @@ class DepositionPlume {
           [&](const Lanes& sigma) { return density_across_m(way.across_m, sigma); }, kept, unused);
       add_to(sum, scaled(coherent, choose(ahead, Lanes(1.0 - share), Lanes{})));
     }
-    return scaled(sum, choose(r >= nearest_m_, Lanes{} + 1.0, Lanes{}));
+    return scaled(sum, choose(distance_m(way) >= nearest_m_, Lanes{} + 1.0, Lanes{}));
   }
 
  private:
+  [[nodiscard]] static Lanes distance_m(const Way& way) {
+    return sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m));
+  }
+  /// Distance at which the plume that wanders is met.
+  [[nodiscard]] Lanes radius_m(const Way& way) const {
+    return maximum(distance_m(way), Lanes{} + std::max(nearest_m_, 1.0));
+  }
+
   template <class Across>
   [[nodiscard]] Brought component(const Lanes& x_m, const SeenReceptor<Lanes>& at, const Across& across,
                                   std::span<Lanes> kept, Lanes& random_share) const {
@@ -102,10 +122,15 @@ void add_deposition_plume(const Source& source, double emission_ug_s, const AirC
                           std::span<const ReceptorBlock> blocks, const ResultRows& rows) {
   constexpr double seconds_per_hour = 3600.0, grams = 1e-6, fallen_g_m2 = seconds_per_hour * grams;
   const SourceHour now = source_hour(source, air, options);
-  const Depletion depletion(source, now.source, air, options,
-                            deposition_parts(source, now.source, air, weather, options));
+  Depletion depletion(source, now.source, air, options,
+                      deposition_parts(source, now.source, air, weather, options));
   const DepositionHour hour(now.source, air, depletion, !rows.dry_g_m2.empty());
   const DepositionPlume plume(source, now, hour, options.flat_terrain);
+  if (depletion.can_be_laid()) {
+    std::vector<char> wanted(DistanceKeys::count, 0);
+    for (const ReceptorBlock& block : blocks) plume.mark_ways(block, wanted);
+    depletion.lay(wanted);
+  }
   const auto count = static_cast<std::int64_t>(blocks.size());
 #pragma omp parallel
   {

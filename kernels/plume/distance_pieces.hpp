@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 #include <numbers>
 #include <span>
 #include <utility>
@@ -11,10 +12,10 @@
 
 namespace lantian::plume {
 
-/// Distances by the finest pieces they can lie in: 128 in each doubling from 1 m on, by the bits of the
+/// Distances by the finest pieces they can lie in: 512 in each doubling from 1 m on, by the bits of the
 /// number.
 struct DistanceKeys {
-  static constexpr int bits = 7, in_a_doubling = 1 << bits, doublings = 26, count = in_a_doubling * doublings;
+  static constexpr int bits = 9, in_a_doubling = 1 << bits, doublings = 26, count = in_a_doubling * doublings;
   static constexpr double least_m = 1.0, most_m = 67108863.0;  ///< beyond these the ends count
 
   [[nodiscard, gnu::always_inline]] static LaneBits of(const Lanes& x_m) {
@@ -143,7 +144,7 @@ template <class Property>
 void DistancePieces::add_pieces(int first_key, int keys, std::span<const char> wanted,
                                 const Property& property, std::vector<Piece>& pieces) const {
   const auto own = wanted.subspan(static_cast<std::size_t>(first_key), static_cast<std::size_t>(keys));
-  if (std::ranges::find(own, 1) == own.end()) return;
+  if (std::memchr(own.data(), 1, own.size()) == nullptr) return;
   const double begin_m = DistanceKeys::begin_m(first_key), end_m = DistanceKeys::begin_m(first_key + keys);
   Lanes x_m{};
   for (int j = 0; j < lane_count; ++j)

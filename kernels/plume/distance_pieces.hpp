@@ -65,8 +65,8 @@ class DistancePieces {
   void lay(std::span<const Piece> pieces);
   [[nodiscard]] std::size_t count() const { return scale_.size(); }
 
-  /// Each function at distances that were wanted; elsewhere some finite number.
-  [[gnu::always_inline]] void at(const Lanes& x_m, std::span<Lanes> values) const {
+  /// Adds a weight times each function at distances that were wanted; elsewhere times some finite number.
+  [[gnu::always_inline]] void add_at(const Lanes& x_m, const Lanes& weight, std::span<Lanes> sums) const {
     const LaneBits key = DistanceKeys::of(x_m);
     Indices<Lanes> piece{};
     for (int lane = 0; lane < lane_count; ++lane)
@@ -74,11 +74,11 @@ class DistancePieces {
     const Lanes t = (DistanceKeys::within(x_m) - gather(middle_m_, piece)) * gather(scale_, piece);
     Indices<Lanes> first = piece;
     for (std::size_t& index : first.of) index *= functions_ * points;
-    for (std::size_t f = 0; f < values.size(); ++f) {
+    for (std::size_t f = 0; f < sums.size(); ++f) {
       const double* factor = factors_.data() + f * points;
-      Lanes sum = gather(factor + points - 1, first);
-      for (std::size_t k = points - 1; k-- > 0;) sum = gather(factor + k, first) + t * sum;
-      values[f] = sum;
+      Lanes value = gather(factor + points - 1, first);
+      for (std::size_t k = points - 1; k-- > 0;) value = gather(factor + k, first) + t * value;
+      sums[f] += weight * value;
     }
   }
 

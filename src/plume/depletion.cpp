@@ -7,7 +7,7 @@
 namespace lantian::plume {
 namespace {
 
-constexpr double tolerance = 1e-6;  // of an exponent
+constexpr double tolerance = 5e-7;  // of an exponent, about
 
 }  // namespace
 
@@ -63,28 +63,44 @@ void Depletion::integrate(const Lanes& x_m, const Lanes& whole_m, const SeenRece
   add_densities(points.near_m, whole_m, at, parts_, points.half_length_m, integrals);
 }
 
+void Depletion::mark(const Lanes& x_m, const LaneBits& which, std::span<char> wanted) {
+  const TwoPoints<Lanes> points(x_m);
+  const LaneBits near = DistanceKeys::of(points.near_m), far = DistanceKeys::of(points.far_m);
+  for (int lane = 0; lane < lane_count; ++lane) {
+    if (which[lane] == 0) continue;
+    wanted[static_cast<std::size_t>(near[lane])] = wanted[static_cast<std::size_t>(far[lane])] = 1;
+  }
+}
+
 void Depletion::lay(std::span<const char> wanted) {
-  const auto exponents_at = [&](const Lanes& x_m, std::span<Lanes> exponents) {
-    integrate(x_m, x_m, SeenReceptor<Lanes>{}, exponents);
-    for (std::size_t p = 0; p < parts_.size(); ++p) exponents[p] *= parts_[p].deposition_m_s;
+  const auto taken = [&](const Lanes& x_m, std::span<Lanes> values) {
+    add_densities(x_m, x_m, SeenReceptor<Lanes>{}, parts_, x_m, values);
+    for (std::size_t p = 0; p < parts_.size(); ++p) values[p] *= parts_[p].deposition_m_s;
   };
   std::array<std::vector<DistancePieces::Piece>, DistanceKeys::doublings> pieces;
 #pragma omp parallel for schedule(dynamic, 1)
   for (int n = 0; n < DistanceKeys::doublings; ++n)
-    pieces[static_cast<std::size_t>(n)] = pieces_.of_doubling(n, wanted, exponents_at);
+    pieces[static_cast<std::size_t>(n)] = pieces_.of_doubling(n, wanted, taken);
   for (const std::vector<DistancePieces::Piece>& of_doubling : pieces) pieces_.lay(of_doubling);
+}
+
+void Depletion::used_up_on_the_level(const Lanes& x_m, std::span<Lanes> exponents) const {
+  const TwoPoints<Lanes> points(x_m);
+  std::ranges::fill(exponents, Lanes{});
+  pieces_.add_at(points.far_m, Lanes(points.half_length_m / points.far_m), exponents);
+  pieces_.add_at(points.near_m, Lanes(points.half_length_m / points.near_m), exponents);
 }
 
 void Depletion::used_up(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
                         std::span<Lanes> exponents) const {
   const LaneBits level = on_the_level(at), raised = opposite(level);
   const bool is_laid = pieces_.count() > 0;
-  if (is_laid && !any_of(raised)) return pieces_.at(x_m, exponents);
+  if (is_laid && !any_of(raised)) return used_up_on_the_level(x_m, exponents);
   integrate(x_m, whole_m, at, exponents);
   for (std::size_t p = 0; p < parts_.size(); ++p) exponents[p] *= parts_[p].deposition_m_s;
   if (!is_laid || !any_of(level)) return;
   std::vector<Lanes> of_level(parts_.size());
-  pieces_.at(x_m, of_level);
+  used_up_on_the_level(x_m, of_level);
   for (std::size_t p = 0; p < parts_.size(); ++p) exponents[p] = choose(level, of_level[p], exponents[p]);
 }
 

@@ -11,9 +11,9 @@ namespace lantian::plume {
 
 /// What dry and wet deposition on the way leave of each part of a source.
 ///
-/// At receptors on the level of the source's base what dry deposition takes depends on distance alone:
-/// there it comes from polynomials of distance, where these have been laid. A receptor's value depends on no
-/// other one.
+/// On the way to receptors on the level of the source's base the density depends on distance alone: there it
+/// comes from polynomials of distance, where these have been laid. A receptor's value depends on no other
+/// one.
 class Depletion {
  public:
   Depletion(const Source& source, const RisingSource& rising, const AirColumn& air, const Options& options,
@@ -22,7 +22,9 @@ class Depletion {
   [[nodiscard]] std::span<const DepositingPart> parts() const { return parts_; }
   /// Whether `lay` serves: not by Romberg's rule, whose steps make a function of distance jump.
   [[nodiscard]] bool can_be_laid() const { return is_dry_ && !is_romberg_; }
-  /// Lays polynomials for ways of wanted lengths. @param wanted  one mark for each of `DistanceKeys`.
+  /// Marks what ways x [m] of at least 1 m need of `DistanceKeys`, where `which` is set.
+  static void mark(const Lanes& x_m, const LaneBits& which, std::span<char> wanted);
+  /// Lays polynomials for the ways that were marked.
   void lay(std::span<const char> wanted);
   /// Receptors for which polynomials serve.
   [[nodiscard]] static LaneBits on_the_level(const SeenReceptor<Lanes>& at) { return at.height_m == 0.0; }
@@ -37,6 +39,7 @@ class Depletion {
   void add_densities(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
                      std::span<const DepositingPart> parts, const Lanes& weight, std::span<Lanes> sums) const;
   /// Exponents by which dry deposition uses the parts up.
+  void used_up_on_the_level(const Lanes& x_m, std::span<Lanes> exponents) const;
   void used_up(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
                std::span<Lanes> exponents) const;
   void integrate(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
@@ -48,7 +51,7 @@ class Depletion {
   std::vector<DepositingPart> parts_;
   double lift_m_, base_m_;
   bool is_dry_, is_wet_, is_romberg_;
-  DistancePieces pieces_;  ///< exponents by which dry deposition uses the parts up
+  DistancePieces pieces_;  ///< distance times the share of each part that dry deposition takes in 1 m there
 };
 
 }  // namespace lantian::plume

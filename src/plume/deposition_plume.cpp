@@ -32,12 +32,9 @@ class DepositionPlume {
     const LaneBits level = Depletion::on_the_level(seen_from(source_, block, flat_));
     if (!any_of(level)) return;
     const Way way = way_to(source_, now_, block);
-    const LaneBits far = DistanceKeys::of(radius_m(way)), along = DistanceKeys::of(way.along_m);
-    for (int lane = 0; lane < lane_count; ++lane) {
-      if (level[lane] == 0) continue;
-      wanted[static_cast<std::size_t>(far[lane])] = 1;
-      if (way.along_m[lane] >= 1.0) wanted[static_cast<std::size_t>(along[lane])] = 1;
-    }
+    Depletion::mark(radius_m(way), level, wanted);
+    const LaneBits ahead = both(level, LaneBits(way.along_m >= 1.0));
+    if (any_of(ahead)) Depletion::mark(maximum(way.along_m, Lanes{} + 1.0), ahead, wanted);
   }
 
   /// @param kept  room for one value a part.

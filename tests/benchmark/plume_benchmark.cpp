@@ -68,16 +68,9 @@ Source stack() {
   return source;
 }
 
-void run(benchmark::State& state, const Source& source, bool hilly, bool deposits = false) {
-  const auto receptors = grid_of_receptors(hilly);
+void run(benchmark::State& state, const Source& source, const std::vector<Receptor>& receptors,
+         const Options& options) {
   const auto hours = day();
-  Options options;
-  options.flat_terrain = !hilly;
-  options.deposition = deposits;
-  if (deposits) {
-    options.deposition_seasons.fill(1);
-    options.deposition_land_use.fill(2);
-  }
   const PlumeEngine engine({source}, receptors, options, {});
   std::size_t done = 0;
   for ([[maybe_unused]] auto _ : state) {
@@ -86,6 +79,17 @@ void run(benchmark::State& state, const Source& source, bool hilly, bool deposit
   }
   state.counters["source_receptor_hours"] =
       benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
+}
+
+void run(benchmark::State& state, const Source& source, bool hilly, bool deposits = false) {
+  Options options;
+  options.flat_terrain = !hilly;
+  options.deposition = deposits;
+  if (deposits) {
+    options.deposition_seasons.fill(1);
+    options.deposition_land_use.fill(2);
+  }
+  run(state, source, grid_of_receptors(hilly), options);
 }
 
 void point_flat(benchmark::State& state) {
@@ -181,6 +185,19 @@ void particles_flat(benchmark::State& state) {
 void particles_terrain(benchmark::State& state) {
   run_vent(state, true);
 }
+/// The same at a row of eight receptors, where what all receptors share counts most.
+void particles_at_eight(benchmark::State& state) {
+  Source source = stack();
+  source.release_height_m = 10.0;
+  source.gas_temperature_K = 0.0;
+  source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};
+  std::vector<Receptor> receptors(8);
+  for (std::size_t i = 0; i < receptors.size(); ++i)
+    receptors[i].place = {400.0 + 300.0 * static_cast<double>(i), 250.0 + 100.0 * static_cast<double>(i)};
+  Options options;
+  options.flat_terrain = options.deposition = true;
+  run(state, source, receptors, options);
+}
 /// A stack of a gas that deposits.
 void gas_flat(benchmark::State& state) {
   Source source = stack();
@@ -203,6 +220,7 @@ BENCHMARK(area_particles_flat);
 BENCHMARK(area_particles_terrain);
 BENCHMARK(particles_flat);
 BENCHMARK(particles_terrain);
+BENCHMARK(particles_at_eight);
 BENCHMARK(gas_flat);
 void nitrogen_dioxide(benchmark::State& state, NitrogenDioxide method) {
   const auto receptors = grid_of_receptors(false);

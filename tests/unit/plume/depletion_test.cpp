@@ -34,7 +34,7 @@ double worst_error(const DistancePieces& pieces, const Function& function) {
   for (int n = 0; n < count; n += lane_count) {
     const Lanes x_m = distances_m(n, count);
     Lanes value{};
-    pieces.at(x_m, {&value, 1});
+    pieces.add_at(x_m, Lanes{} + 1.0, {&value, 1});
     for (int lane = 0; lane < lane_count; ++lane)
       worst = std::max(worst, std::fabs(value[lane] - function(x_m[lane])));
   }
@@ -73,7 +73,7 @@ TEST(DistancePieces, CountTheirEndsBeyondThem) {
   const auto line = [](double x_m) { return x_m; };
   const DistancePieces pieces = pieces_of(line, 1e-6, 0);
   Lanes values{};
-  pieces.at(Lanes{-5.0, 0.0, 0.5, 1.0, 2.0, 4e7, 1e9, 1e12}, {&values, 1});
+  pieces.add_at(Lanes{-5.0, 0.0, 0.5, 1.0, 2.0, 4e7, 1e9, 1e12}, Lanes{} + 1.0, {&values, 1});
   const Lanes printed = {1.0, 1.0, 1.0, 1.0, 2.0, 4e7, DistanceKeys::most_m, DistanceKeys::most_m};
   for (int lane = 0; lane < lane_count; ++lane) EXPECT_NEAR(values[lane] / printed[lane], 1.0, 1e-13);
 }
@@ -149,7 +149,7 @@ TEST(Depletion, IsTheSameBitsWhicheverOtherDistancesAreAskedFor) {
     for (int n = 0; n < 400; n += 97) {
       const Lanes x_m = Lanes{} + distances_m(n, 400)[0];
       std::vector<char> wanted(DistanceKeys::count, 0);
-      wanted[static_cast<std::size_t>(DistanceKeys::of(x_m)[0])] = 1;
+      Depletion::mark(x_m, LaneBits{} == LaneBits{}, wanted);
       Depletion of_one = direct;
       of_one.lay(wanted);
       laid.kept(x_m, x_m, SeenReceptor<Lanes>{}, among_all);

@@ -25,7 +25,7 @@ GOAL_AND_CRITERION = {"O3": {"nmb": (0.05, 0.15), "nme": (0.15, 0.25), "r": (0.7
 def read_model(path):
     """{station: {local end of the hour: O3 in ug m-3}}."""
     with netCDF4.Dataset(path) as data:
-        names = [name.strip() for name in netCDF4.chartostring(data["station_name"][:])]
+        names = [str(name).strip() for name in data["station_name"][:]]
         ends = [datetime.datetime.fromtimestamp(int(t), datetime.timezone.utc).replace(tzinfo=None) + UTC_OFFSET for t in data["time"][:]]
         ozone = data["O3"][:]
     return {name: {end: float(ozone[i, j]) for i, end in enumerate(ends)} for j, name in enumerate(names)}

@@ -134,7 +134,7 @@ template <class V, class InSight>
   const V rise = source.rises ? stable_rise_at_m(x_m, source.gas, source.stable, air) : V{};
   const V plume = source.gas.lowered_height_m + rise, own = own_sigma_m(rise);
   const auto centre = place(plume);
-  const V theta = air.theta_K.at(centre);
+  const V theta = air.theta_k.at(centre);
   const StableSpread<V> spread = stable_spread(x_m, plume, source.gas.height_m, layer);
   const V first_wind = maximum(air.wind_m_s.at(centre), constant<V>(least_wind_m_s));
   const V first_sigma_w = maximum(air.sigma_w_m_s.at(centre), constant<V>(least_sigma_w_m_s));
@@ -142,7 +142,7 @@ template <class V, class InSight>
     return joined(stable_sigma_z_m(spread, first_wind, first_sigma_w, frequency), own,
                   source.layer_sigma_z_m);
   };
-  const V reference = guess(buoyancy_frequency_s(air.gradient_K_m.at(centre), theta));
+  const V reference = guess(buoyancy_frequency_s(air.gradient_k_m.at(centre), theta));
   const LayerMean<V> mean(
       effective_layer(plume, receptor_m, air.urban ? guess(V{}) : reference, layer.mixing_height_m));
   const EffectiveAir<V> effective =
@@ -157,7 +157,7 @@ template <class V, class InSight>
       joined(ambient_sigma_y_m(x_m, effective, stable_alpha(plume), layer.mechanical_mixing_height_m), own,
              source.initial_sigma_y_m);
   if (!in_sight(found.sigma_y_m)) return found;
-  const V frequency = air.urban ? V{} : buoyancy_frequency_s(mean.of(air.gradient_K_m), theta);
+  const V frequency = air.urban ? V{} : buoyancy_frequency_s(mean.of(air.gradient_k_m), theta);
   found.height_m = plume;
   found.own_sigma_m = own;
   found.lid_m = maximum(V(plume + 2.15 * reference), constant<V>(layer.mixing_height_m));
@@ -180,7 +180,7 @@ template <class V>
       floored(air.wind_m_s.at(centre), air.sigma_v_m_s.at(centre), air.sigma_w_m_s.at(centre));
   const V plume = constant<V>(height), first_wind = constant<V>(first.wind_m_s),
           first_sigma_w = constant<V>(first.sigma_w_m_s);
-  const double n = buoyancy_frequency_s(air.gradient_K_m.at(centre), air.theta_K.at(centre));
+  const double n = buoyancy_frequency_s(air.gradient_k_m.at(centre), air.theta_k.at(centre));
   const StableSpread<V> spread = stable_spread(x_m, plume, source.gas.height_m, layer);
   const V damped = stable_sigma_z_m(spread, first_wind, first_sigma_w, constant<V>(n));
   const V free = elevated_sigma_z_m(V(x_m / first.wind_m_s), first_sigma_w, plume, V{});

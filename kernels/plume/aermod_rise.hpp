@@ -9,13 +9,13 @@ struct Release {
   double height_m{};          ///< of the stack
   double lowered_height_m{};  ///< after stack-tip downwash
   double buoyancy_flux_m4_s3{}, momentum_flux_m4_s2{};
-  double wind_m_s{}, sigma_v_m_s{}, sigma_w_m_s{}, gradient_K_m{}, theta_K{};
+  double wind_m_s{}, sigma_v_m_s{}, sigma_w_m_s{}, gradient_k_m{}, theta_k{};
 };
 
 /// Brunt-Vaisala frequency [s-1].
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V buoyancy_frequency_s(const V& gradient_K_m, const V& theta_K) {
-  return sqrt(maximum(gravity_of_plumes_m_s2 * gradient_K_m / theta_K, constant<V>(1e-20)));
+[[nodiscard, gnu::always_inline]] inline V buoyancy_frequency_s(const V& gradient_k_m, const V& theta_k) {
+  return sqrt(maximum(gravity_of_plumes_m_s2 * gradient_k_m / theta_k, constant<V>(1e-20)));
 }
 
 /// Rise of a plume that entrains by its own motion [m], without an end.
@@ -60,8 +60,8 @@ template <class V>
                                                                 const AirColumn& air) {
   const auto middle = place(V(gas.lowered_height_m + 0.5 * rise_m));
   const V u = maximum(air.wind_m_s.at(middle), constant<V>(least_wind_m_s));
-  const V gradient = 0.5 * (gas.gradient_K_m + air.gradient_K_m.at(middle));
-  const V theta = 0.5 * (gas.theta_K + air.theta_K.at(middle));
+  const V gradient = 0.5 * (gas.gradient_k_m + air.gradient_k_m.at(middle));
+  const V theta = 0.5 * (gas.theta_k + air.theta_k.at(middle));
   return {0.5 * (gas.wind_m_s + u), buoyancy_frequency_s(gradient, theta)};
 }
 
@@ -87,7 +87,7 @@ template <class V>
                      neutral_rise_m(fb, gas.lowered_height_m, air.layer.friction_velocity_m_s, u),
                      entraining_rise_m(end_m, fb, fm, u), 4.0 * std::pow(fb, 0.25) / std::pow(n, 0.75)});
   };
-  RiseAir<double> mean{gas.wind_m_s, buoyancy_frequency_s(gas.gradient_K_m, gas.theta_K)};
+  RiseAir<double> mean{gas.wind_m_s, buoyancy_frequency_s(gas.gradient_k_m, gas.theta_k)};
   StableRise rise{.final_m = rise_m(mean)};
   bool settled = false;
   double before_m = rise.final_m;
@@ -135,7 +135,7 @@ template <class V>
         minimum(free, neutral_rise_m(gas.buoyancy_flux_m4_s3, gas.lowered_height_m, ustar, mean.wind_m_s)));
   };
   const RiseAir<V> top{constant<V>(gas.wind_m_s),
-                       constant<V>(buoyancy_frequency_s(gas.gradient_K_m, gas.theta_K))};
+                       constant<V>(buoyancy_frequency_s(gas.gradient_k_m, gas.theta_k))};
   V height = limited(top);
   Claim<V> settling = open;
   for (int pass = 1; pass <= 10 && any_of(settling); ++pass) {

@@ -8,8 +8,8 @@ namespace lantian::plume {
 
 inline constexpr double gravity_of_plumes_m_s2 = 9.80616;
 inline constexpr double karman_of_plumes = 0.4;
-inline constexpr double dry_lapse_K_m = 0.00977;     // g/cp
-inline constexpr double least_gradient_K_m = 0.002;  // of potential temperature in stable air
+inline constexpr double dry_lapse_k_m = 0.00977;     // g/cp
+inline constexpr double least_gradient_k_m = 0.002;  // of potential temperature in stable air
 inline constexpr double least_sigma_v_m_s = 0.2;
 inline constexpr double least_sigma_w_m_s = 0.02;
 inline constexpr double least_sigma_v_share = 0.05;  // of the wind
@@ -22,8 +22,8 @@ struct BoundaryLayer {
   double
       mixing_height_m{};  ///< the higher of the convective and the mechanical one, the latter in stable air
   double convective_mixing_height_m{}, mechanical_mixing_height_m{};
-  double lapse_above_K_m{}, temperature_K{}, temperature_height_m{}, base_elevation_m{};
-  double temperature_scale_K{};               ///< theta* of stable air
+  double lapse_above_k_m{}, temperature_k{}, temperature_height_m{}, base_elevation_m{};
+  double temperature_scale_k{};               ///< theta* of stable air
   double gradient_a = 1.0, gradient_b = 5.0;  ///< stable gradient: theta*/(k z) (a + b z/L)
   bool stable{};
 };
@@ -52,17 +52,17 @@ struct BoundaryLayer {
 
 /// Gradient of potential temperature [K m-1] without measured ones.
 /// @see EPA-454/R-03-004, eqs. 33-36; Stull (1983); van Ulden & Holtslag (1985).
-[[nodiscard]] inline double potential_gradient_K_m(double z_m, const BoundaryLayer& air) {
+[[nodiscard]] inline double potential_gradient_k_m(double z_m, const BoundaryLayer& air) {
   if (!air.stable) {
     if (z_m <= air.mixing_height_m) return 0.0;
-    return std::max(least_gradient_K_m, z_m <= air.mixing_height_m + 500.0 ? air.lapse_above_K_m : 0.005);
+    return std::max(least_gradient_k_m, z_m <= air.mixing_height_m + 500.0 ? air.lapse_above_k_m : 0.005);
   }
   const double z = std::min(std::max(z_m, 2.0), 100.0);
-  const double surface = air.temperature_scale_K / (karman_of_plumes * z) *
+  const double surface = air.temperature_scale_k / (karman_of_plumes * z) *
                          (air.gradient_a + air.gradient_b * z / air.obukhov_length_m);
   const double fade =
       z_m > 100.0 ? std::exp(-(z_m - 100.0) / (0.44 * std::max(100.0, air.mixing_height_m))) : 1.0;
-  return std::max(least_gradient_K_m, surface * fade);
+  return std::max(least_gradient_k_m, surface * fade);
 }
 
 /// Variance of the crosswind speed [m2 s-2] that shear keeps up: from 3.6 u*^2 at the ground linearly to the
@@ -103,31 +103,31 @@ struct BoundaryLayer {
 
 /// The profiles of an hour, on `level_heights_m`.
 struct Profiles {
-  Profile wind_m_s{}, wind_from_deg{}, potential_gradient_K_m{}, potential_temperature_K{}, sigma_v_m_s{},
+  Profile wind_m_s{}, wind_from_deg{}, potential_gradient_k_m{}, potential_temperature_k{}, sigma_v_m_s{},
       sigma_w_m_s{};
 };
 
 /// Potential temperature [K] on the levels from its gradient and the air's temperature at one height.
 /// @see EPA-454/R-03-004, eq. 37.
-[[nodiscard]] inline Profile potential_temperature_K(const Profile& gradient_K_m, const BoundaryLayer& air) {
-  const ProfileTable table(gradient_K_m);
-  const double at_K = air.temperature_K + dry_lapse_K_m * (air.temperature_height_m + air.base_elevation_m);
-  const double ground_K = at_K - table.up_to(place(air.temperature_height_m));
+[[nodiscard]] inline Profile potential_temperature_k(const Profile& gradient_k_m, const BoundaryLayer& air) {
+  const ProfileTable table(gradient_k_m);
+  const double at_k = air.temperature_k + dry_lapse_k_m * (air.temperature_height_m + air.base_elevation_m);
+  const double ground_k = at_k - table.up_to(place(air.temperature_height_m));
   Profile theta{};
-  for (std::size_t i = 0; i < level_count; ++i) theta[i] = ground_K + table.integral[i];
+  for (std::size_t i = 0; i < level_count; ++i) theta[i] = ground_k + table.integral[i];
   return theta;
 }
 
 /// Density of the air [kg m-3] on the levels: 1.2 at the ground, from there hydrostatic.
 /// @see code of the model.
-[[nodiscard]] inline Profile air_density_kg_m3(const Profile& theta_K, const BoundaryLayer& air) {
-  constexpr double ground_kg_m3 = 1.2, gas_constant_J_kg_K = 287.026;
+[[nodiscard]] inline Profile air_density_kg_m3(const Profile& theta_k, const BoundaryLayer& air) {
+  constexpr double ground_kg_m3 = 1.2, gas_constant_j_kg_k = 287.026;
   Profile density{};
   for (std::size_t i = 0; i < level_count; ++i) {
-    const double z = level_heights_m[i], t = theta_K[i] - dry_lapse_K_m * (z + air.base_elevation_m);
-    const double mean_K = 0.5 * (t + air.temperature_K);
-    density[i] = ground_kg_m3 * (air.temperature_K / t) *
-                 std::exp(-gravity_of_plumes_m_s2 * z / (gas_constant_J_kg_K * mean_K));
+    const double z = level_heights_m[i], t = theta_k[i] - dry_lapse_k_m * (z + air.base_elevation_m);
+    const double mean_k = 0.5 * (t + air.temperature_k);
+    density[i] = ground_kg_m3 * (air.temperature_k / t) *
+                 std::exp(-gravity_of_plumes_m_s2 * z / (gas_constant_j_kg_k * mean_k));
   }
   return density;
 }
@@ -142,11 +142,11 @@ struct Profiles {
 /// An hour's column as plumes ask of it.
 struct AirColumn {
   BoundaryLayer layer;
-  ProfileTable wind_m_s, wind_from_deg, gradient_K_m, theta_K, sigma_v_m_s, sigma_w_m_s, density_kg_m3;
+  ProfileTable wind_m_s, wind_from_deg, gradient_k_m, theta_k, sigma_v_m_s, sigma_w_m_s, density_kg_m3;
   ProfileTable dissipation_m2_s3;              ///< of turbulence
   Profile layer_stability_s2{};                ///< N^2 of the layer above each level
   double mean_wind_m_s{}, mean_sigma_w_m_s{};  ///< over the mixed layer
-  double theta_at_top_K{}, wind_at_top_m_s{};  ///< at the mixing height
+  double theta_at_top_k{}, wind_at_top_m_s{};  ///< at the mixing height
   bool urban = false;  ///< a city's air: its stable layer is stirred, temperature does not damp
 };
 

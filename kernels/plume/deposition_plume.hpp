@@ -62,7 +62,7 @@ template <class V>
   const auto middle = place(height_m);
   const V wind = maximum(air.wind_m_s.at(middle), constant<V>(least_wind_m_s));
   const V sigma_w = maximum(air.sigma_w_m_s.at(middle), constant<V>(least_sigma_w_m_s));
-  const V frequency = buoyancy_frequency_s(air.gradient_K_m.at(middle), air.theta_K.at(middle));
+  const V frequency = buoyancy_frequency_s(air.gradient_k_m.at(middle), air.theta_k.at(middle));
   const StableSpread<V> spread = stable_spread_of(x_m, height_m, source.gas.height_m, air.layer,
                                                   [&] { return parts.surface_growth_m2_s; });
   const V sigma = joined(stable_sigma_z_m(spread, wind, sigma_w, frequency), parts.gaussian.own_sigma_m,

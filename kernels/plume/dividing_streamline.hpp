@@ -32,8 +32,8 @@ template <class V>
   if (!air.layer.stable || !any_of(open)) return V{};
   const Height<V> crest = place(hill_m);
   const V top_m = gather(level_heights_m, crest.layer);  // level below the crest
-  const V crest_gradient = 0.5 * (gather(air.gradient_K_m.value, crest.layer) + air.gradient_K_m.at(crest));
-  const V crest_theta = 0.5 * (gather(air.theta_K.value, crest.layer) + air.theta_K.at(crest));
+  const V crest_gradient = 0.5 * (gather(air.gradient_k_m.value, crest.layer) + air.gradient_k_m.at(crest));
+  const V crest_theta = 0.5 * (gather(air.theta_k.value, crest.layer) + air.theta_k.at(crest));
   const V crest_n2 = gravity_of_plumes_m_s2 * crest_gradient / crest_theta;
   V climb{}, upper_m = hill_m, found{};
   for (std::size_t i = highest(crest.layer) + 1; i-- > 0 && any_of(open);) {

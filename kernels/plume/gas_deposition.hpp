@@ -13,7 +13,7 @@ struct GasSurface {
   double stomata{}, cuticle_so2{}, cuticle_o3{}, canopy_air{}, ground_so2{}, ground_o3{};
   double lipid_scale{};            ///< divides the resistance of a leaf's lipids
   double leaf_area_share = 1.0;    ///< of that in summer
-  double half_light_W_m2 = 100.0;  ///< light that opens stomata by half
+  double half_light_w_m2 = 100.0;  ///< light that opens stomata by half
 };
 
 /// How leaves stand in autumn (season 2) and in spring (season 5), over summer. @see ibid., GASDEPDF.
@@ -69,7 +69,7 @@ inline constexpr double closed_s_m = 1e7;  ///< a way that is shut
   const bool is_wooded = land_use == 4 || land_use == 6;
   const double leaves_now = season == 2 ? leaves.autumn : season == 5 ? leaves.spring : 1.0;
   surface.leaf_area_share = is_wooded ? leaves_now : std::sqrt(leaves_now);
-  if (is_wooded) surface.half_light_W_m2 = 30.0;
+  if (is_wooded) surface.half_light_w_m2 = 30.0;
   return surface;
 }
 
@@ -77,16 +77,16 @@ inline constexpr double closed_s_m = 1e7;  ///< a way that is shut
 struct SolubleGas {
   double diffusivity_air_m2_s{}, diffusivity_water_m2_s{};
   double lipid_resistance_s_m{};  ///< of a leaf's cuticle
-  double henry_Pa_m3_mol{};
+  double henry_pa_m3_mol{};
   double reactivity{};  ///< f0: 1 as ozone, 0.1 as NO2
 };
 
 /// What of an hour's weather gases at the ground feel beside the boundary layer.
 struct GasAir {
   DepositionAir air;
-  double saturated_kPa{};  ///< pressure of saturated vapour at the ground
+  double saturated_kpa{};  ///< pressure of saturated vapour at the ground
   double relative_humidity_percent{}, cloud_tenths{};
-  double light_W_m2{};        ///< `solar_irradiance_W_m2`
+  double light_w_m2{};        ///< `solar_irradiance_w_m2`
   double soil_water_share{};  ///< of what plants can use, 0.01 to 1
   double recent_rain_mm{};    ///< of this hour and the two before
   bool is_night = false;      ///< hours 1-7 and 20-24
@@ -94,17 +94,17 @@ struct GasAir {
 };
 
 /// Pressure of saturated water vapour [kPa]. @see AERMOD's code, after CMAQ.
-[[nodiscard]] inline double saturation_pressure_kPa(double temperature_K) {
-  return 0.6112 * std::exp(19.83 - 5417.4 / temperature_K);
+[[nodiscard]] inline double saturation_pressure_kpa(double temperature_k) {
+  return 0.6112 * std::exp(19.83 - 5417.4 / temperature_k);
 }
 
 /// Water that plants find in the ground [mm], an hour on: rain of the hour before comes, up to 0.5 mm an hour
 /// at 25 deg C goes. @see ANL/ER/TR-01/003.
 [[nodiscard]] inline double soil_water_mm(double before_mm, double rain_before_mm, double share_before,
-                                          double temperature_K) {
-  constexpr double at_25_C_kPa = 3.167;
+                                          double temperature_k) {
+  constexpr double at_25_c_kpa = 3.167;
   return before_mm + rain_before_mm -
-         0.5 * share_before * saturation_pressure_kPa(temperature_K) / at_25_C_kPa;
+         0.5 * share_before * saturation_pressure_kpa(temperature_k) / at_25_c_kpa;
 }
 [[nodiscard]] inline double soil_water_share(double water_mm) {
   constexpr double most_mm = 200.0;
@@ -120,23 +120,23 @@ struct WettedSurface {
 /// hard frost shuts everything.
 [[nodiscard]] inline WettedSurface wetted(const GasSurface& surface, const GasAir& hour, int season) {
   const BoundaryLayer& layer = hour.air.layer;
-  const double pressure = hour.air.pressure_kPa, share = 0.01 * hour.relative_humidity_percent;
-  const auto moisture_g_kg = [&](double vapour_kPa) {
-    return 622.0 * vapour_kPa / (pressure - 0.378 * vapour_kPa);
+  const double pressure = hour.air.pressure_kpa, share = 0.01 * hour.relative_humidity_percent;
+  const auto moisture_g_kg = [&](double vapour_kpa) {
+    return 622.0 * vapour_kpa / (pressure - 0.378 * vapour_kpa);
   };
-  double deficit_g_kg = moisture_g_kg(hour.saturated_kPa) - moisture_g_kg(share * hour.saturated_kPa);
+  double deficit_g_kg = moisture_g_kg(hour.saturated_kpa) - moisture_g_kg(share * hour.saturated_kpa);
   if (deficit_g_kg <= 0.0) deficit_g_kg = 0.001;
   const double cooling = hour.cloud_tenths <= 2.0 ? 0.45 : hour.cloud_tenths >= 8.0 ? 0.15 : 0.30;
   WettedSurface wet{surface.cuticle_so2, surface.cuticle_o3, surface.ground_so2, surface.ground_o3};
-  constexpr double freezing_K = 273.16;
-  const bool is_snow = season == 5 && hour.snow_falls && layer.temperature_K < freezing_K;
+  constexpr double freezing_k = 273.16;
+  const bool is_snow = season == 5 && hour.snow_falls && layer.temperature_k < freezing_k;
   const bool dew = hour.is_night && layer.friction_velocity_m_s < cooling / deficit_g_kg;
   if (!is_snow && (dew || hour.recent_rain_mm > 0.0)) {
     wet.cuticle_so2 = wet.ground_so2 = 50.0;
     wet.cuticle_o3 *= 0.75;
     wet.has_dew = dew;
   }
-  const double frost = 1e3 * std::exp(-(layer.temperature_K - 269.2));
+  const double frost = 1e3 * std::exp(-(layer.temperature_k - 269.2));
   wet.cuticle_so2 += frost;
   wet.cuticle_o3 += frost;
   wet.ground_so2 += frost;
@@ -148,12 +148,12 @@ struct WettedSurface {
 [[nodiscard]] inline double stomata_s_m(const GasSurface& surface, const SolubleGas& gas,
                                         const GasAir& hour) {
   constexpr double vapour_diffusivity_m2_s = 0.219e-4, least = 0.01;
-  const double light = hour.light_W_m2 / surface.half_light_W_m2, temperature = hour.air.layer.temperature_K;
+  const double light = hour.light_w_m2 / surface.half_light_w_m2, temperature = hour.air.layer.temperature_k;
   double of_light = std::min(1.0, std::max(least, (light + 0.01) / (light + 1.0)));
   if (surface.stomata == closed_s_m) of_light = least;
-  const double deficit_kPa =
-      std::max(0.0, (1.0 - 0.01 * hour.relative_humidity_percent) * hour.saturated_kPa);
-  const double of_dryness = std::max(least, 1.0 / (1.0 + 0.1 * deficit_kPa));
+  const double deficit_kpa =
+      std::max(0.0, (1.0 - 0.01 * hour.relative_humidity_percent) * hour.saturated_kpa);
+  const double of_dryness = std::max(least, 1.0 / (1.0 + 0.1 * deficit_kpa));
   const double off = 298.2 - temperature, of_warmth = std::max(least, 1.0 - 0.0016 * off * off);
   return std::min(closed_s_m, surface.stomata * (vapour_diffusivity_m2_s / gas.diffusivity_air_m2_s) /
                                   (of_light * hour.soil_water_share * of_dryness * of_warmth));
@@ -163,8 +163,8 @@ struct WettedSurface {
 /// by side. @see ANL/ER/TR-01/003.
 [[nodiscard]] inline double surface_resistance_s_m(const GasSurface& surface, const WettedSurface& wet,
                                                    const SolubleGas& gas, const GasAir& hour) {
-  const double f0 = gas.reactivity, henry = gas.henry_Pa_m3_mol, leaves = surface.leaf_area_share;
-  const double frost = 1e3 * std::exp(-(hour.air.layer.temperature_K - 269.2));
+  const double f0 = gas.reactivity, henry = gas.henry_pa_m3_mol, leaves = surface.leaf_area_share;
+  const double frost = 1e3 * std::exp(-(hour.air.layer.temperature_k - 269.2));
   const double mesophyll = std::min(closed_s_m, 1.0 / (0.034 / henry + 100.0 * f0));
   const double lipids = std::max(100.0, gas.lipid_resistance_s_m / (leaves * surface.lipid_scale) + frost);
   const double cuticle =
@@ -193,12 +193,12 @@ struct WettedSurface {
 /// through a depth. @see ANL/ER/TR-01/003 as revised in EPA (2004), AERMOD Deposition Algorithms, Science
 /// Document; Pruppacher & Klett (1978), figure 13-20.
 [[nodiscard]] inline double gas_scavenging_s(const SolubleGas& gas, double rain_mm_h, double depth_m,
-                                             double temperature_K) {
+                                             double temperature_k) {
   if (!(rain_mm_h > 0.0)) return 0.0;
   constexpr double gas_constant = 8.3145, water_g_m3 = 1e6, phase_speed_cm_s = 50000.0, accommodation = 0.01;
   const double radius_cm = std::pow(rain_mm_h, 0.232) / 18.11, speed_m_s = 3.75 * std::pow(rain_mm_h, 0.111);
   const double water_in_air_g_m3 = std::pow(rain_mm_h, 0.889) / 13.28;
-  const double rt = gas_constant * temperature_K, henry = gas.henry_Pa_m3_mol;
+  const double rt = gas_constant * temperature_k, henry = gas.henry_pa_m3_mol;
   const double air_side = 80.0 * radius_cm + 1.0;
   const double water_side = radius_cm < 0.01 ? 1.0 : radius_cm <= 0.05 ? 2.6 : 20.0;
   const double depleted = 1.0 + water_in_air_g_m3 * rt / (henry * water_g_m3);

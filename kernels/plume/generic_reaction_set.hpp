@@ -12,14 +12,14 @@ struct NitrogenRates {
   double oxidation_ppb_s{}, photolysis_s{};
 };
 
-/// @param irradiance_W_m2  of the sun on level ground; not above 0: night.
+/// @param irradiance_w_m2  of the sun on level ground; not above 0: night.
 /// @see Carruthers, Stocker, Ellis et al. (2017), J. Air Waste Manage. Assoc.;
 /// coefficients: AERMOD 24142.
-[[nodiscard]] inline NitrogenRates nitrogen_rates(double temperature_K, double irradiance_W_m2) {
+[[nodiscard]] inline NitrogenRates nitrogen_rates(double temperature_k, double irradiance_w_m2) {
   constexpr double least_ppb_s = 1e-6;
   const double light =
-      irradiance_W_m2 > 0.0 ? 8.0e-4 * std::exp(-10.0 / irradiance_W_m2) + 7.4e-6 * irradiance_W_m2 : 0.0;
-  return {std::max(4.405e-2 * std::exp(-1370.0 / temperature_K), least_ppb_s), light};
+      irradiance_w_m2 > 0.0 ? 8.0e-4 * std::exp(-10.0 / irradiance_w_m2) + 7.4e-6 * irradiance_w_m2 : 0.0;
+  return {std::max(4.405e-2 * std::exp(-1370.0 / temperature_k), least_ppb_s), light};
 }
 
 /// What reacts, by volume [ppb], in one air or in eight.

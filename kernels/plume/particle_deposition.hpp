@@ -12,7 +12,7 @@ struct SettlingParticle {
 /// What an hour's air does to particles at the ground.
 struct DepositionAir {
   BoundaryLayer layer;
-  double pressure_kPa{};
+  double pressure_kpa{};
 };
 
 /// Correction of drag for the mean free path of air, 0.065 um.
@@ -33,8 +33,8 @@ struct DepositionAir {
 
 /// Kinematic viscosity of air [m2 s-1]. @see Wesely et al. (2002).
 [[nodiscard]] inline double air_viscosity_m2_s(const DepositionAir& air) {
-  return 0.1505e-4 * std::pow(air.layer.temperature_K / 273.16, 1.772) * (air.pressure_kPa / 101.3) *
-         (1.0 + 0.0132 * (air.pressure_kPa - 101.3));
+  return 0.1505e-4 * std::pow(air.layer.temperature_k / 273.16, 1.772) * (air.pressure_kpa / 101.3) *
+         (1.0 + 0.0132 * (air.pressure_kpa - 101.3));
 }
 
 /// Aerodynamic resistance [s m-1] up to 1 m above the roughness. @see Wesely et al. (2002), eqs. 2-3.
@@ -55,7 +55,7 @@ struct DepositionAir {
   const double wstar = air.layer.stable ? 0.0 : air.layer.convective_velocity_m_s;
   const double settling = settling_speed_m_s(particle), viscosity = air_viscosity_m2_s(air);
   const double diffusivity =
-      8.09e-14 * air.layer.temperature_K * slip_correction(particle.diameter_um) / particle.diameter_um;
+      8.09e-14 * air.layer.temperature_k * slip_correction(particle.diameter_um) / particle.diameter_um;
   const double stokes = settling * ustar * ustar / (gravity_of_plumes_m_s2 * viscosity);
   const double collection = std::pow(viscosity / diffusivity, -2.0 / 3.0) + std::pow(10.0, -3.0 / stokes);
   const double ra = aerodynamic_resistance_s_m(air.layer);
@@ -71,7 +71,7 @@ struct DepositionAir {
   constexpr double viscosity_ratio = 1.81e-2;  // of air over water
   const double viscosity = air_viscosity_m2_s(air), settling = settling_speed_m_s(particle);
   const double diffusivity =
-      8.09e-14 * air.layer.temperature_K * slip_correction(particle.diameter_um) / particle.diameter_um;
+      8.09e-14 * air.layer.temperature_k * slip_correction(particle.diameter_um) / particle.diameter_um;
   const double re = drop_radius_m * drop_speed_m_s / viscosity, sc = viscosity / diffusivity;
   const double stokes = settling / gravity_of_plumes_m_s2 * (drop_speed_m_s - settling) / drop_radius_m;
   const double least = (1.2 + std::log(1.0 + re) / 12.0) / (1.0 + std::log(1.0 + re));

@@ -70,11 +70,11 @@ template <class V>
 
 /// Ozone [mol m-3] of a concentration at 0 C and the ground's pressure, at a height and temperature.
 /// @see Hanrahan (1999), ibid.
-[[nodiscard]] inline double ozone_mol_m3(double ozone_ug_m3, double height_m, double temperature_K) {
-  constexpr double ug_per_mol = 48e6, freezing_K = 273.15, gravity_m_s2 = 9.80616;
-  constexpr double gas_J_kg_K = 8.3145 / 0.028966;
-  return ozone_ug_m3 / ug_per_mol * freezing_K / temperature_K *
-         std::exp(-gravity_m_s2 * height_m / (gas_J_kg_K * temperature_K));
+[[nodiscard]] inline double ozone_mol_m3(double ozone_ug_m3, double height_m, double temperature_k) {
+  constexpr double ug_per_mol = 48e6, freezing_k = 273.15, gravity_m_s2 = 9.80616;
+  constexpr double gas_j_kg_k = 8.3145 / 0.028966;
+  return ozone_ug_m3 / ug_per_mol * freezing_k / temperature_k *
+         std::exp(-gravity_m_s2 * height_m / (gas_j_kg_k * temperature_k));
 }
 
 /// Share of the NO of a volume that its ozone oxidises; none of none.

@@ -10,13 +10,13 @@ namespace lantian::plume {
 
 /// Gas that leaves a stack into a wake.
 struct StackGas {
-  double height_m{}, radius_m{}, temperature_K{}, velocity_m_s{};
+  double height_m{}, radius_m{}, temperature_k{}, velocity_m_s{};
   enum class Opening { up, capped, sideways } opening = Opening::up;
 };
 
 /// Air that a rising plume is in.
 struct AirAtPlume {
-  double wind_m_s{}, shear_s{}, temperature_K{}, density_kg_m3{}, gradient_K_m{};
+  double wind_m_s{}, shear_s{}, temperature_k{}, density_kg_m3{}, gradient_k_m{};
 };
 
 /// Above the profiles' top their last values count.
@@ -25,8 +25,8 @@ struct AirAtPlume {
   const double z = std::min(z_m, level_heights_m.back());
   const Height<double> at = place(z);
   return {std::max(air.wind_m_s.at(at), least_wind_m_s), air.wind_m_s.slope[at.layer.of],
-          air.theta_K.at(at) - dry_lapse_K_m * (z + air.layer.base_elevation_m), air.density_kg_m3.at(at),
-          air.gradient_K_m.at(at)};
+          air.theta_k.at(at) - dry_lapse_k_m * (z + air.layer.base_elevation_m), air.density_kg_m3.at(at),
+          air.gradient_k_m.at(at)};
 }
 
 /// Fluxes through a plume's section over pi, and where its middle is.
@@ -43,14 +43,14 @@ struct PlumeFluxes {
 
 /// A plume's section: top-hat values.
 struct PlumeSection {
-  double along_m_s{}, up_m_s{}, speed_m_s{}, temperature_K{}, density_kg_m3{}, radius_m{};
+  double along_m_s{}, up_m_s{}, speed_m_s{}, temperature_k{}, density_kg_m3{}, radius_m{};
 };
 [[nodiscard]] inline PlumeFluxes fluxes_of(const PlumeSection& s, const AirAtPlume& air, double z_m) {
   const double mass = s.density_kg_m3 * s.speed_m_s * s.radius_m * s.radius_m;
   return {mass,
           mass * (s.along_m_s - air.wind_m_s),
           mass * s.up_m_s,
-          mass * (s.temperature_K - air.temperature_K),
+          mass * (s.temperature_k - air.temperature_k),
           z_m,
           0.0};
 }
@@ -61,8 +61,8 @@ struct PlumeSection {
   s.along_m_s = air.wind_m_s + flux.along * by_mass;
   s.up_m_s = flux.up * by_mass;
   s.speed_m_s = std::sqrt(s.along_m_s * s.along_m_s + s.up_m_s * s.up_m_s);
-  s.temperature_K = std::max(air.temperature_K + flux.heat * by_mass, air.temperature_K - 10.0);
-  s.density_kg_m3 = air.density_kg_m3 * air.temperature_K / s.temperature_K;
+  s.temperature_k = std::max(air.temperature_k + flux.heat * by_mass, air.temperature_k - 10.0);
+  s.density_kg_m3 = air.density_kg_m3 * air.temperature_k / s.temperature_k;
   s.radius_m = std::sqrt(flux.mass_kg_s / (s.speed_m_s * s.density_kg_m3));
   return s;
 }
@@ -73,17 +73,17 @@ struct PlumeSection {
 /// @see Schulman, Strimaitis & Scire (2000), section on plume rise; Zhang & Ghoniem (1993).
 [[nodiscard, gnu::always_inline]] inline PlumeFluxes change_of(const PlumeSection& s, const AirAtPlume& air,
                                                                double growth) {
-  constexpr double along_way = 0.11, across_way = 0.6, radiation_kg_m2_K3_s = 9.1e-11;
+  constexpr double along_way = 0.11, across_way = 0.6, radiation_kg_m2_k3_s = 9.1e-11;
   const double by_speed = 1.0 / s.speed_m_s, cosine = s.along_m_s * by_speed, sine = s.up_m_s * by_speed;
   const double own = along_way * std::fabs(s.speed_m_s - air.wind_m_s * cosine) +
                      across_way * std::fabs(air.wind_m_s * sine);
   const double inflow = std::max(own, air.wind_m_s * growth), area = s.radius_m * s.radius_m;
   const double lift = area * s.density_kg_m3 * s.up_m_s;
-  const double t2 = s.temperature_K * s.temperature_K, a2 = air.temperature_K * air.temperature_K;
+  const double t2 = s.temperature_k * s.temperature_k, a2 = air.temperature_k * air.temperature_k;
   return {2.0 * s.radius_m * air.density_kg_m3 * inflow,
           -lift * air.shear_s,
           gravity_of_plumes_m_s2 * area * (air.density_kg_m3 - s.density_kg_m3),
-          -lift * air.gradient_K_m - radiation_kg_m2_K3_s * s.radius_m * (t2 * t2 - a2 * a2),
+          -lift * air.gradient_k_m - radiation_kg_m2_k3_s * s.radius_m * (t2 * t2 - a2 * a2),
           sine,
           cosine};
 }
@@ -97,7 +97,7 @@ struct NeutralScales {
 [[nodiscard]] inline NeutralScales neutral_scales(const StackGas& gas, const PlumeSection& first,
                                                   const AirAtPlume& air) {
   const double fb = gravity_of_plumes_m_s2 * gas.velocity_m_s * gas.radius_m * gas.radius_m /
-                    gas.temperature_K * std::max(gas.temperature_K - air.temperature_K, 0.0);
+                    gas.temperature_k * std::max(gas.temperature_k - air.temperature_k, 0.0);
   const double u = std::max(air.wind_m_s, 1.0), ratio = std::max(1.0, first.up_m_s / u);
   const double by_momentum = 8.0 * first.radius_m * ratio * (1.0 + 3.0 / ratio) * (1.0 + 3.0 / ratio);
   if (fb <= 0.0) return {by_momentum, std::max(0.1, 6.0 * first.radius_m * first.up_m_s / u)};
@@ -182,7 +182,7 @@ class RiseInWake {
   [[nodiscard]] PlumeSection first_section(const AirAtPlume& air) const {
     using enum StackGas::Opening;
     constexpr double trace_m_s = 2e-6, upward_left_m_s = 0.001, cap_widens = 2.0;
-    PlumeSection s{trace_m_s, gas_.velocity_m_s, 0.0, gas_.temperature_K, 0.0, gas_.radius_m};
+    PlumeSection s{trace_m_s, gas_.velocity_m_s, 0.0, gas_.temperature_k, 0.0, gas_.radius_m};
     if (gas_.opening == capped) {
       s.radius_m = cap_widens * gas_.radius_m;
       s.along_m_s = gas_.velocity_m_s / (cap_widens * cap_widens);
@@ -191,7 +191,7 @@ class RiseInWake {
     }
     if (gas_.opening != up) s.up_m_s = upward_left_m_s;
     s.speed_m_s = std::sqrt(s.along_m_s * s.along_m_s + s.up_m_s * s.up_m_s);
-    s.density_kg_m3 = air.density_kg_m3 * air.temperature_K / gas_.temperature_K;
+    s.density_kg_m3 = air.density_kg_m3 * air.temperature_k / gas_.temperature_k;
     return s;
   }
 

@@ -8,7 +8,7 @@ namespace lantian::plume {
 /// The air about a wake: means over the depth that the wake reaches 15 R behind the upwind face.
 struct WakeAir {
   EffectiveAir<double> mean{};
-  double gradient_K_m{};
+  double gradient_k_m{};
 
   [[nodiscard]] double vertical_intensity() const { return mean.sigma_w_m_s / mean.wind_m_s; }
   [[nodiscard]] double lateral_intensity() const { return mean.sigma_v_m_s / mean.wind_m_s; }
@@ -22,7 +22,7 @@ inline constexpr double longest_wake = 15.0;  ///< in R
   if (!air.layer.stable) top_m = std::min(top_m, air.layer.mixing_height_m);
   const LayerMean<double> mean(Layer<double>{0.0, top_m});
   return {floored(mean.of(air.wind_m_s), mean.of(air.sigma_v_m_s), mean.of(air.sigma_w_m_s)),
-          mean.of(air.gradient_K_m)};
+          mean.of(air.gradient_k_m)};
 }
 
 /// sigma_y [m] of a plume at a height, as the air outside the wake spreads it.
@@ -47,7 +47,7 @@ template <class V>
   if (layer.stable) {
     const V frequency =
         air.urban ? V{}
-                  : buoyancy_frequency_s(constant<V>(about.gradient_K_m), air.theta_K.at(place(plume_m)));
+                  : buoyancy_frequency_s(constant<V>(about.gradient_k_m), air.theta_k.at(place(plume_m)));
     return stable_sigma_z_m(stable_spread(x_m, plume_m, 0.0, layer), constant<V>(u), constant<V>(sigma_w),
                             frequency);
   }

@@ -27,7 +27,7 @@ namespace lantian::plume {
   constexpr double far_m = 20000.0, reach = 2.15, least_m = 500.0, most_m = 10000.0;
   const Release& gas = source.gas;
   const BoundaryLayer& layer = air.layer;
-  const double n = buoyancy_frequency_s(gas.gradient_K_m, gas.theta_K);
+  const double n = buoyancy_frequency_s(gas.gradient_k_m, gas.theta_k);
   const auto stable_top = [&](double height_m, bool damped) {
     const StableSpread<double> spread = stable_spread(far_m, height_m, gas.height_m, layer);
     return height_m + reach * stable_sigma_z_m(spread, gas.wind_m_s, gas.sigma_w_m_s, damped ? n : 0.0);

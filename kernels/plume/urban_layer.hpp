@@ -18,10 +18,10 @@ struct UrbanMixing {
 /// @see EPA-454/R-03-004, eqs. 104-110; Oke (1973, 1982); Hanna & Chang (1991).
 [[nodiscard]] inline UrbanMixing urban_mixing(double population, double urban_roughness_m,
                                               const BoundaryLayer& rural) {
-  const double warmth_K = 12.0 * (0.1 * std::log(population / 2.0e6) + 1.0);
+  const double warmth_k = 12.0 * (0.1 * std::log(population / 2.0e6) + 1.0);
   const double depth_m = urban_mixing_height_m(population);
-  const double t = rural.temperature_K;
-  const double flux = 0.03 * warmth_K * rural.friction_velocity_m_s;  // over rho cp
+  const double t = rural.temperature_k;
+  const double flux = 0.03 * warmth_k * rural.friction_velocity_m_s;  // over rho cp
   const double velocity = std::cbrt(gravity_of_plumes_m_s2 * flux * depth_m / t);
   const double low_m = 7.0 * std::max(urban_roughness_m, rural.roughness_length_m);
   const double top_m = std::max(depth_m, rural.mechanical_mixing_height_m);

@@ -116,12 +116,12 @@ class AermetReader {
   void wet_ground(const SurfaceRecord& record) {
     const SurfaceHour& surface = record.surface;
     const double rain_mm = std::max(0.0, surface.precipitation_mm_h);
-    constexpr double no_temperature_K = 900.0;
-    const bool is_known = surface.temperature_K > 0.0 && surface.temperature_K < no_temperature_K &&
+    constexpr double no_temperature_k = 900.0;
+    const bool is_known = surface.temperature_k > 0.0 && surface.temperature_k < no_temperature_k &&
                           surface.precipitation_mm_h >= 0.0;
     if (is_known) {
       soil_water_mm_ =
-          soil_water_mm(soil_water_mm_, rain_1h_ago_mm_, ground_.soil_water_share, surface.temperature_K);
+          soil_water_mm(soil_water_mm_, rain_1h_ago_mm_, ground_.soil_water_share, surface.temperature_k);
       ground_.soil_water_share = soil_water_share(soil_water_mm_);
     }
     ground_.recent_rain_mm = rain_mm + rain_1h_ago_mm_ + rain_2h_ago_mm_;

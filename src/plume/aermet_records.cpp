@@ -70,7 +70,7 @@ HourState state_of(const SurfaceHour& s) {
   const bool is_unstable = s.obukhov_length_m < 0.0;
   const bool lacks_wind = s.reference_wind_speed_m_s < 0.0 || s.reference_wind_speed_m_s > 90.0 ||
                           s.reference_wind_from_deg < 0.0 || s.reference_wind_from_deg > 900.0;
-  const bool lacks_ground = s.temperature_K <= 0.0 || s.temperature_K > 900.0 ||
+  const bool lacks_ground = s.temperature_k <= 0.0 || s.temperature_k > 900.0 ||
                             s.friction_velocity_m_s < 0.0 || s.roughness_length_m < 0.0 ||
                             s.obukhov_length_m < -99990.0;
   const bool lacks_height = is_unstable
@@ -145,10 +145,10 @@ std::optional<SurfaceRecord> read_surface_record(AermetLines& lines) {
   SurfaceRecord record;
   record.at = *at;
   SurfaceHour& s = record.surface;
-  s = {.sensible_heat_W_m2 = v[5],
+  s = {.sensible_heat_w_m2 = v[5],
        .friction_velocity_m_s = v[6],
        .convective_velocity_m_s = v[7],
-       .lapse_above_K_m = v[8],
+       .lapse_above_k_m = v[8],
        .convective_mixing_height_m = v[9],
        .mechanical_mixing_height_m = v[10],
        .obukhov_length_m = v[11],
@@ -158,7 +158,7 @@ std::optional<SurfaceRecord> read_surface_record(AermetLines& lines) {
        .reference_wind_speed_m_s = v[15],
        .reference_wind_from_deg = v[16],
        .reference_wind_height_m = v[17],
-       .temperature_K = v[18],
+       .temperature_k = v[18],
        .temperature_height_m = v[19],
        .precipitation_code = static_cast<int>(v[20]),
        .precipitation_mm_h = v[21],
@@ -188,7 +188,7 @@ std::optional<ProfileRecord> read_profile_record(AermetLines& lines) {
                                                  "temperature",
                                                  "spread of wind direction",
                                                  "sigma w"};
-  constexpr double zero_celsius_K = 273.16;  // as AERMOD has it
+  constexpr double zero_celsius_k = 273.16;  // as AERMOD has it
   for (bool is_top = false; !is_top;) {
     const std::vector<std::string> words = lines.next();
     if (words.empty()) {
@@ -226,7 +226,7 @@ std::optional<ProfileRecord> read_profile_record(AermetLines& lines) {
     level.height_m = v[4];
     if (v[6] >= 0.0 && v[6] <= 360.0) level.wind_from_deg = v[6];
     if (v[7] >= 0.0 && v[7] < 90.0) level.wind_speed_m_s = v[7];
-    if (v[8] > -90.0 && v[8] < 90.0) level.temperature_K = v[8] + zero_celsius_K;
+    if (v[8] > -90.0 && v[8] < 90.0) level.temperature_k = v[8] + zero_celsius_k;
     if (v[9] >= 0.0 && v[9] < 99.0) level.wind_direction_spread_deg = v[9];
     if (v[10] >= 0.0 && v[10] < 90.0) level.sigma_w_m_s = v[10];
     record.levels.push_back(level);

@@ -149,46 +149,46 @@ Profile sigma_w_profile(const WeatherHour& hour, const BoundaryLayer& layer, dou
 
 /// Gradients [K m-1] between measured temperatures, halfway up.
 std::vector<Observation> measured_gradients(const WeatherHour& hour) {
-  const auto temperatures = observations(hour, [](const ProfileLevel& level) { return level.temperature_K; });
+  const auto temperatures = observations(hour, [](const ProfileLevel& level) { return level.temperature_k; });
   std::vector<Observation> gradients;
   for (std::size_t i = 1; i < temperatures.size(); ++i) {
     const Observation &low = temperatures[i - 1], &high = temperatures[i];
-    const double gradient = (high.value - low.value) / (high.height_m - low.height_m) + dry_lapse_K_m;
-    gradients.push_back({0.5 * (low.height_m + high.height_m), std::max(least_gradient_K_m, gradient)});
+    const double gradient = (high.value - low.value) / (high.height_m - low.height_m) + dry_lapse_k_m;
+    gradients.push_back({0.5 * (low.height_m + high.height_m), std::max(least_gradient_k_m, gradient)});
   }
   return gradients;
 }
 
 Profile gradient_profile(const WeatherHour& hour, const BoundaryLayer& layer) {
   const auto observed = layer.stable ? measured_gradients(hour) : std::vector<Observation>{};
-  const Reference reference = [&](double z) { return potential_gradient_K_m(z, layer); };
+  const Reference reference = [&](double z) { return potential_gradient_k_m(z, layer); };
   Profile gradient{};
   for (std::size_t i = 0; i < level_count; ++i) {
     const double z = level_heights_m[i];
     gradient[i] = observed.empty() || z < observed.front().height_m
                       ? reference(z)
-                      : std::max(least_gradient_K_m, shaped_by(observed, reference, z));
+                      : std::max(least_gradient_k_m, shaped_by(observed, reference, z));
   }
   return gradient;
 }
 
 /// theta* [K] of stable air: by u* and L, or so that the lowest measured gradient below 100 m holds.
-double temperature_scale_K(const WeatherHour& hour, const BoundaryLayer& layer, const WeatherTraits& traits) {
+double temperature_scale_k(const WeatherHour& hour, const BoundaryLayer& layer, const WeatherTraits& traits) {
   for (const Observation& o : measured_gradients(hour)) {
     if (o.height_m > 100.0 || o.height_m <= layer.roughness_length_m) continue;
     return o.value * karman_of_plumes * o.height_m /
            (layer.gradient_a + layer.gradient_b * o.height_m / layer.obukhov_length_m);
   }
   if (traits.adjusted_friction_velocity && !traits.bulk_richardson) return 0.08;
-  return layer.friction_velocity_m_s * layer.friction_velocity_m_s * layer.temperature_K /
+  return layer.friction_velocity_m_s * layer.friction_velocity_m_s * layer.temperature_k /
          (gravity_of_plumes_m_s2 * karman_of_plumes * layer.obukhov_length_m);
 }
 
 Profile squared_frequency(const Profiles& air) {
   Profile n2{};
   for (std::size_t i = 0; i + 1 < level_count; ++i) {
-    const double gradient = 0.5 * (air.potential_gradient_K_m[i] + air.potential_gradient_K_m[i + 1]);
-    const double theta = 0.5 * (air.potential_temperature_K[i] + air.potential_temperature_K[i + 1]);
+    const double gradient = 0.5 * (air.potential_gradient_k_m[i] + air.potential_gradient_k_m[i + 1]);
+    const double theta = 0.5 * (air.potential_temperature_k[i] + air.potential_temperature_k[i + 1]);
     n2[i] = gravity_of_plumes_m_s2 * gradient / theta;
   }
   n2[level_count - 1] = n2[level_count - 2];
@@ -200,8 +200,8 @@ AirColumn tabled(const BoundaryLayer& layer, const Profiles& profiles) {
   air.layer = layer;
   air.wind_m_s = ProfileTable(profiles.wind_m_s);
   air.wind_from_deg = ProfileTable(profiles.wind_from_deg);
-  air.gradient_K_m = ProfileTable(profiles.potential_gradient_K_m);
-  air.theta_K = ProfileTable(profiles.potential_temperature_K);
+  air.gradient_k_m = ProfileTable(profiles.potential_gradient_k_m);
+  air.theta_k = ProfileTable(profiles.potential_temperature_k);
   air.sigma_v_m_s = ProfileTable(profiles.sigma_v_m_s);
   air.sigma_w_m_s = ProfileTable(profiles.sigma_w_m_s);
   Profile dissipation{};
@@ -212,7 +212,7 @@ AirColumn tabled(const BoundaryLayer& layer, const Profiles& profiles) {
   const auto top = place(layer.mixing_height_m);
   air.mean_wind_m_s = air.wind_m_s.up_to(top) / layer.mixing_height_m;
   air.mean_sigma_w_m_s = air.sigma_w_m_s.up_to(top) / layer.mixing_height_m;
-  air.theta_at_top_K = air.theta_K.at(top);
+  air.theta_at_top_k = air.theta_k.at(top);
   air.wind_at_top_m_s = air.wind_m_s.at(top);
   return air;
 }
@@ -235,15 +235,15 @@ BoundaryLayer rural_layer(const WeatherHour& hour, const WeatherTraits& traits) 
   layer.mixing_height_m = layer.stable
                               ? layer.mechanical_mixing_height_m
                               : std::max(layer.convective_mixing_height_m, layer.mechanical_mixing_height_m);
-  layer.lapse_above_K_m = surface.lapse_above_K_m;
+  layer.lapse_above_k_m = surface.lapse_above_k_m;
   if (!layer.stable && surface.convective_mixing_height_m > 0.0) {
-    layer.lapse_above_K_m = std::max(layer.lapse_above_K_m, 0.005);
+    layer.lapse_above_k_m = std::max(layer.lapse_above_k_m, 0.005);
   }
-  layer.temperature_K = surface.temperature_K;
+  layer.temperature_k = surface.temperature_k;
   layer.temperature_height_m = surface.temperature_height_m;
   layer.base_elevation_m = traits.profile_base_elevation_m;
   if (traits.adjusted_friction_velocity) layer.gradient_a = 0.74, layer.gradient_b = 4.7;
-  if (layer.stable) layer.temperature_scale_K = temperature_scale_K(hour, layer, traits);
+  if (layer.stable) layer.temperature_scale_k = temperature_scale_k(hour, layer, traits);
   return layer;
 }
 
@@ -251,8 +251,8 @@ Profiles rural_profiles(const WeatherHour& hour, const BoundaryLayer& layer) {
   Profiles profiles;
   profiles.wind_m_s = wind_profile(hour, layer);
   profiles.wind_from_deg = direction_profile(hour);
-  profiles.potential_gradient_K_m = gradient_profile(hour, layer);
-  profiles.potential_temperature_K = potential_temperature_K(profiles.potential_gradient_K_m, layer);
+  profiles.potential_gradient_k_m = gradient_profile(hour, layer);
+  profiles.potential_temperature_k = potential_temperature_k(profiles.potential_gradient_k_m, layer);
   profiles.sigma_v_m_s = sigma_v_profile(hour, layer);
   const double wind_at_top = ProfileTable(profiles.wind_m_s).at_height(layer.mixing_height_m);
   profiles.sigma_w_m_s = sigma_w_profile(hour, layer, wind_at_top);
@@ -263,7 +263,7 @@ AirColumn rural_column(const WeatherHour& hour, const WeatherTraits& traits) {
   const BoundaryLayer layer = rural_layer(hour, traits);
   const Profiles profiles = rural_profiles(hour, layer);
   AirColumn air = tabled(layer, profiles);
-  air.density_kg_m3 = ProfileTable(air_density_kg_m3(profiles.potential_temperature_K, layer));
+  air.density_kg_m3 = ProfileTable(air_density_kg_m3(profiles.potential_temperature_k, layer));
   return air;
 }
 
@@ -279,7 +279,7 @@ AirColumn urban_column(const AirColumn& rural, const UrbanArea& city) {
   layer.friction_velocity_m_s = mixing.friction_velocity_m_s;
   layer.obukhov_length_m = mixing.obukhov_length_m;
   layer.mixing_height_m = mixing.mixing_height_m;
-  Profiles profiles{rural.wind_m_s.value,    rural.wind_from_deg.value, rural.gradient_K_m.value, {},
+  Profiles profiles{rural.wind_m_s.value,    rural.wind_from_deg.value, rural.gradient_k_m.value, {},
                     rural.sigma_v_m_s.value, rural.sigma_w_m_s.value};
   for (std::size_t i = 0; i < level_count; ++i) {
     const double z = level_heights_m[i];
@@ -288,15 +288,15 @@ AirColumn urban_column(const AirColumn& rural, const UrbanArea& city) {
         joined(profiles.sigma_v_m_s[i], convective_variance_v(z, mixing.convective_velocity_m_s, depth_m));
     profiles.sigma_w_m_s[i] =
         joined(profiles.sigma_w_m_s[i], convective_variance_w(z, mixing.convective_velocity_m_s, depth_m));
-    if (z <= mixing.mixing_height_m) profiles.potential_gradient_K_m[i] = 1e-5;
+    if (z <= mixing.mixing_height_m) profiles.potential_gradient_k_m[i] = 1e-5;
   }
-  profiles.potential_temperature_K = potential_temperature_K(profiles.potential_gradient_K_m, layer);
+  profiles.potential_temperature_k = potential_temperature_k(profiles.potential_gradient_k_m, layer);
   AirColumn air = tabled(layer, profiles);
   air.urban = true;
   air.density_kg_m3 = rural.density_kg_m3;
   air.mean_wind_m_s = rural.mean_wind_m_s;
   air.mean_sigma_w_m_s = rural.mean_sigma_w_m_s;
-  air.theta_at_top_K = rural.theta_at_top_K;
+  air.theta_at_top_k = rural.theta_at_top_k;
   return air;
 }
 

@@ -25,7 +25,7 @@ StackGas stack_gas(const Source& source, const RisingSource& rising, const AirCo
   gas.height_m = source.release_height_m;
   gas.radius_m = 0.5 * std::max(source.stack_diameter_m, least);
   gas.velocity_m_s = std::max(source.gas_velocity_m_s, least);
-  gas.temperature_K = gas_temperature_K(source, rising.gas, air);
+  gas.temperature_k = gas_temperature_k(source, rising.gas, air);
   if (source.shape == SourceShape::capped_point) gas.opening = capped;
   if (source.shape == SourceShape::horizontal_point) gas.opening = sideways;
   return gas;

@@ -79,7 +79,7 @@ class StretchEngine {
       const auto found = course.hourly.find(hour_number(time_of(weather)));
       const HourlyRelease release = found == course.hourly.end() ? HourlyRelease{} : found->second;
       source.emission = release.emission;
-      source.gas_temperature_K = release.gas_temperature_k.value_or(source.gas_temperature_K);
+      source.gas_temperature_k = release.gas_temperature_k.value_or(source.gas_temperature_k);
       source.gas_velocity_m_s = release.gas_velocity_m_s.value_or(source.gas_velocity_m_s);
       source.release_height_m = release.release_height_m.value_or(source.release_height_m);
       source.initial_sigma_y_m = release.initial_sigma_y_m.value_or(source.initial_sigma_y_m);

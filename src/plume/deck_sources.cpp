@@ -121,7 +121,7 @@ class SourceReader {
       return;
     Source& source = table_.source(n);
     set_emission(card, source, "g/s");
-    source.gas_temperature_K = number_at(card, 3, "gas temperature", {-300.0, 3000.0, "K"}, problems_);
+    source.gas_temperature_k = number_at(card, 3, "gas temperature", {-300.0, 3000.0, "K"}, problems_);
     source.gas_velocity_m_s = number_at(card, 4, "gas velocity", {0.0, 100.0, "m/s"}, problems_);
     source.stack_diameter_m = number_at(card, 5, "stack diameter", {1.0e-3, 50.0, "m"}, problems_);
   }

@@ -18,11 +18,11 @@ constexpr double kPa_per_hPa = 0.1;
 /// as in the reference's code.
 DepositionAir air_of_deposition(const RisingSource& rising, const AirColumn& air,
                                 const SurfaceHour& surface) {
-  constexpr double least_kPa = 10.0, usual_kPa = 100.0;  // a pressure that is no pressure
-  const double pressure_kPa = kPa_per_hPa * surface.pressure_hPa;
-  DepositionAir found{air.layer, pressure_kPa < least_kPa ? usual_kPa : pressure_kPa};
+  constexpr double least_kpa = 10.0, usual_kpa = 100.0;  // a pressure that is no pressure
+  const double pressure_kpa = kPa_per_hPa * surface.pressure_hPa;
+  DepositionAir found{air.layer, pressure_kpa < least_kpa ? usual_kpa : pressure_kpa};
   const Release& gas = rising.gas;
-  found.layer.temperature_K = gas.theta_K - dry_lapse_K_m * (gas.height_m + air.layer.base_elevation_m);
+  found.layer.temperature_k = gas.theta_k - dry_lapse_k_m * (gas.height_m + air.layer.base_elevation_m);
   return found;
 }
 
@@ -43,12 +43,12 @@ GasAir gas_air(const DepositionAir& ground, const WeatherHour& weather) {
   constexpr double least_percent = 5.0, most_percent = 100.0;
   constexpr int last_of_night = 7, last_of_day = 19, last_code_of_rain = 18;
   GasAir hour{.air = ground};
-  hour.saturated_kPa = saturation_pressure_kPa(surface.temperature_K);
+  hour.saturated_kpa = saturation_pressure_kpa(surface.temperature_k);
   hour.relative_humidity_percent = std::clamp(surface.relative_humidity_percent, least_percent, most_percent);
   hour.cloud_tenths = surface.cloud_cover_tenths;
   if (surface.obukhov_length_m < 0.0)
-    hour.light_W_m2 = solar_irradiance_W_m2(surface.sensible_heat_W_m2, surface.bowen_ratio, surface.albedo,
-                                            surface.temperature_K, surface.cloud_cover_tenths);
+    hour.light_w_m2 = solar_irradiance_w_m2(surface.sensible_heat_w_m2, surface.bowen_ratio, surface.albedo,
+                                            surface.temperature_k, surface.cloud_cover_tenths);
   hour.soil_water_share = weather.ground.soil_water_share;
   hour.recent_rain_mm = weather.ground.recent_rain_mm;
   hour.is_night = weather.hour <= last_of_night || weather.hour > last_of_day;
@@ -83,11 +83,11 @@ DepositingPart gas_part(const Source& source, const RisingSource& rising, const 
   constexpr double m2_per_cm2 = 1e-4, cm_per_m = 100.0;
   const DepositingGas& given = *source.gas;
   const SolubleGas gas{m2_per_cm2 * given.diffusivity_air_cm2_s, m2_per_cm2 * given.diffusivity_water_cm2_s,
-                       cm_per_m * given.cuticular_resistance_s_cm, given.henry_Pa_m3_mol,
+                       cm_per_m * given.cuticular_resistance_s_cm, given.henry_pa_m3_mol,
                        options.gas_reactivity};
   part.deposition_m_s = gas_velocity(gas, rising, air, weather, ground, options);
   part.scavenging_s =
-      gas_scavenging_s(gas, rain_mm_h(weather), scavenged_depth_m(rising, air), ground.layer.temperature_K);
+      gas_scavenging_s(gas, rain_mm_h(weather), scavenged_depth_m(rising, air), ground.layer.temperature_k);
   return part;
 }
 

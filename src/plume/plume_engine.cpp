@@ -91,7 +91,7 @@ void refuse_bad_gas(const Source& source) {
   if (!source.gas) return;
   const DepositingGas& gas = *source.gas;
   const bool is_sound = gas.diffusivity_air_cm2_s > 0.0 && gas.diffusivity_water_cm2_s > 0.0 &&
-                        gas.cuticular_resistance_s_cm > 0.0 && gas.henry_Pa_m3_mol > 0.0;
+                        gas.cuticular_resistance_s_cm > 0.0 && gas.henry_pa_m3_mol > 0.0;
   if (!is_sound)
     throw ConfigError("source " + source.name +
                       ": its gas needs diffusivities, a cuticular resistance and a Henry's constant above 0");

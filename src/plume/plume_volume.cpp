@@ -207,7 +207,7 @@ class Converter {
     const auto [alone_m3, merged_m3] =
         source.volumes_m3(x, seen.distance_m, nodes, end, {alone, has_box ? box : alone});
     const double height = source.base_elevation_m() + plume.height_m;
-    const double temperature = source.air().theta_K.at_height(height) - dry_lapse_K_m * height;
+    const double temperature = source.air().theta_k.at_height(height) - dry_lapse_k_m * height;
     const double ozone = ozone_mol_m3(hour_.weather.ozone_ug_m3.value_or(0.0), height, temperature);
     const double mol_of = x / (seen.wind_m_s * nox_g_mol);  // of an emission of 1 g s-1
     return volume_ratio(

@@ -164,12 +164,12 @@ NitrogenRates rates_of(const WeatherHour& weather, const AirColumn& air) {
   const SurfaceHour& surface = weather.surface;
   const double temperature =
       surface.temperature_height_m == screen_m
-          ? surface.temperature_K
-          : air.theta_K.at_height(screen_m) - dry_lapse_K_m * (screen_m + air.layer.base_elevation_m);
+          ? surface.temperature_k
+          : air.theta_k.at_height(screen_m) - dry_lapse_k_m * (screen_m + air.layer.base_elevation_m);
   const double light = air.layer.stable ? 0.0
-                                        : solar_irradiance_W_m2(
-                                              surface.sensible_heat_W_m2, surface.bowen_ratio, surface.albedo,
-                                              surface.temperature_K, surface.cloud_cover_tenths);
+                                        : solar_irradiance_w_m2(
+                                              surface.sensible_heat_w_m2, surface.bowen_ratio, surface.albedo,
+                                              surface.temperature_k, surface.cloud_cover_tenths);
   return nitrogen_rates(temperature, light);
 }
 

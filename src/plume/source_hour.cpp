@@ -20,24 +20,24 @@ void set_air(Release& gas, const AirColumn& air) {
   gas.wind_m_s = at_top.wind_m_s;
   gas.sigma_v_m_s = at_top.sigma_v_m_s;
   gas.sigma_w_m_s = at_top.sigma_w_m_s;
-  gas.gradient_K_m = air.gradient_K_m.at(top);
-  gas.theta_K = air.theta_K.at(top);
+  gas.gradient_k_m = air.gradient_k_m.at(top);
+  gas.theta_k = air.theta_k.at(top);
 }
 
-double air_temperature_K(const Release& gas, const AirColumn& air) {
-  return gas.theta_K - dry_lapse_K_m * (gas.height_m + air.layer.base_elevation_m);
+double air_temperature_k(const Release& gas, const AirColumn& air) {
+  return gas.theta_k - dry_lapse_k_m * (gas.height_m + air.layer.base_elevation_m);
 }
 
 /// Fluxes of buoyancy and momentum. @see EPA-454/R-03-004, eqs. 86-87; caps and horizontal openings: AERMOD
 /// user's guide, section 3.3.
 void set_fluxes(Release& gas, const Source& source, const AirColumn& air) {
-  const double air_K = air_temperature_K(gas, air), gas_K = gas_temperature_K(source, gas, air);
+  const double air_k = air_temperature_k(gas, air), gas_k = gas_temperature_k(source, gas, air);
   const double v = source.gas_velocity_m_s, d2 = source.stack_diameter_m * source.stack_diameter_m;
   gas.buoyancy_flux_m4_s3 =
-      std::max(1e-10, gravity_of_plumes_m_s2 * v * d2 * (gas_K - air_K) / (4.0 * gas_K));
+      std::max(1e-10, gravity_of_plumes_m_s2 * v * d2 * (gas_k - air_k) / (4.0 * gas_k));
   const double free =
       source.shape == SourceShape::point ? v : 0.001;  // speed left upwards, through the same v d^2
-  gas.momentum_flux_m4_s2 = std::max(1e-10, free * v * d2 * air_K / (4.0 * gas_K));
+  gas.momentum_flux_m4_s2 = std::max(1e-10, free * v * d2 * air_k / (4.0 * gas_k));
 }
 
 double lowered_height_m(const Release& gas, const Source& source) {
@@ -58,7 +58,7 @@ void set_convective_rise(RisingSource& source, const AirColumn& air) {
   }
   source.turning_rise_m =
       entraining_rise_m(source.distance_of_final_m, fb, gas.momentum_flux_m4_s2, gas.wind_m_s);
-  const double n2 = gravity_of_plumes_m_s2 / air.theta_at_top_K * air.layer.lapse_above_K_m;
+  const double n2 = gravity_of_plumes_m_s2 / air.theta_at_top_k * air.layer.lapse_above_k_m;
   source.through = penetration(fb, gas.wind_m_s, lid - gas.lowered_height_m, n2);
 }
 
@@ -69,19 +69,19 @@ void set_stable_rise(RisingSource& source, const AirColumn& air) {
   source.stable = stable_rise(gas, air);
   const double lid = air.layer.mixing_height_m, base = gas.lowered_height_m;
   if (!air.urban || !air.layer.stable || base >= lid || base + source.stable.final_m < lid) return;
-  constexpr double lapse_above_city_K_m = 0.005;
+  constexpr double lapse_above_city_k_m = 0.005;
   const Penetration through = penetration(gas.buoyancy_flux_m4_s3, gas.wind_m_s, lid - base,
-                                          gravity_of_plumes_m_s2 / air.theta_at_top_K * lapse_above_city_K_m);
+                                          gravity_of_plumes_m_s2 / air.theta_at_top_k * lapse_above_city_k_m);
   if (through.share > 0.0) source.stable.final_m = through.rise_m;
 }
 
 }  // namespace
 
-double gas_temperature_K(const Source& source, const Release& gas, const AirColumn& air) {
+double gas_temperature_k(const Source& source, const Release& gas, const AirColumn& air) {
   // Gas given with the air's temperature counts as a trace warmer, as in the model's code.
-  constexpr double trace_K = 1e-5;
-  const double air_K = air_temperature_K(gas, air), given_K = source.gas_temperature_K;
-  return std::max(given_K > 0.0 ? given_K : air_K + std::max(-given_K, trace_K), air_K);
+  constexpr double trace_k = 1e-5;
+  const double air_k = air_temperature_k(gas, air), given_k = source.gas_temperature_k;
+  return std::max(given_k > 0.0 ? given_k : air_k + std::max(-given_k, trace_k), air_k);
 }
 
 SourceHour source_hour(const Source& source, const AirColumn& air, const Options& options) {

@@ -15,6 +15,6 @@ struct SourceHour {
 [[nodiscard]] SourceHour source_hour(const Source& source, const AirColumn& air, const Options& options);
 
 /// Temperature of a stack's gas [K]; never below that of the air at its top.
-[[nodiscard]] double gas_temperature_K(const Source& source, const Release& gas, const AirColumn& air);
+[[nodiscard]] double gas_temperature_k(const Source& source, const Release& gas, const AirColumn& air);
 
 }  // namespace lantian::plume

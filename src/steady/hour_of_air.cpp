@@ -55,10 +55,10 @@ double lapse_above_k_m(const ColumnAir& air) {
 /// is known: this is the Bowen ratio that gives it back, whose inverse it is linear in.
 double bowen_ratio_for(const plume::SurfaceHour& surface, double short_wave_w_m2) {
   const auto light_w_m2 = [&](double bowen_ratio) {
-    return plume::solar_irradiance_W_m2(surface.sensible_heat_W_m2, bowen_ratio, surface.albedo,
-                                        surface.temperature_K, surface.cloud_cover_tenths);
+    return plume::solar_irradiance_w_m2(surface.sensible_heat_w_m2, bowen_ratio, surface.albedo,
+                                        surface.temperature_k, surface.cloud_cover_tenths);
   };
-  if (surface.sensible_heat_W_m2 <= 0.0) return 1.0;  // no convection, and none is asked for
+  if (surface.sensible_heat_w_m2 <= 0.0) return 1.0;  // no convection, and none is asked for
   const double without_vapour_w_m2 = light_w_m2(HUGE_VAL);
   return (light_w_m2(1.0) - without_vapour_w_m2) / (short_wave_w_m2 - without_vapour_w_m2);
 }
@@ -70,7 +70,7 @@ plume::SurfaceHour surface_of(const ColumnAir& air, double convergence_rad) {
   const double heat_flux_k_m_s = air.sensible_heat_flux_w_m2 / (density * air_heat_capacity_j_kg_k);
   const double inverse_m = air.inverse_obukhov_length_per_m;
   const bool is_unstable = heat_flux_k_m_s > 0.0 && inverse_m < 0.0;
-  surface.sensible_heat_W_m2 = air.sensible_heat_flux_w_m2;
+  surface.sensible_heat_w_m2 = air.sensible_heat_flux_w_m2;
   surface.friction_velocity_m_s = air.friction_velocity_m_s;
   surface.obukhov_length_m = std::fabs(inverse_m) > 1.0 / neutral_m ? 1.0 / inverse_m
                              : is_unstable                          ? -neutral_m
@@ -80,12 +80,12 @@ plume::SurfaceHour surface_of(const ColumnAir& air, double convergence_rad) {
   surface.convective_velocity_m_s =
       is_unstable ? convective_velocity_m_s(heat_flux_k_m_s, air.mixing_height_m, air.temperature_2m_k)
                   : -1.0;
-  surface.lapse_above_K_m = lapse_above_k_m(air);
+  surface.lapse_above_k_m = lapse_above_k_m(air);
   surface.roughness_length_m = air.roughness_length_m;
   surface.reference_wind_height_m = reference_m;
   surface.reference_wind_speed_m_s = speed_m_s(air.wind_east_10m_m_s, air.wind_north_10m_m_s);
   surface.reference_wind_from_deg = from_deg(air.wind_east_10m_m_s, air.wind_north_10m_m_s, convergence_rad);
-  surface.temperature_K = air.temperature_2m_k;
+  surface.temperature_k = air.temperature_2m_k;
   surface.temperature_height_m = 2.0;
   constexpr double pa_per_hpa = 100.0;
   surface.pressure_hPa = air.surface_pressure_pa / pa_per_hpa;
@@ -116,7 +116,7 @@ plume::WeatherHour hour_of_air(const ColumnAir& air, const CivilTime& local, dou
     if (layer.height_m > highest_m) break;
     plume::ProfileLevel level;
     level.height_m = layer.height_m;
-    level.temperature_K = layer.temperature_k;
+    level.temperature_k = layer.temperature_k;
     // At 10 m and below speaks the wind of 10 m.
     if (layer.height_m > 1.1 * reference_m) {
       level.wind_from_deg = from_deg(layer.wind_east_m_s, layer.wind_north_m_s, convergence_rad);

@@ -47,7 +47,7 @@ plume::Source PlumeShapes::stack(const PlumeEmitter& emitter,
   source.place = on_map(emitter.place);
   source.emission = 1.0;
   source.release_height_m = emitter.stack.height_m;
-  source.gas_temperature_K = emitter.stack.exit_temperature_k;
+  source.gas_temperature_k = emitter.stack.exit_temperature_k;
   source.gas_velocity_m_s = emitter.stack.exit_velocity_m_s;
   source.stack_diameter_m = emitter.stack.diameter_m;
   source.buildings = std::move(buildings);

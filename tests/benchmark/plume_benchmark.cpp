@@ -16,7 +16,7 @@ WeatherHour hour_of(double obukhov_m, double ustar, double wstar, double convect
   hour.month = 6;
   hour.surface = {.friction_velocity_m_s = ustar,
                   .convective_velocity_m_s = wstar,
-                  .lapse_above_K_m = 0.008,
+                  .lapse_above_k_m = 0.008,
                   .convective_mixing_height_m = convective_m,
                   .mechanical_mixing_height_m = mechanical_m,
                   .obukhov_length_m = obukhov_m,
@@ -24,7 +24,7 @@ WeatherHour hour_of(double obukhov_m, double ustar, double wstar, double convect
                   .reference_wind_speed_m_s = wind_m_s,
                   .reference_wind_from_deg = 250.0,
                   .reference_wind_height_m = 10.0,
-                  .temperature_K = 285.0,
+                  .temperature_k = 285.0,
                   .temperature_height_m = 2.0};
   ProfileLevel level;
   level.height_m = 10.0;
@@ -62,7 +62,7 @@ Source stack() {
   Source source;
   source.emission = 100.0;
   source.release_height_m = 60.0;
-  source.gas_temperature_K = 400.0;
+  source.gas_temperature_k = 400.0;
   source.gas_velocity_m_s = 15.0;
   source.stack_diameter_m = 2.5;
   return source;
@@ -103,7 +103,7 @@ Source vent() {
   Source source;
   source.emission = 10.0;
   source.release_height_m = 25.0;
-  source.gas_temperature_K = 400.0;
+  source.gas_temperature_k = 400.0;
   source.gas_velocity_m_s = 12.0;
   source.stack_diameter_m = 1.5;
   source.buildings.assign(36, {20.0, 41.872, 47.848, -33.321, -3.42});
@@ -175,7 +175,7 @@ void road(benchmark::State& state) {
 void run_vent(benchmark::State& state, bool hilly) {
   Source source = stack();
   source.release_height_m = 10.0;
-  source.gas_temperature_K = 0.0;
+  source.gas_temperature_k = 0.0;
   source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};
   run(state, source, hilly, true);
 }
@@ -189,7 +189,7 @@ void particles_terrain(benchmark::State& state) {
 void particles_at_eight(benchmark::State& state) {
   Source source = stack();
   source.release_height_m = 10.0;
-  source.gas_temperature_K = 0.0;
+  source.gas_temperature_k = 0.0;
   source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};
   std::vector<Receptor> receptors(8);
   for (std::size_t i = 0; i < receptors.size(); ++i)

@@ -53,7 +53,7 @@ struct DepositingGas {
   double diffusivity_air_cm2_s{};
   double diffusivity_water_cm2_s{};
   double cuticular_resistance_s_cm{};
-  double henry_Pa_m3_mol{};
+  double henry_pa_m3_mol{};
 };
 
 struct Source {
@@ -63,7 +63,7 @@ struct Source {
   double base_elevation_m{};
   double emission{};  ///< g s-1; area: g s-1 m-2; road: g s-1 m-1 over its length
   double release_height_m{};
-  double gas_temperature_K{};      ///< point: 0: that of the air; below 0: so much above it
+  double gas_temperature_k{};      ///< point: 0: that of the air; below 0: so much above it
   double gas_velocity_m_s{};       ///< point
   double stack_diameter_m{};       ///< point
   double initial_sigma_y_m{};      ///< volume
@@ -94,17 +94,17 @@ struct ProfileLevel {
   double height_m{};
   std::optional<double> wind_from_deg;
   std::optional<double> wind_speed_m_s;
-  std::optional<double> temperature_K;
+  std::optional<double> temperature_k;
   std::optional<double> wind_direction_spread_deg;
   std::optional<double> sigma_w_m_s;
 };
 
 /// Surface values of an hour (AERMET's surface file).
 struct SurfaceHour {
-  double sensible_heat_W_m2{};
+  double sensible_heat_w_m2{};
   double friction_velocity_m_s{};
   double convective_velocity_m_s{};     ///< w*; not above 0: none
-  double lapse_above_K_m{};             ///< potential temperature gradient above the mixing height
+  double lapse_above_k_m{};             ///< potential temperature gradient above the mixing height
   double convective_mixing_height_m{};  ///< not above 0: none
   double mechanical_mixing_height_m{};
   double obukhov_length_m{};
@@ -114,7 +114,7 @@ struct SurfaceHour {
   double reference_wind_speed_m_s{};
   double reference_wind_from_deg{};
   double reference_wind_height_m{};
-  double temperature_K{};
+  double temperature_k{};
   double temperature_height_m{};
   int precipitation_code{};
   double precipitation_mm_h{};

@@ -186,7 +186,7 @@ TEST(AermodDeck, TakesDepositionOfParticlesAndGases) {
   EXPECT_EQ(deck.options.deposition_seasons[11], 1);
   EXPECT_EQ(deck.options.deposition_land_use[35], 2);
   EXPECT_EQ(deck.sources[0].particle_mean->mean_diameter_um, 0.8);
-  EXPECT_EQ(deck.sources[1].gas->henry_Pa_m3_mol, 72.0);
+  EXPECT_EQ(deck.sources[1].gas->henry_pa_m3_mol, 72.0);
   const Deck once =
       sound(with(with(deck_with_deposition(), "FLAT ALPHA", "FLAT ALPHA AREADPLT ROMBERG NOWETDPLT"),
                  "   GDSEASON", "   GASDEPDF  0.1 0.4 0.3\n   GDSEASON"));

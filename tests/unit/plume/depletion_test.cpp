@@ -78,10 +78,10 @@ TEST(DistancePieces, CountTheirEndsBeyondThem) {
   for (int lane = 0; lane < lane_count; ++lane) EXPECT_NEAR(values[lane] / printed[lane], 1.0, 1e-13);
 }
 
-Source dusty_stack(double height_m, double gas_K) {
+Source dusty_stack(double height_m, double gas_k) {
   Source source;
   source.release_height_m = height_m;
-  source.gas_temperature_K = gas_K;
+  source.gas_temperature_k = gas_k;
   source.gas_velocity_m_s = 12.0;
   source.stack_diameter_m = 1.5;
   source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};

@@ -26,9 +26,9 @@ DepositionAir air_of(double obukhov_m) {
   air.layer.friction_velocity_m_s = 0.3;
   air.layer.obukhov_length_m = obukhov_m;
   air.layer.roughness_length_m = 0.1;
-  air.layer.temperature_K = 285.0;
+  air.layer.temperature_k = 285.0;
   air.layer.stable = obukhov_m > 0.0;
-  air.pressure_kPa = 98.0;
+  air.pressure_kpa = 98.0;
   return air;
 }
 
@@ -72,12 +72,12 @@ TEST(ParticleFormulas, LetRainCollectByMotionInterceptionAndImpaction) {
 }
 
 /// By day, dry.
-GasAir day(double light_W_m2) {
+GasAir day(double light_w_m2) {
   GasAir hour;
   hour.air = air_of(-50.0);
-  hour.saturated_kPa = saturation_pressure_kPa(285.0);
+  hour.saturated_kpa = saturation_pressure_kpa(285.0);
   hour.relative_humidity_percent = 60.0;
-  hour.light_W_m2 = light_W_m2;
+  hour.light_w_m2 = light_w_m2;
   hour.soil_water_share = 0.8;
   return hour;
 }
@@ -97,7 +97,7 @@ TEST(GasFormulas, KnowSurfacesBySeasonAndLandUse) {
   EXPECT_EQ(gas_surface(2, 2, {0.36, 0.25}).leaf_area_share, 0.6);   // field: their root
   EXPECT_EQ(gas_surface(5, 6, {0.5, 0.25}).leaf_area_share, 0.25);
   EXPECT_EQ(gas_surface(4, 6, {0.5, 0.25}).leaf_area_share, 1.0);
-  EXPECT_EQ(gas_surface(1, 6).half_light_W_m2, 30.0);
+  EXPECT_EQ(gas_surface(1, 6).half_light_w_m2, 30.0);
 }
 
 TEST(GasFormulas, WetLeavesByDewAndRainAndShutThemByFrost) {
@@ -109,7 +109,7 @@ TEST(GasFormulas, WetLeavesByDewAndRainAndShutThemByFrost) {
   EXPECT_NEAR(wetted(field, hour, 1).cuticle_o3, 750.0, 1e-3);
   EXPECT_FALSE(wetted(field, hour, 1).has_dew);
   hour.snow_falls = true;
-  hour.air.layer.temperature_K = 270.0;
+  hour.air.layer.temperature_k = 270.0;
   EXPECT_NEAR(wetted(field, hour, 5).cuticle_so2, 2000.0 + 1e3 * std::exp(-0.8), 1e-6);
   hour = day(0.0);
   hour.is_night = true;
@@ -126,8 +126,8 @@ TEST(GasFormulas, GiveRainAndLightAndSoilWater) {
   expect_close(gas_scavenging_s(ready, 2.0, 500.0, 285.0), 6.0805007631420254e-05);   // they are not:
   expect_close(gas_scavenging_s(ready, 2.0, 1000.0, 285.0), 6.0805007631420254e-05);  // any depth is the same
   EXPECT_EQ(gas_scavenging_s(slight, 0.0, 500.0, 285.0), 0.0);
-  expect_close(solar_irradiance_W_m2(140.0, 1.0, 0.2, 283.5, 3.0), 915.1695181486468);
-  EXPECT_EQ(solar_irradiance_W_m2(140.0, 0.0, 0.2, 283.5, 3.0), 0.0);
+  expect_close(solar_irradiance_w_m2(140.0, 1.0, 0.2, 283.5, 3.0), 915.1695181486468);
+  EXPECT_EQ(solar_irradiance_w_m2(140.0, 0.0, 0.2, 283.5, 3.0), 0.0);
   expect_close(soil_water_mm(180.0, 2.0, 0.9, 298.15), 182.0 - 0.45 * 3.2143344608308015 / 3.167);
   EXPECT_EQ(soil_water_share(500.0), 1.0);
   EXPECT_EQ(soil_water_share(-3.0), 0.01);

@@ -62,12 +62,12 @@ Options depositing() {
 }
 
 /// Hour 4 of a June night with 1 mm of rain, and hour 10 of the day after it.
-WeatherHour at_ground(WeatherHour hour, int number, double rain_mm, double heat_W_m2, double cloud_tenths) {
+WeatherHour at_ground(WeatherHour hour, int number, double rain_mm, double heat_w_m2, double cloud_tenths) {
   hour.month = 6;
   hour.hour = number;
   SurfaceHour& surface = hour.surface;
   surface.precipitation_mm_h = rain_mm;
-  surface.sensible_heat_W_m2 = heat_W_m2;
+  surface.sensible_heat_w_m2 = heat_w_m2;
   surface.bowen_ratio = 1.0;
   surface.albedo = 0.2;
   surface.relative_humidity_percent = 60.0;
@@ -75,11 +75,11 @@ WeatherHour at_ground(WeatherHour hour, int number, double rain_mm, double heat_
   surface.cloud_cover_tenths = cloud_tenths;
   hour.ground.recent_rain_mm = rain_mm;
   double water_mm = 180.0, rain_before_mm = 0.0;
-  const std::array<double, 10> temperatures_K = {278.0, 277.5, 277.0, 277.0, 277.0,
+  const std::array<double, 10> temperatures_k = {278.0, 277.5, 277.0, 277.0, 277.0,
                                                  277.5, 278.0, 279.5, 281.5, 283.5};
   for (int n = 1; n <= number; ++n) {
     water_mm = soil_water_mm(water_mm, rain_before_mm, hour.ground.soil_water_share,
-                             temperatures_K.at(static_cast<std::size_t>(n - 1)));
+                             temperatures_k.at(static_cast<std::size_t>(n - 1)));
     hour.ground.soil_water_share = soil_water_share(water_mm);
     rain_before_mm = n == 4 ? 1.0 : 0.0;
   }

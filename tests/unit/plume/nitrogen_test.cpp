@@ -115,7 +115,7 @@ std::vector<Receptor> receptors_around() {
   return receptors;
 }
 WeatherHour with_ozone(WeatherHour hour, double ozone_ug_m3) {
-  hour.surface.sensible_heat_W_m2 = hour.surface.obukhov_length_m < 0.0 ? 120.0 : -20.0;
+  hour.surface.sensible_heat_w_m2 = hour.surface.obukhov_length_m < 0.0 ? 120.0 : -20.0;
   hour.surface.bowen_ratio = 1.0;
   hour.surface.albedo = 0.2;
   hour.ozone_ug_m3 = ozone_ug_m3;
@@ -138,17 +138,17 @@ struct Golden {
 std::vector<Source> two_stacks() {
   Source stack, other;
   stack.name = "stack", stack.emission = 50.0, stack.release_height_m = 35.0;
-  stack.gas_temperature_K = 432.0, stack.gas_velocity_m_s = 11.7, stack.stack_diameter_m = 2.4;
+  stack.gas_temperature_k = 432.0, stack.gas_velocity_m_s = 11.7, stack.stack_diameter_m = 2.4;
   stack.no2_share_of_nox = 0.1;
   other.name = "other", other.place = {150.0, 30.0}, other.emission = 10.0, other.release_height_m = 15.0;
-  other.gas_temperature_K = 400.0, other.gas_velocity_m_s = 10.0, other.stack_diameter_m = 1.0;
+  other.gas_temperature_k = 400.0, other.gas_velocity_m_s = 10.0, other.stack_diameter_m = 1.0;
   other.no2_share_of_nox = 0.2;
   return {stack, other};
 }
-WeatherHour golden_hour(WeatherHour hour, double ozone_ppb, double heat_W_m2) {
+WeatherHour golden_hour(WeatherHour hour, double ozone_ppb, double heat_w_m2) {
   hour.ozone_ug_m3 = ozone_ppb * 1.96;
   hour.nox_ug_m3 = 15.0 / 0.5319;
-  hour.surface.sensible_heat_W_m2 = heat_W_m2;
+  hour.surface.sensible_heat_w_m2 = heat_w_m2;
   hour.surface.bowen_ratio = 1.0, hour.surface.albedo = 0.2, hour.surface.cloud_cover_tenths = 3.0;
   return hour;
 }

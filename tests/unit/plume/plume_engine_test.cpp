@@ -46,7 +46,7 @@ TEST(PlumeEngine, GivesAermodsStackInACity) {
   Source stack = tall_stack();
   stack.emission = 10.0;
   stack.release_height_m = 35.0;
-  stack.gas_temperature_K = 432.0;
+  stack.gas_temperature_k = 432.0;
   stack.gas_velocity_m_s = 11.7;
   stack.stack_diameter_m = 2.4;
   stack.urban = true;

@@ -21,9 +21,9 @@ TEST(AirColumn, HasTheProfilesThatAermodPrintsForAStableHour) {
   EXPECT_NEAR(air.wind_m_s.at_height(100.0), 8.541502418, digits);
   EXPECT_NEAR(air.sigma_v_m_s.at_height(60.0), 0.3580330767, digits);
   EXPECT_NEAR(air.sigma_w_m_s.at_height(60.0), 0.2134161118, digits);
-  EXPECT_NEAR(air.theta_K.at_height(400.0), 285.0832756, 1e-7);
-  EXPECT_NEAR(air.gradient_K_m.at_height(2.0), 0.1489860567, digits);
-  EXPECT_NEAR(air.gradient_K_m.at_height(100.0), 0.04090344465, digits);
+  EXPECT_NEAR(air.theta_k.at_height(400.0), 285.0832756, 1e-7);
+  EXPECT_NEAR(air.gradient_k_m.at_height(2.0), 0.1489860567, digits);
+  EXPECT_NEAR(air.gradient_k_m.at_height(100.0), 0.04090344465, digits);
   EXPECT_NEAR(air.mean_wind_m_s, 7.682280028, digits);
   EXPECT_NEAR(air.mean_sigma_w_m_s, 0.2115319302, digits);
 }
@@ -126,8 +126,8 @@ TEST(DividingStreamline, LiesWhereTheWindHasJustTheEnergyToClimb) {
     const std::size_t layer = layer_of(z);
     const double n2 = layer == layer_of(hill_m)
                           ? gravity_of_plumes_m_s2 *
-                                (air.gradient_K_m.value[layer] + air.gradient_K_m.at_height(hill_m)) /
-                                (air.theta_K.value[layer] + air.theta_K.at_height(hill_m))
+                                (air.gradient_k_m.value[layer] + air.gradient_k_m.at_height(hill_m)) /
+                                (air.theta_k.value[layer] + air.theta_k.at_height(hill_m))
                           : air.layer_stability_s2[layer];
     climb += n2 * (hill_m - z) * dz;
   }

@@ -6,8 +6,8 @@ namespace lantian::plume::testing {
 
 /// What an hour of the tests is made of; the rest is z0 = 0.1 m and thermometers at 2 m.
 struct HourValues {
-  double ustar_m_s{}, wstar_m_s = -9.0, lapse_K_m = -9.0, convective_m = -999.0, mechanical_m{}, obukhov_m{};
-  double wind_m_s{}, from_deg{}, temperature_K{};
+  double ustar_m_s{}, wstar_m_s = -9.0, lapse_k_m = -9.0, convective_m = -999.0, mechanical_m{}, obukhov_m{};
+  double wind_m_s{}, from_deg{}, temperature_k{};
 };
 
 inline WeatherHour hour_of(const HourValues& values) {
@@ -15,7 +15,7 @@ inline WeatherHour hour_of(const HourValues& values) {
   SurfaceHour& surface = hour.surface;
   surface.friction_velocity_m_s = values.ustar_m_s;
   surface.convective_velocity_m_s = values.wstar_m_s;
-  surface.lapse_above_K_m = values.lapse_K_m;
+  surface.lapse_above_k_m = values.lapse_k_m;
   surface.convective_mixing_height_m = values.convective_m;
   surface.mechanical_mixing_height_m = values.mechanical_m;
   surface.obukhov_length_m = values.obukhov_m;
@@ -23,7 +23,7 @@ inline WeatherHour hour_of(const HourValues& values) {
   surface.reference_wind_speed_m_s = values.wind_m_s;
   surface.reference_wind_from_deg = values.from_deg;
   surface.reference_wind_height_m = 10.0;
-  surface.temperature_K = values.temperature_K;
+  surface.temperature_k = values.temperature_k;
   surface.temperature_height_m = 2.0;
   ProfileLevel level;
   level.height_m = 10.0;
@@ -39,7 +39,7 @@ inline WeatherHour stable_hour() {
                   .obukhov_m = 28.5,
                   .wind_m_s = 3.0,
                   .from_deg = 250.0,
-                  .temperature_K = 277.0});
+                  .temperature_k = 277.0});
 }
 inline WeatherHour light_stable_hour() {
   return hour_of({.ustar_m_s = 0.0521,
@@ -47,29 +47,29 @@ inline WeatherHour light_stable_hour() {
                   .obukhov_m = 4.8,
                   .wind_m_s = 1.2,
                   .from_deg = 270.0,
-                  .temperature_K = 277.5});
+                  .temperature_k = 277.5});
 }
 inline WeatherHour convective_hour() {
   return hour_of({.ustar_m_s = 0.3540,
                   .wstar_m_s = 1.3105,
-                  .lapse_K_m = 0.008,
+                  .lapse_k_m = 0.008,
                   .convective_m = 560.0,
                   .mechanical_m = 484.0,
                   .obukhov_m = -27.6,
                   .wind_m_s = 3.5,
                   .from_deg = 270.0,
-                  .temperature_K = 283.5});
+                  .temperature_k = 283.5});
 }
 inline WeatherHour windy_hour() {
   return hour_of({.ustar_m_s = 0.7143,
                   .wstar_m_s = 1.8084,
-                  .lapse_K_m = 0.005,
+                  .lapse_k_m = 0.005,
                   .convective_m = 1750.0,
                   .mechanical_m = 1389.0,
                   .obukhov_m = -269.6,
                   .wind_m_s = 8.0,
                   .from_deg = 300.0,
-                  .temperature_K = 289.0});
+                  .temperature_k = 289.0});
 }
 
 inline Source tall_stack() {
@@ -77,7 +77,7 @@ inline Source tall_stack() {
   source.name = "tall";
   source.emission = 100.0;
   source.release_height_m = 100.0;
-  source.gas_temperature_K = 420.0;
+  source.gas_temperature_k = 420.0;
   source.gas_velocity_m_s = 20.0;
   source.stack_diameter_m = 4.0;
   return source;

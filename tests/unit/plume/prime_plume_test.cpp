@@ -20,7 +20,7 @@ Source stack_on_building(const BuildingSector& met) {
   source.place = {10.0, 0.0};
   source.emission = 10.0;
   source.release_height_m = 25.0;
-  source.gas_temperature_K = 400.0;
+  source.gas_temperature_k = 400.0;
   source.gas_velocity_m_s = 12.0;
   source.stack_diameter_m = 1.5;
   source.buildings.assign(36, met);

@@ -20,8 +20,8 @@ AirColumn even_air(double wind_m_s) {
     return ProfileTable(profile);
   };
   air.wind_m_s = all(wind_m_s);
-  air.theta_K = all(290.0);
-  air.gradient_K_m = all(0.0);
+  air.theta_k = all(290.0);
+  air.gradient_k_m = all(0.0);
   air.density_kg_m3 = all(1.2);
   return air;
 }
@@ -44,14 +44,14 @@ BuildingWake cube() {
 TEST(RiseInWake, FollowsTheTwoThirdsLawWhereNoBuildingIs) {
   // Briggs (1975): (z + r/b)^3 = 3 F x^2/(2 b^2 u^3) + 3 M x/(b^2 u^2) + (r/b)^3, b = 0.6, r the radius of
   // the plume bent over. Within 6 %: what it mixes in along its way, which the law leaves out, holds it back.
-  const StackGas gas{.height_m = 30.0, .radius_m = 1.5, .temperature_K = 390.0, .velocity_m_s = 2.0};
+  const StackGas gas{.height_m = 30.0, .radius_m = 1.5, .temperature_k = 390.0, .velocity_m_s = 2.0};
   constexpr double u = 6.0, b = 0.6;
   const AirColumn air = even_air(u);
   const PlumeCourse course = course_of(gas, elsewhere(), air);
   EXPECT_FALSE(course.enters_wake);
-  const double air_K = 290.0 - dry_lapse_K_m * 30.0, flux = 2.0 * 1.5 * 1.5;
-  const double buoyancy = 9.80616 * flux * (390.0 - air_K) / 390.0, momentum = 2.0 * flux * air_K / 390.0;
-  const double start = std::sqrt(flux * air_K / 390.0 / u) / b;
+  const double air_k = 290.0 - dry_lapse_k_m * 30.0, flux = 2.0 * 1.5 * 1.5;
+  const double buoyancy = 9.80616 * flux * (390.0 - air_k) / 390.0, momentum = 2.0 * flux * air_k / 390.0;
+  const double start = std::sqrt(flux * air_k / 390.0 / u) / b;
   for (const double x : {100.0, 200.0}) {
     const double cubes = 1.5 * buoyancy / (b * b * u * u * u) * x * x + 3.0 * momentum / (b * b * u * u) * x;
     const double law = std::cbrt(cubes + start * start * start) - start;
@@ -82,7 +82,7 @@ TEST(RiseInWake, KeepsHeatAndGainsLiftAsItsEquationsSay) {
 }
 
 TEST(RiseInWake, IsLowerBehindABuildingAndComesIntoItsWake) {
-  const StackGas gas{.height_m = 25.0, .radius_m = 0.5, .temperature_K = 320.0, .velocity_m_s = 6.0};
+  const StackGas gas{.height_m = 25.0, .radius_m = 0.5, .temperature_k = 320.0, .velocity_m_s = 6.0};
   const AirColumn air = even_air(8.0);
   const PlumeCourse free = course_of(gas, elsewhere(), air), behind = course_of(gas, cube(), air);
   EXPECT_TRUE(behind.enters_wake);
@@ -92,12 +92,12 @@ TEST(RiseInWake, IsLowerBehindABuildingAndComesIntoItsWake) {
 }
 
 TEST(RiseInWake, StaysOutOfTheWakeOfALowBuilding) {
-  const StackGas gas{.height_m = 80.0, .radius_m = 2.0, .temperature_K = 420.0, .velocity_m_s = 20.0};
+  const StackGas gas{.height_m = 80.0, .radius_m = 2.0, .temperature_k = 420.0, .velocity_m_s = 20.0};
   EXPECT_FALSE(course_of(gas, building_wake(8.0, 10.0, 10.0, -5.0, 0.0), even_air(4.0)).enters_wake);
 }
 
 TEST(RiseInWake, IsLowestFromACap) {
-  StackGas gas{.height_m = 25.0, .radius_m = 0.5, .temperature_K = 300.0, .velocity_m_s = 15.0};
+  StackGas gas{.height_m = 25.0, .radius_m = 0.5, .temperature_k = 300.0, .velocity_m_s = 15.0};
   const AirColumn air = even_air(4.0);
   const auto height = [&](StackGas::Opening opening) {
     gas.opening = opening;
@@ -125,7 +125,7 @@ TEST(RiseInWake, EndsForAStackOfAnyStrength) {
 TEST(Downwash, GivesNoNumberWhereThePlumeCannotBeFollowed) {
   AirColumn air = even_air(5.0);
   for (double& density : air.density_kg_m3.value) density = -1.0;
-  const StackGas gas{.height_m = 25.0, .radius_m = 0.5, .temperature_K = 320.0, .velocity_m_s = 6.0};
+  const StackGas gas{.height_m = 25.0, .radius_m = 0.5, .temperature_k = 320.0, .velocity_m_s = 6.0};
   const Downwash plume = downwash(gas, cube(), 5.0, 0.0, air);
   EXPECT_FALSE(plume.course.is_sound);
   SeenReceptor<double> at{};
@@ -134,7 +134,7 @@ TEST(Downwash, GivesNoNumberWhereThePlumeCannotBeFollowed) {
 
 /// A stack of 25 m by a cube of 20 m.
 Downwash made_downwash(const AirColumn& air, double velocity_m_s = 6.0) {
-  const StackGas gas{.height_m = 25.0, .radius_m = 0.5, .temperature_K = 320.0, .velocity_m_s = velocity_m_s};
+  const StackGas gas{.height_m = 25.0, .radius_m = 0.5, .temperature_k = 320.0, .velocity_m_s = velocity_m_s};
   return downwash(gas, cube(), air.wind_m_s.at_height(25.0), 0.0, air);
 }
 

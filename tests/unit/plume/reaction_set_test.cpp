@@ -28,9 +28,9 @@ TEST(ReactionSet, HasTheRatesOfNightAndDay) {
 
 TEST(ReactionSet, TakesTheLightOfABalanceByHand) {
   // H = 90, B = 1: net 200; 2.12 * 200 + 5.67e-8 * 280^4 - 5.31e-13 * 280^6 - 60 * 0.5 = 486.62; over 0.8.
-  EXPECT_NEAR(solar_irradiance_W_m2(90.0, 1.0, 0.2, 280.0, 5.0), 608.3, 0.1);
-  EXPECT_EQ(solar_irradiance_W_m2(90.0, 1.0, 1.0, 280.0, 5.0), 0.0);
-  EXPECT_EQ(solar_irradiance_W_m2(90.0, 0.0, 0.2, 280.0, 5.0), 0.0);
+  EXPECT_NEAR(solar_irradiance_w_m2(90.0, 1.0, 0.2, 280.0, 5.0), 608.3, 0.1);
+  EXPECT_EQ(solar_irradiance_w_m2(90.0, 1.0, 1.0, 280.0, 5.0), 0.0);
+  EXPECT_EQ(solar_irradiance_w_m2(90.0, 0.0, 0.2, 280.0, 5.0), 0.0);
 }
 
 TEST(ReactionSet, ComesToRestInThePhotostationaryState) {
@@ -43,14 +43,14 @@ TEST(ReactionSet, ComesToRestInThePhotostationaryState) {
 }
 
 TEST(ReactionSet, StepsToTheExactSolutionWithinItsErrorAndLosesNothing) {
-  for (const double light_W_m2 : {0.0, 100.0, 800.0}) {
-    const NitrogenRates rates = nitrogen_rates(285.0, light_W_m2);
+  for (const double light_w_m2 : {0.0, 100.0, 800.0}) {
+    const NitrogenRates rates = nitrogen_rates(285.0, light_w_m2);
     for (const NitrogenAir& air : {NitrogenAir{80.0, 10.0, 40.0}, NitrogenAir{0.01, 0.0, 60.0},
                                    NitrogenAir{3000.0, 200.0, 30.0}, NitrogenAir{20.0, 80.0, 0.0}}) {
       for (const double time_s : {1.0, 30.0, 400.0, 3600.0}) {
         const NitrogenAir after = reacted(air, rates, time_s);
         const double exact = exact_no2_ppb(air, rates, time_s);
-        EXPECT_NEAR(after.no2_ppb, exact, 0.02 * exact) << light_W_m2 << ' ' << air.no_ppb << ' ' << time_s;
+        EXPECT_NEAR(after.no2_ppb, exact, 0.02 * exact) << light_w_m2 << ' ' << air.no_ppb << ' ' << time_s;
         EXPECT_GE(after.no_ppb, 0.0);
         EXPECT_GE(after.o3_ppb, 0.0);
         const double nox = air.no_ppb + air.no2_ppb;

@@ -59,7 +59,7 @@ TEST(HourOfAir, StirsItByTheHeatOfTheGround) {
   EXPECT_EQ(surface.obukhov_length_m, -50.0);
   EXPECT_EQ(surface.convective_mixing_height_m, 1000.0);
   EXPECT_EQ(surface.mechanical_mixing_height_m, 1000.0);
-  EXPECT_NEAR(surface.lapse_above_K_m, 0.006, 1.0e-12);
+  EXPECT_NEAR(surface.lapse_above_k_m, 0.006, 1.0e-12);
 }
 
 TEST(HourOfAir, GivesWhatDepositionNeeds) {
@@ -69,8 +69,8 @@ TEST(HourOfAir, GivesWhatDepositionNeeds) {
   EXPECT_NEAR(dry.cloud_cover_tenths, 3.0, 1.0e-12);
   EXPECT_EQ(dry.precipitation_mm_h, 0.0);
   // The light that the engine makes of heat, Bowen ratio and albedo is that of the weather.
-  EXPECT_NEAR(plume::solar_irradiance_W_m2(dry.sensible_heat_W_m2, dry.bowen_ratio, dry.albedo,
-                                           dry.temperature_K, dry.cloud_cover_tenths),
+  EXPECT_NEAR(plume::solar_irradiance_w_m2(dry.sensible_heat_w_m2, dry.bowen_ratio, dry.albedo,
+                                           dry.temperature_k, dry.cloud_cover_tenths),
               650.0, 1.0e-9);
   constexpr int last_code_of_rain = 18;
   air.rain_mm_h = 1.5;
@@ -95,9 +95,9 @@ TEST(HourOfAir, HasNoConvectionOverCoolGround) {
 TEST(HourOfAir, MeasuresAProfileUpToFourKilometres) {
   const plume::WeatherHour hour = hour_of_air(warm_air(), noon, 0.0);
   ASSERT_EQ(hour.levels.size(), 5U);  // 10 m wind, and the layers but that of 5000 m
-  EXPECT_FALSE(hour.levels[0].temperature_K);
+  EXPECT_FALSE(hour.levels[0].temperature_k);
   EXPECT_FALSE(hour.levels[1].wind_speed_m_s) << "the layer at 10 m leaves the wind to that of 10 m";
-  EXPECT_TRUE(hour.levels[1].temperature_K);
+  EXPECT_TRUE(hour.levels[1].temperature_k);
   EXPECT_EQ(hour.levels[4].height_m, 1500.0);
   EXPECT_NEAR(*hour.levels[4].wind_speed_m_s, 5.0, 1.0e-12);
 }

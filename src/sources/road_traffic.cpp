@@ -27,6 +27,7 @@ using ByStandard = std::map<std::string, GramsPerKm>;
 
 std::vector<std::string> names_of(const auto& map) {
   std::vector<std::string> names;
+  names.reserve(map.size());
   for (const auto& [name, value] : map) names.push_back(name);
   return names;
 }

@@ -161,6 +161,7 @@ void BuildingList::check(const std::vector<PlumeEmitter>& emitters, Problems& pr
   for (const PlumeEmitter& emitter : emitters)
     if (emitter.kind == PlumeEmitter::Kind::stack) stacks[emitter.enterprise_id].push_back(emitter.stack_id);
   std::vector<std::string> enterprises;
+  enterprises.reserve(stacks.size());
   for (const auto& [id, of_enterprise] : stacks) enterprises.push_back(id);
   for (const auto& [key, building] : buildings_) {
     const auto found = stacks.find(key.first);

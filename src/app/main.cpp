@@ -263,9 +263,10 @@ struct CommandLine {
         ->required();
     command->callback([this] { work = on_first_rank([this] { command_verify(files); }); });
 
-    command = app.add_subcommand("info", "say what a netCDF file is and what it would be used for");
+    command =
+        app.add_subcommand("info", "say what a netCDF or GeoJSON file is and what it would be used for");
     command->footer("Example:\n  lantian info wrfout_d01_2020-04-01_00:00:00");
-    command->add_option("FILE", file, "netCDF file")->required();
+    command->add_option("FILE", file, "netCDF or GeoJSON file")->required();
     command->callback([this] { work = on_first_rank([this] { command_info(file); }); });
   }
 

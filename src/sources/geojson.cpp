@@ -1,12 +1,13 @@
 #include "geojson.hpp"
 
+#include "geojson_file.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
 
 namespace lantian {
 
@@ -16,27 +17,13 @@ using nlohmann::json;
 
 constexpr double least_deg2 = 1.0e-10;  // a square metre: smaller rings are slips of the pen
 
-/// As it stands in the file, at most 60 bytes of whole characters.
-std::string written(const json& value) {
-  std::string text = value.dump();
-  if (text.size() <= 60) return text;
-  std::size_t end = 60;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // inside a character
-  return text.substr(0, end) + "...";
-}
-
-std::string text_of(const json& object, const std::string& key) {
-  const auto found = object.is_object() ? object.find(key) : object.end();
-  return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 class Reader {
  public:
   Reader(GeometryKind kind, std::string name_property, FeatureFaults& faults)
       : kind_(kind), name_property_(std::move(name_property)), faults_(faults) {}
 
   std::vector<GeoFeature> read(const json& root) {
-    check_root(root);
+    check_crs(root);
     std::vector<GeoFeature> features;
     const json& all = root.at("features");
     for (std::size_t n = 0; n < all.size(); ++n) {
@@ -48,31 +35,13 @@ class Reader {
   }
 
  private:
-  void check_root(const json& root) const {
-    const auto refuse = [this](const std::string& found) {
-      throw DataError(fmt::format("{}: {}; a GeoJSON FeatureCollection is needed", faults_.path(), found));
-    };
-    if (!root.is_object()) refuse(fmt::format("is no GeoJSON object but {}", written(root)));
-    if (text_of(root, "type") != "FeatureCollection")
-      refuse(fmt::format("its type is {}", root.contains("type") ? written(root["type"]) : "not given"));
-    if (!root.contains("features") || !root["features"].is_array())
-      refuse("its member \"features\" is no array");
-    if (root["features"].empty()) throw DataError(fmt::format("{}: holds no feature", faults_.path()));
-    check_crs(root);
-  }
-
-  /// RFC 7946 knows WGS 84 alone; files of the older custom say in `crs` when they mean something else.
   void check_crs(const json& root) const {
-    if (!root.contains("crs") || root["crs"].is_null()) return;
-    const json& crs = root["crs"];
-    const std::string name =
-        crs.is_object() && crs.contains("properties") ? text_of(crs["properties"], "name") : "";
-    for (const char* known : {"CRS84", "EPSG:4326", "EPSG::4326", "WGS84", "WGS 84"})
-      if (name.ends_with(known)) return;
+    const std::string crs = other_crs(root);
+    if (crs.empty()) return;
     throw DataError(
         fmt::format("{}: crs: {} is not longitude and latitude on WGS 84 (CRS84, EPSG:4326); transform the "
                     "file, as with ogr2ogr -t_srs EPSG:4326",
-                    faults_.path(), name.empty() ? written(crs) : "\"" + name + "\""));
+                    faults_.path(), crs));
   }
 
   GeoFeature read_feature(const json& feature, std::size_t index) {
@@ -222,31 +191,11 @@ class Reader {
   bool is_sound_ = true;  // the feature that is read
 };
 
-/// What nlohmann-json says of a fault, without its own number.
-std::string plain(const std::string& what) {
-  const std::size_t end = what.find("] ");
-  return end == std::string::npos ? what : what.substr(end + 2);
-}
-
 }  // namespace
 
 std::vector<GeoFeature> read_geojson(const std::string& path, GeometryKind kind,
                                      const std::string& name_property, FeatureFaults& faults) {
-  std::ifstream file(path);
-  if (!file) throw MissingFileError(fmt::format("{}: there is no such file, or it cannot be read", path));
-  const auto refuse_depth = [&path](int depth, json::parse_event_t, json&) {
-    constexpr int most =
-        64;  // a FeatureCollection of MultiPolygons needs 9; nlohmann-json prints by recursion
-    if (depth > most)
-      throw DataError(fmt::format(
-          "{}: is no GeoJSON: its arrays and objects lie more than {} deep in each other", path, most));
-    return true;
-  };
-  try {
-    return Reader(kind, name_property, faults).read(json::parse(file, refuse_depth));
-  } catch (const json::exception& error) {
-    throw DataError(fmt::format("{}: is no JSON: {}", path, plain(error.what())));
-  }
+  return Reader(kind, name_property, faults).read(read_feature_collection(path));
 }
 
 }  // namespace lantian

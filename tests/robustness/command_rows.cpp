@@ -83,6 +83,23 @@ std::vector<Row> evaluation_rows() {
   };
 }
 
+std::vector<Row> info_rows() {
+  const auto info_on = [](const std::string& file, const std::string& text) {
+    return [=](Start& start) {
+      start.arguments = {"info", file};
+      start.after_writing = [=](const std::string& folder) { write_text(folder + "/" + file, text); };
+    };
+  };
+  return {
+      {"InfoOnGeoJsonThatIsNoCollection", info_on("road.geojson", R"({"type": "LineString"})"), 65,
+       "road.geojson: its type is \"LineString\"; a GeoJSON FeatureCollection is needed"},
+      {"InfoOnGeoJsonWithoutAFeature", info_on("none", R"({"type": "FeatureCollection", "features": []})"),
+       65, "none: holds no feature"},
+      {"InfoOnGeoJsonThatIsNotThere", with_arguments({"info", "roads.geojson"}), 69,
+       "roads.geojson: there is no such file, or it cannot be read"},
+  };
+}
+
 std::vector<Row> unreadable_list_rows() {
   return {
       {"CaseThatIsAFolder", with_arguments({"run", "."}), 65, ".: is a folder; a TOML file is needed"},
@@ -106,7 +123,7 @@ std::vector<Row> unreadable_list_rows() {
 }  // namespace
 
 std::vector<Row> command_rows() {
-  return joined({ranking_rows(), evaluation_rows(), unreadable_list_rows()});
+  return joined({ranking_rows(), evaluation_rows(), info_rows(), unreadable_list_rows()});
 }
 
 }  // namespace lantian

@@ -12,10 +12,10 @@
 
 namespace lantian::plume {
 
-/// Distances by the finest pieces they can lie in: 512 in each doubling from 1 m on, by the bits of the
+/// Distances by the finest pieces they can lie in: 256 in each doubling from 1 m on, by the bits of the
 /// number.
 struct DistanceKeys {
-  static constexpr int bits = 9, in_a_doubling = 1 << bits, doublings = 26, count = in_a_doubling * doublings;
+  static constexpr int bits = 8, in_a_doubling = 1 << bits, doublings = 26, count = in_a_doubling * doublings;
   static constexpr double least_m = 1.0, most_m = 67108863.0;  ///< beyond these the ends count
 
   [[nodiscard, gnu::always_inline]] static LaneBits of(const Lanes& x_m) {
@@ -33,20 +33,19 @@ struct DistanceKeys {
 
 /// Functions of distance as polynomials of 7th degree through the eight Chebyshev points of pieces.
 ///
-/// A piece is a doubling of distance, or half of a piece whose polynomial does not serve: where the last two
-/// Chebyshev coefficients together exceed `tolerance` times the function (times 1 where it is smaller). So
-/// short pieces gather where a function has a kink. Whether a piece is halved depends on the functions
+/// A piece is a doubling of distance, or a quarter of a piece whose polynomial does not serve: where the last
+/// two Chebyshev coefficients together exceed `tolerance` times the function (times 1 where it is smaller).
+/// So short pieces gather where a function has a kink. Whether a piece is quartered depends on the functions
 /// alone: a value is the same bits whichever other distances are asked for.
 /// @see Trefethen (2013), Approximation Theory and Approximation Practice, ch. 4 and 8.
 class DistancePieces {
  public:
-  static constexpr std::size_t points = 8;
-  using Points = std::array<double, points>;
-
-  /// @param deepest  how often a doubling is halved at most, 0 to `DistanceKeys::bits`.
-  DistancePieces(std::size_t functions, double tolerance, int deepest = DistanceKeys::bits)
-      : functions_(functions), tolerance_(tolerance), shortest_(1 << (DistanceKeys::bits - deepest)) {
-    assert(deepest >= 0 && deepest <= DistanceKeys::bits);
+  /// @param deepest  how often a doubling is quartered at most, 0 to 4.
+  DistancePieces(std::size_t functions, double tolerance, int deepest = DistanceKeys::bits / 2)
+      : functions_(functions),
+        tolerance_(tolerance),
+        shortest_(DistanceKeys::in_a_doubling >> (2 * deepest)) {
+    assert(deepest >= 0 && deepest <= DistanceKeys::bits / 2);
   }
 
   struct Piece;
@@ -73,11 +72,11 @@ class DistancePieces {
       piece.of[static_cast<std::size_t>(lane)] = piece_of_key_[static_cast<std::size_t>(key[lane])];
     const Lanes t = (DistanceKeys::within(x_m) - gather(middle_m_, piece)) * gather(scale_, piece);
     Indices<Lanes> first = piece;
-    for (std::size_t& index : first.of) index *= functions_ * points;
+    for (std::size_t& index : first.of) index *= functions_ * lane_count;
     for (std::size_t f = 0; f < sums.size(); ++f) {
-      const double* factor = factors_.data() + f * points;
-      Lanes value = gather(factor + points - 1, first);
-      for (std::size_t k = points - 1; k-- > 0;) value = gather(factor + k, first) + t * value;
+      const double* factor = factors_.data() + f * lane_count;
+      Lanes value = gather(factor + lane_count - 1, first);
+      for (int k = lane_count - 1; k-- > 0;) value = gather(factor + k, first) + t * value;
       sums[f] += weight * value;
     }
   }
@@ -86,9 +85,13 @@ class DistancePieces {
   template <class Property>
   void add_pieces(int first_key, int keys, std::span<const char> wanted, const Property& property,
                   std::vector<Piece>& pieces) const;
-  [[nodiscard]] bool serves(const Points& values, const Points& chebyshev) const;
-  [[nodiscard]] static Points chebyshev_of(const Points& values);
-  [[nodiscard]] static Points powers_of(const Points& chebyshev);
+  /// Whether a polynomial serves that has the eight values and these factors of T_0 to T_7.
+  [[nodiscard]] bool serves(const Lanes& values, const Lanes& factors) const {
+    double least = values[0];
+    for (int j = 1; j < lane_count; ++j) least = std::min(least, values[j]);
+    return std::fabs(factors[lane_count - 2]) + std::fabs(factors[lane_count - 1]) <=
+           tolerance_ * std::max(1.0, least);
+  }
 
   std::size_t functions_;
   double tolerance_;
@@ -99,46 +102,45 @@ class DistancePieces {
 
 struct DistancePieces::Piece {
   int first_key{}, keys{};
-  std::vector<Points> factors;  ///< of the powers of -1 to 1 along it, for each function
+  std::vector<Lanes> factors;  ///< of the powers of -1 to 1 along it, for each function
 };
 
-inline DistancePieces::Points DistancePieces::chebyshev_of(const Points& values) {
-  static const std::array<Points, points> cosines = [] {
-    std::array<Points, points> table{};
-    for (std::size_t k = 0; k < points; ++k)
-      for (std::size_t j = 0; j < points; ++j)
-        table[k][j] = std::cos(static_cast<double>(k) * (static_cast<double>(j) + 0.5) *
-                               (std::numbers::pi / static_cast<double>(points)));
-    return table;
-  }();
-  Points of{};
-  for (std::size_t k = 0; k < points; ++k) {
-    for (std::size_t j = 0; j < points; ++j) of[k] += values[j] * cosines[k][j];
-    of[k] *= (k == 0 ? 1.0 : 2.0) / static_cast<double>(points);
-  }
-  return of;
-}
+namespace chebyshev8 {
 
-inline DistancePieces::Points DistancePieces::powers_of(const Points& chebyshev) {
-  Points before{1.0}, now{0.0, 1.0}, sum{};  // T_(k-1) and T_k by powers
-  sum[0] = chebyshev[0];
-  for (std::size_t k = 1; k < points; ++k) {
-    Points next{};
-    for (std::size_t n = 0; n < points; ++n) {
-      sum[n] += chebyshev[k] * now[n];
-      next[n] = (n > 0 ? 2.0 * now[n - 1] : 0.0) - before[n];
-    }
-    before = now;
-    now = next;
+/// The eight Chebyshev points, and what turns values there into factors of T_0 to T_7 and these into factors
+/// of powers: lane k of a column is what one value, or the factor of one T, adds to factor k.
+struct Tables {
+  Lanes points{};
+  std::array<Lanes, lane_count> factors_of_value{}, powers_of_factor{};
+};
+[[nodiscard]] inline Tables tables_made() {
+  Tables made;
+  for (int j = 0; j < lane_count; ++j) {
+    const double angle = (j + 0.5) * (std::numbers::pi / lane_count);
+    made.points[j] = std::cos(angle);
+    for (int k = 0; k < lane_count; ++k)
+      made.factors_of_value[static_cast<std::size_t>(j)][k] =
+          std::cos(k * angle) * (k == 0 ? 1.0 : 2.0) / lane_count;
   }
+  auto& powers = made.powers_of_factor;
+  powers[0][0] = powers[1][1] = 1.0;
+  for (std::size_t k = 2; k < powers.size(); ++k)  // T_k = 2 t T_(k-1) - T_(k-2)
+    powers[k] =
+        2.0 * __builtin_shufflevector(Lanes{}, powers[k - 1], 0, 8, 9, 10, 11, 12, 13, 14) - powers[k - 2];
+  return made;
+}
+[[nodiscard]] inline const Tables& tables() {
+  static const Tables made = tables_made();
+  return made;
+}
+[[nodiscard, gnu::always_inline]] inline Lanes product(const std::array<Lanes, lane_count>& columns,
+                                                       const Lanes& by) {
+  Lanes sum{};
+  for (std::size_t k = 0; k < columns.size(); ++k) sum += columns[k] * by[static_cast<int>(k)];
   return sum;
 }
 
-inline bool DistancePieces::serves(const Points& values, const Points& chebyshev) const {
-  const double least = *std::ranges::min_element(values);
-  return std::fabs(chebyshev[points - 2]) + std::fabs(chebyshev[points - 1]) <=
-         tolerance_ * std::max(1.0, least);
-}
+}  // namespace chebyshev8
 
 template <class Property>
 void DistancePieces::add_pieces(int first_key, int keys, std::span<const char> wanted,
@@ -146,27 +148,22 @@ void DistancePieces::add_pieces(int first_key, int keys, std::span<const char> w
   const auto own = wanted.subspan(static_cast<std::size_t>(first_key), static_cast<std::size_t>(keys));
   if (std::memchr(own.data(), 1, own.size()) == nullptr) return;
   const double begin_m = DistanceKeys::begin_m(first_key), end_m = DistanceKeys::begin_m(first_key + keys);
-  Lanes x_m{};
-  for (int j = 0; j < lane_count; ++j)
-    x_m[j] = 0.5 * (begin_m + end_m) +
-             0.5 * (end_m - begin_m) * std::cos((j + 0.5) * (std::numbers::pi / lane_count));
-  std::vector<Lanes> brought(functions_);
-  property(x_m, std::span<Lanes>(brought));
-  Piece piece{first_key, keys, {}};
+  const chebyshev8::Tables& tables = chebyshev8::tables();
+  const Lanes x_m = 0.5 * (begin_m + end_m) + 0.5 * (end_m - begin_m) * tables.points;
+  Piece piece{first_key, keys, std::vector<Lanes>(functions_)};
+  property(x_m, std::span<Lanes>(piece.factors));
   bool is_fine = true;
-  for (const Lanes& of_function : brought) {
-    Points values{};
-    for (std::size_t j = 0; j < points; ++j) values[j] = of_function[static_cast<int>(j)];
-    const Points chebyshev = chebyshev_of(values);
-    is_fine = is_fine && serves(values, chebyshev);
-    piece.factors.push_back(powers_of(chebyshev));
+  for (Lanes& of_function : piece.factors) {
+    const Lanes values = of_function, factors = chebyshev8::product(tables.factors_of_value, values);
+    is_fine = is_fine && serves(values, factors);
+    of_function = chebyshev8::product(tables.powers_of_factor, factors);
   }
   if (is_fine || keys <= shortest_) {
     pieces.push_back(std::move(piece));
     return;
   }
-  add_pieces(first_key, keys / 2, wanted, property, pieces);
-  add_pieces(first_key + keys / 2, keys / 2, wanted, property, pieces);
+  for (int part = 0; part < 4; ++part)
+    add_pieces(first_key + part * keys / 4, keys / 4, wanted, property, pieces);
 }
 
 inline void DistancePieces::lay(std::span<const Piece> pieces) {
@@ -178,8 +175,8 @@ inline void DistancePieces::lay(std::span<const Piece> pieces) {
     std::fill(first, first + piece.keys, static_cast<std::uint16_t>(count()));
     middle_m_.push_back(0.5 * (begin_m + end_m));
     scale_.push_back(2.0 / (end_m - begin_m));
-    for (const Points& of_function : piece.factors)
-      factors_.insert(factors_.end(), of_function.begin(), of_function.end());
+    for (const Lanes& of_function : piece.factors)
+      for (int k = 0; k < lane_count; ++k) factors_.push_back(of_function[k]);
   }
 }
 

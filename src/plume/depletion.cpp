@@ -7,7 +7,7 @@
 namespace lantian::plume {
 namespace {
 
-constexpr double tolerance = 5e-7;  // of an exponent, about
+constexpr double tolerance = 1e-6;  // of an exponent, about
 
 }  // namespace
 

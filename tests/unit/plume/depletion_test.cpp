@@ -51,20 +51,16 @@ DistancePieces pieces_of(const Function& function, double tolerance, int deepest
 }
 
 TEST(DistancePieces, ConvergeWithTheEighthPowerOfTheirLength) {
-  const auto wave = [](double x_m) { return std::sin(6.0 * std::log(x_m)); };
-  double before = worst_error(pieces_of(wave, 0.0, 1), wave);
-  for (int halvings = 2; halvings <= 4; ++halvings) {
-    const double error = worst_error(pieces_of(wave, 0.0, halvings), wave);
-    EXPECT_GT(before / error, 128.0) << halvings;  // towards 2^8 as pieces grow short
-    EXPECT_LT(before / error, 300.0) << halvings;
-    before = error;
-  }
+  const auto wave = [](double x_m) { return std::sin(x_m / 4000.0); };
+  const double once = worst_error(pieces_of(wave, 0.0, 1), wave),
+               twice = worst_error(pieces_of(wave, 0.0, 2), wave);
+  EXPECT_NEAR(std::log(once / twice) / std::log(4.0), 8.0, 0.2);
 }
 
 TEST(DistancePieces, AreShortWhereAFunctionHasAKinkAndLongElsewhere) {
   const auto kinked = [](double x_m) { return std::min(x_m / 777.0, 1.0); };
-  const DistancePieces pieces = pieces_of(kinked, 1e-6, DistanceKeys::bits);
-  EXPECT_EQ(pieces.count(), std::size_t{DistanceKeys::doublings + DistanceKeys::bits});
+  const DistancePieces pieces = pieces_of(kinked, 1e-6, DistanceKeys::bits / 2);
+  EXPECT_EQ(pieces.count(), std::size_t{DistanceKeys::doublings + 3 * DistanceKeys::bits / 2});
   EXPECT_LT(worst_error(pieces, kinked), 0.1 / DistanceKeys::in_a_doubling);
   EXPECT_GT(worst_error(pieces_of(kinked, 1e-6, 0), kinked), 0.01);
 }
@@ -134,8 +130,8 @@ TEST(Depletion, OfPolynomialsIsThatOfTheSumItStandsFor) {
     }
   });
   std::ranges::sort(errors);
-  EXPECT_LT(errors.back(), 1e-4);                       // beside kinks; measured 3e-5
-  EXPECT_LT(errors[errors.size() * 999 / 1000], 1e-5);  // 2e-6
+  EXPECT_LT(errors.back(), 1e-4);                       // beside kinks; measured 4e-5
+  EXPECT_LT(errors[errors.size() * 999 / 1000], 1e-5);  // 1.5e-6
   EXPECT_LT(errors[errors.size() / 2], 1e-8);
   EXPECT_GT(errors.back(), 0.0);
   EXPECT_LT(least, 0.01);

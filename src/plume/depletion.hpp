@@ -20,7 +20,7 @@ class Depletion {
             std::vector<DepositingPart> parts);
 
   [[nodiscard]] std::span<const DepositingPart> parts() const { return parts_; }
-  /// Whether `lay` serves: not by Romberg's rule, whose steps make a function of distance jump.
+  /// Whether `lay` serves: not for Romberg's rule, whose points are not known beforehand.
   [[nodiscard]] bool can_be_laid() const { return is_dry_ && !is_romberg_; }
   /// Marks what ways x [m] of at least 1 m need of `DistanceKeys`, where `which` is set.
   static void mark(const Lanes& x_m, const LaneBits& which, std::span<char> wanted);

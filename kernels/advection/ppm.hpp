@@ -1,8 +1,15 @@
 #pragma once
 
+#include "lantian/base/lane_math.hpp"
 #include "lantian/base/scalar.hpp"
 
+#include <concepts>
+
 namespace lantian {
+
+/// What the formulas may be written in: a number, or cells side by side.
+template <class V>
+concept CellValue = std::same_as<V, Lanes> || Scalar<V>;
 
 /// How the parabolas of PPM are kept within bounds.
 enum class Limiter { unlimited, positive_definite, selective, monotone };
@@ -10,167 +17,109 @@ enum class Limiter { unlimited, positive_definite, selective, monotone };
 /// Slope of a layer between its neighbours, unequal thickness: a (q - below) + b (above - q), monotone: no
 /// steeper than twice either side, flat at extrema; equal thickness has a = b = 1/2.
 /// @see Colella & Woodward (1984), J. Comput. Phys. 54, 174, eqs. 1.7 and 1.8.
-template <Limiter limiter, Scalar T>
-[[nodiscard, gnu::always_inline]] inline T ppm_slope(const T& below, const T& q, const T& above, double a,
+template <Limiter limiter, CellValue V>
+[[nodiscard, gnu::always_inline]] inline V ppm_slope(const V& below, const V& q, const V& above, double a,
                                                      double b) {
-  const T to_below = q - below, to_above = above - q, zero(0.0);
-  const T mean = a * to_below + b * to_above;
+  const V to_below = q - below, to_above = above - q;
+  const V mean = a * to_below + b * to_above;
   if constexpr (limiter != Limiter::monotone) return mean;
-  const T least = minimum(T(fabs(mean)), minimum(T(2.0 * fabs(to_below)), T(2.0 * fabs(to_above))));
-  return select(to_below * to_above > zero, select(mean < zero, T(-least), least), zero);
+  const V least = minimum(V(fabs(mean)), minimum(V(2.0 * fabs(to_below)), V(2.0 * fabs(to_above))));
+  return choose(to_below * to_above > 0.0, choose(mean < 0.0, V(-least), least), V{});
 }
 
 /// Value at the face between two cells, uniform spacing. @see ibid., eq. 1.6 for equal widths.
-template <Scalar T>
-[[nodiscard, gnu::always_inline]] inline T ppm_edge(const T& left, const T& right, const T& slope_left,
-                                                    const T& slope_right) {
+template <CellValue V>
+[[nodiscard, gnu::always_inline]] inline V ppm_edge(const V& left, const V& right, const V& slope_left,
+                                                    const V& slope_right) {
   return 0.5 * (left + right) + (slope_left - slope_right) * (1.0 / 6.0);
 }
 
 /// The two ends of a cell's parabola.
-template <Scalar T>
+template <CellValue V>
 struct ParabolaEnds {
-  T low, high;
+  V low, high;
 };
 
-/// Ends of the parabola after limiting.
+/// Six times what the cell's mean lies above that of its ends: q_6 of the parabola.
+/// @see ibid., eq. 1.5.
+template <CellValue V>
+[[nodiscard, gnu::always_inline]] inline V ppm_curvature(const V& q, const ParabolaEnds<V>& ends) {
+  return 6.0 * (q - 0.5 * (ends.low + ends.high));
+}
+
+/// Ends of the parabola after limiting. What holds of the low end holds of the high one: they may change
+/// places.
 ///
 /// monotone: Colella & Woodward (1984), eq. 1.10. positive_definite: Lin (2004), Mon. Weather Rev. 132, 2293,
 /// appendix B: only a parabola that would fall below zero is bent; edges are clipped before that test, or
 /// small negatives survive.
-template <Limiter limiter, Scalar T>
-[[nodiscard, gnu::always_inline]] inline ParabolaEnds<T> ppm_limited(const T& q, T low, T high) {
-  const T zero(0.0);
+template <Limiter limiter, CellValue V>
+[[nodiscard, gnu::always_inline]] inline ParabolaEnds<V> ppm_limited(const V& q, V low, V high) {
   if constexpr (limiter == Limiter::monotone) {
-    const T jump = high - low;
-    const T bend = 6.0 * jump * (q - 0.5 * (low + high));
-    const T bound = jump * jump;
-    const bool is_extremum = (high - q) * (q - low) <= zero;
-    const T limited_low = select(bend > bound, T(3.0 * q - 2.0 * high), low);
-    const T limited_high = select(bend < -bound, T(3.0 * q - 2.0 * low), high);
-    return {select(is_extremum, q, limited_low), select(is_extremum, q, limited_high)};
+    const V jump = high - low;
+    const V bend = 6.0 * jump * (q - 0.5 * (low + high));
+    const V bound = jump * jump;
+    const auto is_extremum = (high - q) * (q - low) <= 0.0;
+    const V limited_low = choose(bend > bound, V(3.0 * q - 2.0 * high), low);
+    const V limited_high = choose(bend < -bound, V(3.0 * q - 2.0 * low), high);
+    return {choose(is_extremum, q, limited_low), choose(is_extremum, q, limited_high)};
   }
   if constexpr (limiter == Limiter::positive_definite) {
-    low = maximum(low, zero);
-    high = maximum(high, zero);
-    const T jump = high - low;
-    const T curvature = 6.0 * (q - 0.5 * (low + high));
-    const bool has_inner_minimum = fabs(jump) < -curvature;
+    low = maximum(low, V{});
+    high = maximum(high, V{});
+    const V jump = high - low;
+    const V curvature = ppm_curvature(q, ParabolaEnds<V>{low, high});
+    const auto has_inner_minimum = fabs(jump) < -curvature;
     // twelve times the negative curvature times the minimum q + jump^2 / (4 curvature) + curvature / 12
-    const T least = curvature * (12.0 * q + curvature) + 3.0 * jump * jump;
-    const bool falls_below = has_inner_minimum && zero < least;
-    const bool is_minimum = q < low && q < high;
-    const T bent_low = select(is_minimum, q, select(jump < zero, T(3.0 * q - 2.0 * high), low));
-    const T bent_high = select(is_minimum, q, select(jump < zero, high, T(3.0 * q - 2.0 * low)));
-    return {select(falls_below, bent_low, low), select(falls_below, bent_high, high)};
+    const V least = curvature * (12.0 * q + curvature) + 3.0 * jump * jump;
+    const auto falls_below = both(has_inner_minimum, 0.0 < least);
+    const auto is_minimum = both(q < low, q < high);
+    const V bent_low = choose(is_minimum, q, choose(jump < 0.0, V(3.0 * q - 2.0 * high), low));
+    const V bent_high = choose(is_minimum, q, choose(jump < 0.0, high, V(3.0 * q - 2.0 * low)));
+    return {choose(falls_below, bent_low, low), choose(falls_below, bent_high, high)};
   }
   return {low, high};
 }
 
+/// Whether the parabola of any of the cells may reach below zero; where none may, `positive_definite` leaves
+/// the ends as they are, to the last bit.
+///
+/// With ends a, b >= 0 and curvature c = 6 q - 3 (a + b) >= -3 q an inner minimum, |b - a| < -c, has
+/// -c (12 q + c) >= 3 c^2 > 3 (b - a)^2, and does not fall below zero; 2.7 for 3 leaves room for rounding.
+template <CellValue V>
+[[nodiscard, gnu::always_inline]] inline bool ppm_any_may_fall_below(const V& q,
+                                                                     const ParabolaEnds<V>& ends) {
+  const V room = 2.7 * q + ppm_curvature(q, ends);
+  return any_of(minimum(minimum(ends.low, ends.high), room) < 0.0);
+}
+
 /// Mean of the parabola over the part of the cell next to its `near` end, seen from the face there.
 /// `courant`: share of the cell's mass that leaves. @see Colella & Woodward (1984), eq. 1.12.
-template <Scalar T>
-[[nodiscard, gnu::always_inline]] inline T ppm_leaving(const T& q, const T& near, const T& far,
-                                                       const T& courant) {
-  const T curvature = 6.0 * (q - 0.5 * (near + far));
+template <CellValue V>
+[[nodiscard, gnu::always_inline]] inline V ppm_leaving(const V& q, const V& near, const V& far,
+                                                       const V& courant) {
+  const V curvature = ppm_curvature(q, ParabolaEnds<V>{near, far});
   return near - 0.5 * courant * (near - far - (1.0 - courant * (2.0 / 3.0)) * curvature);
 }
 
-/// Mixing ratio of what leaves through a cell's high end in a step.
-template <Scalar T>
-[[nodiscard, gnu::always_inline]] inline T ppm_leaving_high(const T& q, const ParabolaEnds<T>& ends,
-                                                            const T& courant) {
-  return ppm_leaving(q, ends.high, ends.low, courant);
-}
-
-/// The same through its low end.
-template <Scalar T>
-[[nodiscard, gnu::always_inline]] inline T ppm_leaving_low(const T& q, const ParabolaEnds<T>& ends,
-                                                           const T& courant) {
-  return ppm_leaving(q, ends.low, ends.high, courant);
-}
-
-// Row forms. Element n of each row belongs to the same n; the caller shifts the rows, so that a row may run
-// along the sweep (pointers one cell apart) or across it (pointers to neighbouring rows). Lengths are counts
-// of elements.
-
-/// Three neighbouring rows along the sweep.
-template <Scalar T>
-struct NeighbourRows {
-  const T *below, *q, *above;
-};
-
-template <Limiter limiter, Scalar T>
-void ppm_slope_row(NeighbourRows<T> rows, double a, double b, T* slope, int count) {
-#pragma omp simd
-  for (int n = 0; n < count; ++n)
-    slope[n] = ppm_slope<limiter>(rows.below[n], rows.q[n], rows.above[n], a, b);
-}
-
-template <Scalar T>
-void ppm_edge_row(const T* left, const T* right, const T* slope_left, const T* slope_right, T* edge,
-                  int count) {
-#pragma omp simd
-  for (int n = 0; n < count; ++n) edge[n] = ppm_edge(left[n], right[n], slope_left[n], slope_right[n]);
-}
-
-template <Limiter limiter, Scalar T>
-void ppm_limit_row(const T* q, const T* edge_low, const T* edge_high, T* low, T* high, int count) {
-#pragma omp simd
-  for (int n = 0; n < count; ++n) {
-    const ParabolaEnds<T> ends = ppm_limited<limiter>(q[n], edge_low[n], edge_high[n]);
-    low[n] = ends.low;
-    high[n] = ends.high;
-  }
-}
-
-/// Air crossing the faces of a row during a step: mass [kg], positive from low to high, and share of the
-/// upwind cell.
-template <Scalar T>
-struct FaceAir {
-  const T* mass_kg;
-  const T* courant;
-};
-
-/// One cell row on a side of the faces: values and ends of the parabolas.
-template <Scalar T>
-struct ParabolaRow {
-  const T *q, *low, *high;
-};
-
-/// Mixing ratio of what crosses the faces of a row during a step.
-template <Scalar T>
-void ppm_face_row(const FaceAir<T>& air, const ParabolaRow<T>& below, const ParabolaRow<T>& above, T* face,
-                  int count) {
-#pragma omp simd
-  for (int n = 0; n < count; ++n) {
-    const bool rises = air.mass_kg[n] > T(0.0);  // choosing the cell first leaves one parabola to work out
-    const T q_below = below.q[n], q_above = above.q[n], near_below = below.high[n], near_above = above.low[n],
-            far_below = below.low[n], far_above = above.high[n];
-    face[n] = ppm_leaving(select(rises, q_below, q_above), select(rises, near_below, near_above),
-                          select(rises, far_below, far_above), air.courant[n]);
-  }
-}
-
-/// What crosses one face of each cell of a row: air [kg], positive from low to high, and its mixing ratio.
-template <Scalar T>
+/// What crosses a face in a step: air [kg], positive from low to high, and its mixing ratio.
+template <CellValue V>
 struct FaceFlow {
-  const T *mass_kg, *q;
+  V mass_kg, q;
 };
 
-/// New mixing ratio of the cells of a row: with M' = M + F_low - F_high,
+/// New mixing ratio of a cell: with M' = M + F_low - F_high,
 ///   M' q' = M q + F_low q_low - F_high q_high,  written as  q' = q + [F_low (q_low - q) - F_high (q_high -
 ///   q)] / M',
-/// so that a uniform mixing ratio stays the same to the last bit. What rounding leaves below zero becomes
-/// zero.
-template <bool keeps_sign, Scalar T>
-void ppm_update_row(const FaceFlow<T>& low, const FaceFlow<T>& high, const T* per_new_mass, T* q, int count) {
-#pragma omp simd
-  for (int n = 0; n < count; ++n) {
-    const T gained = low.mass_kg[n] * (low.q[n] - q[n]) - high.mass_kg[n] * (high.q[n] - q[n]);
-    const T updated = q[n] + gained * per_new_mass[n];
-    q[n] = keeps_sign ? maximum(updated, T(0.0)) : updated;
-  }
+/// so that a uniform mixing ratio stays the same to the last bit. Unless the scheme is unlimited, what
+/// rounding leaves below zero becomes zero.
+template <Limiter limiter, CellValue V>
+[[nodiscard, gnu::always_inline]] inline V ppm_updated(const V& q, const FaceFlow<V>& low,
+                                                       const FaceFlow<V>& high, const V& per_new_mass) {
+  const V gained = low.mass_kg * (low.q - q) - high.mass_kg * (high.q - q);
+  const V updated = q + gained * per_new_mass;
+  if constexpr (limiter == Limiter::unlimited) return updated;
+  return maximum(updated, V{});
 }
 
 }  // namespace lantian

@@ -1,9 +1,28 @@
 #pragma once
 
+#include "advection/ppm.hpp"
+
 #include <cstddef>
 #include <vector>
 
 namespace lantian {
+
+/// Coefficients of one layer and of its lower face, as `LayerCoefficients` has them.
+struct LayerWeights {
+  double slope_below, slope_above;
+  double edge_jump, edge_slope_below, edge_slope_above;
+  double per_distance_below, per_distance_above;
+};
+
+/// Value at the face between two layers of unequal thickness. `upper`: weights of the layer above the face.
+/// @see Colella & Woodward (1984), J. Comput. Phys. 54, 174, eq. 1.6.
+template <CellValue V>
+[[nodiscard, gnu::always_inline]] inline V ppm_layer_edge(const V& below, const V& above,
+                                                          const V& slope_below, const V& slope_above,
+                                                          const LayerWeights& upper) {
+  return below + upper.edge_jump * (above - below) +
+         (upper.edge_slope_below * slope_below + upper.edge_slope_above * slope_above);
+}
 
 /// Coefficients of PPM on layers of unequal thickness; they depend on ratios only, so one set serves all
 /// columns of terrain-following layers.
@@ -34,6 +53,11 @@ class LayerCoefficients {
   [[nodiscard]] double edge_jump(std::size_t k) const { return edge_jump_[k]; }
   [[nodiscard]] double edge_slope_below(std::size_t k) const { return edge_slope_below_[k]; }
   [[nodiscard]] double edge_slope_above(std::size_t k) const { return edge_slope_above_[k]; }
+  /// All that concerns layer k.
+  [[nodiscard]] LayerWeights of_layer(std::size_t k) const {
+    return {slope_below_[k],      slope_above_[k],  edge_jump_[k],       edge_slope_below_[k],
+            edge_slope_above_[k], per_distance_[k], per_distance_[k + 1]};
+  }
   /// 1 / distance of the middles of the layers k-1 and k [m-1]; 0 at the ground and at the top.
   [[nodiscard]] double per_distance(std::size_t k) const { return per_distance_[k]; }
 

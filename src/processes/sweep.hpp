@@ -2,7 +2,6 @@
 
 #include "advection/ppm.hpp"
 #include "advection/ppm_layers.hpp"
-#include "advection/ppm_selective.hpp"
 
 #include "lantian/config/case.hpp"
 #include "lantian/field/field.hpp"
@@ -51,12 +50,6 @@ class RowBlocks {
  private:
   int rows_, count_;
 };
-
-/// Begins to fetch a row that is worked on soon.
-[[gnu::always_inline]] inline void prefetch_row(const double* row, int count) {
-  constexpr int cells_of_line = 8;
-  for (int i = 0; i < count; i += cells_of_line) __builtin_prefetch(row + i, 1);
-}
 
 /// Mixing ratio `cells` beyond an edge through which air flows out: on the line through the two cells inside.
 ///

@@ -1,27 +1,19 @@
+#include "lane_rows.hpp"
 #include "sweep.hpp"
+#include "sweep_lines.hpp"
 
+#include "lantian/field/aligned_vector.hpp"
 #include "lantian/processes/column_process.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <vector>
 
 namespace lantian {
 
 namespace {
-
-/// Scratch rows of one thread; element 0 stands for cell -3 or face -3.
-struct Rows {
-  explicit Rows(int stride)
-      : slope(size(stride)),
-        gamma(size(stride)),
-        edge(size(stride)),
-        low(size(stride)),
-        high(size(stride)),
-        face(size(stride)) {}
-  static std::size_t size(int stride) { return static_cast<std::size_t>(stride) + row_multiple; }
-  std::vector<double> slope, gamma, edge, low, high, face;
-};
 
 /// Air of a row, the same for all species: mass through each face in the step, the share of the upwind cell
 /// that it is, and 1 / new air mass of the cells.
@@ -29,24 +21,37 @@ struct AirRow {
   double *mass_kg, *courant, *per_new_mass;
 };
 
-/// That of a block of rows of one layer.
-class AirRows {
- public:
-  AirRows(int rows, int stride) : stride_(stride + row_multiple) {
-    for (auto* all : {&mass_kg_, &courant_, &per_new_mass_})
-      all->resize(static_cast<std::size_t>(rows) * static_cast<std::size_t>(stride_));
+/// That of eight rows side by side: element 8 i + r belongs to face or cell i of row r.
+struct AirOfEight {
+  explicit AirOfEight(int columns) {
+    for (auto* all : {&mass_kg, &courant, &per_new_mass})
+      all->resize(static_cast<std::size_t>(columns + 1) * lane_count);
   }
-  static std::size_t bytes_of_row(int stride) {
-    return 3 * sizeof(double) * static_cast<std::size_t>(stride + row_multiple);
-  }
-  AirRow operator[](int n) {
-    const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(n) * stride_;
-    return {mass_kg_.data() + first, courant_.data() + first, per_new_mass_.data() + first};
-  }
+  AlignedVector<double> mass_kg, courant, per_new_mass;
+};
 
- private:
-  int stride_;
-  std::vector<double> mass_kg_, courant_, per_new_mass_;
+/// Eight rows of one layer, or those that are left of a block.
+struct Octet {
+  int k, first_row, rows;
+  /// Row of lane r; lanes that are left over repeat the last row.
+  [[nodiscard]] int row(int r) const { return first_row + std::min(r, rows - 1); }
+};
+
+/// Work space of one thread.
+struct Scratch {
+  explicit Scratch(int columns)
+      : q(static_cast<std::size_t>(columns + 2 * halo_width) * lane_count),
+        row_length(columns + 1),
+        air(3 * static_cast<std::size_t>(lane_count * row_length)) {}
+  /// Room for the air of lane r's row.
+  AirRow air_row(int r) {
+    double* first = air.data() + static_cast<std::ptrdiff_t>(3 * r) * row_length;
+    return {first, first + row_length, first + static_cast<std::ptrdiff_t>(2) * row_length};
+  }
+  AlignedVector<double> q;  // element 8 (i + 3) + r: cell i of row r
+  int row_length;
+  std::vector<double> air;
+  std::array<double, lane_count> west{}, east{};  // mixing ratios that cross the edges of the grid
 };
 
 void air_of_row(const SweepContext& c, int k, int j, double* new_air, AirRow faces) {
@@ -66,92 +71,101 @@ void air_of_row(const SweepContext& c, int k, int j, double* new_air, AirRow fac
   }
 }
 
+void air_of_octet(const SweepContext& c, const Octet& at, Field<double>& new_air, Scratch& scratch,
+                  AirOfEight& air) {
+  EightRows<const double> mass_kg{}, courant{}, per_new_mass{};
+  for (int r = 0; r < lane_count; ++r) {
+    const auto lane = static_cast<std::size_t>(r);
+    const AirRow row = scratch.air_row(std::min(r, at.rows - 1));
+    if (r < at.rows) air_of_row(c, at.k, at.row(r), new_air.row(at.k, at.row(r)), row);
+    mass_kg[lane] = row.mass_kg;
+    courant[lane] = row.courant;
+    per_new_mass[lane] = row.per_new_mass;
+  }
+  const int columns = c.state.tile.columns;
+  to_lanes(mass_kg, columns + 1, air.mass_kg.data());
+  to_lanes(courant, columns + 1, air.courant.data());
+  to_lanes(per_new_mass, columns, air.per_new_mass.data());
+}
+
 /// Air outside the grid: what flows in has the boundary's mixing ratio; what flows out goes on as it is
-/// inside.
-void fill_outside(const SweepContext& c, int s, int k, int j, AirRow air) {
+/// inside. `west_kg`, `east_kg`: air that enters the row there in the step.
+void fill_outside(const SweepContext& c, int s, int k, int j, double west_kg, double east_kg) {
   const Tile& tile = c.state.tile;
   double* q = c.state.mixing_ratio_ppb[s].row(k, j);
   const int row = tile.first_row + j, last = tile.columns - 1;
   const auto species = static_cast<std::size_t>(s);
   if (tile.at_west()) {
-    const bool flows_in = air.mass_kg[0] > 0.0;
     const double outside = c.environment.boundary->west[species](k, row);
-    for (int n = 1; n <= halo_width; ++n) q[-n] = flows_in ? outside : beyond_outflow(q[0], q[1], n);
+    for (int n = 1; n <= halo_width; ++n) q[-n] = west_kg > 0.0 ? outside : beyond_outflow(q[0], q[1], n);
   }
   if (tile.at_east()) {
-    const bool flows_in = air.mass_kg[tile.columns] < 0.0;
     const double outside = c.environment.boundary->east[species](k, row);
     for (int n = 1; n <= halo_width; ++n)
-      q[last + n] = flows_in ? outside : beyond_outflow(q[last], q[last - 1], n);
+      q[last + n] = east_kg > 0.0 ? outside : beyond_outflow(q[last], q[last - 1], n);
   }
 }
 
-/// What enters through the edge of the grid has the boundary's mixing ratio, whatever the scheme makes of it;
-/// books what passes there.
-void pass_boundary(const SweepContext& c, int s, int j, const double* q, AirRow air, double* face) {
-  const Tile& tile = c.state.tile;
+/// Books what enters through the edge of the grid.
+void book_edge(const SweepContext& c, int s, int row, int column, double entering_kg, double q) {
   constexpr double mol_per_kg_ppb = 1.0e-9 * mol_air_per_kg;
-  if (tile.at_west()) {
-    if (air.mass_kg[0] > 0.0) face[0] = q[-1];
-    const double in = air.mass_kg[0] * face[0] * mol_per_kg_ppb;
-    c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, j, 0, in);
-  }
-  if (tile.at_east()) {
-    const int last = tile.columns;
-    if (air.mass_kg[last] < 0.0) face[last] = q[last];
-    const double in = -air.mass_kg[last] * face[last] * mol_per_kg_ppb;
-    c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, j, tile.columns - 1, in);
-  }
-}
-
-/// Ends of the parabolas of cells -1..columns of a row.
-template <Limiter limiter>
-void limit_row(const double* q, int columns, Rows& rows) {
-  const double* edge = rows.edge.data() + halo_width;
-  double* low = rows.low.data() + halo_width;
-  double* high = rows.high.data() + halo_width;
-  if constexpr (limiter == Limiter::selective) {
-    double* gamma = rows.gamma.data() + halo_width;
-    ppm_gamma_row(NeighbourRows<double>{q - 3, q - 2, q - 1}, 1.0, 1.0, gamma - 2, columns + 4);
-    ppm_limit_selectively_row(NeighbourRows<double>{q - 2, q - 1, q},
-                              NeighbourRows<double>{gamma - 2, gamma - 1, gamma},
-                              EdgeRows<double>{edge - 1, edge}, low - 1, high - 1, columns + 2);
-  } else {
-    ppm_limit_row<limiter>(q - 1, edge - 1, edge, low - 1, high - 1, columns + 2);
-  }
+  const double in = entering_kg * q * mol_per_kg_ppb;
+  c.ledger.add(in > 0.0 ? MassTerm::inflow : MassTerm::outflow, s, row, column, in);
 }
 
 template <Limiter limiter>
-void move_row(const SweepContext& c, int s, int k, int j, AirRow air, Rows& rows) {
-  const int columns = c.state.tile.columns;
-  double* q = c.state.mixing_ratio_ppb[s].row(k, j);
-  // slope of cells -2..columns+1; face f lies below cell f: faces -1..columns+1; ends of cells -1..columns
-  double* slope = rows.slope.data() + halo_width;
-  double* edge = rows.edge.data() + halo_width;
-  const double* low = rows.low.data() + halo_width;
-  const double* high = rows.high.data() + halo_width;
-  ppm_slope_row<limiter>(NeighbourRows<double>{q - 3, q - 2, q - 1}, 0.5, 0.5, slope - 2, columns + 4);
-  ppm_edge_row(q - 2, q - 1, slope - 2, slope - 1, edge - 1, columns + 3);
-  limit_row<limiter>(q, columns, rows);
-  double* face = rows.face.data();
-  ppm_face_row(FaceAir<double>{air.mass_kg, air.courant}, ParabolaRow<double>{q - 1, low - 1, high - 1},
-               ParabolaRow<double>{q, low, high}, face, columns + 1);
-  pass_boundary(c, s, j, q, air, face);
-  ppm_update_row<limiter != Limiter::unlimited>(FaceFlow<double>{air.mass_kg, face},
-                                                FaceFlow<double>{air.mass_kg + 1, face + 1}, air.per_new_mass,
-                                                q, columns);
+void move_octet(const SweepContext& c, int s, const Octet& at, const AirOfEight& air, const double* ahead,
+                Scratch& scratch) {
+  const Tile& tile = c.state.tile;
+  const double* west_kg = air.mass_kg.data();
+  const double* east_kg = air.mass_kg.data() + static_cast<std::ptrdiff_t>(tile.columns) * lane_count;
+  EightRows<double> own{};
+  EightRows<const double> all{};
+  for (int r = 0; r < lane_count; ++r) {
+    const auto lane = static_cast<std::size_t>(r);
+    if (r < at.rows) fill_outside(c, s, at.k, at.row(r), west_kg[r], -east_kg[r]);
+    own[lane] = c.state.mixing_ratio_ppb[s].row(at.k, at.row(r));
+    all[lane] = own[lane] - halo_width;
+  }
+  double* q = scratch.q.data() + static_cast<std::ptrdiff_t>(halo_width) * lane_count;
+  to_lanes(all, tile.columns + 2 * halo_width, scratch.q.data());
+  const LinesOfCells rows{.q = q,
+                          .q_step = lane_count,
+                          .mass_kg = air.mass_kg.data(),
+                          .courant = air.courant.data(),
+                          .per_new_mass = air.per_new_mass.data(),
+                          .air_step = lane_count,
+                          .cells = tile.columns,
+                          .low_face = tile.at_west() ? scratch.west.data() : nullptr,
+                          .high_face = tile.at_east() ? scratch.east.data() : nullptr,
+                          .ahead = ahead};
+  move_lines<limiter, Lanes>(rows, 0);
+  from_lanes(q, tile.columns, own, at.rows);
+  for (int r = 0; r < at.rows; ++r) {
+    const auto lane = static_cast<std::size_t>(r);
+    if (tile.at_west()) book_edge(c, s, at.row(r), 0, west_kg[r], scratch.west[lane]);
+    if (tile.at_east()) book_edge(c, s, at.row(r), tile.columns - 1, -east_kg[r], scratch.east[lane]);
+  }
 }
 
 /// All species of a block of rows in layer k, then the air itself.
-void sweep_block(const SweepContext& c, int k, RowBand block, Field<double>& new_air, AirRows& air,
-                 Rows& rows) {
-  const int end = block.first + block.count;
-  for (int j = block.first; j < end; ++j) air_of_row(c, k, j, new_air.row(k, j), air[j - block.first]);
+void sweep_block(const SweepContext& c, int k, RowBand block, Field<double>& new_air,
+                 std::vector<AirOfEight>& air, Scratch& scratch) {
+  const int end = block.first + block.count, octets = (block.count + lane_count - 1) / lane_count;
+  const auto octet = [&](int n) {
+    const int first = block.first + n * lane_count;
+    return Octet{.k = k, .first_row = first, .rows = std::min(lane_count, end - first)};
+  };
+  for (int n = 0; n < octets; ++n)
+    air_of_octet(c, octet(n), new_air, scratch, air[static_cast<std::size_t>(n)]);
   for (int s = 0; s < c.state.species.count(); ++s) {
     with_limiter(c.limiter[static_cast<std::size_t>(s)], [&]<Limiter limiter>() {
-      for (int j = block.first; j < end; ++j) {
-        fill_outside(c, s, k, j, air[j - block.first]);
-        move_row<limiter>(c, s, k, j, air[j - block.first], rows);
+      const int next = std::min(s + 1, c.state.species.count() - 1);
+      for (int n = 0; n < octets; ++n) {
+        const bool is_last = n + 1 == octets;
+        const double* ahead =
+            c.state.mixing_ratio_ppb[is_last ? next : s].row(k, octet(is_last ? 0 : n + 1).first_row);
+        move_octet<limiter>(c, s, octet(n), air[static_cast<std::size_t>(n)], ahead - halo_width, scratch);
       }
     });
   }
@@ -163,16 +177,18 @@ void sweep_block(const SweepContext& c, int k, RowBand block, Field<double>& new
 
 void sweep_x(const SweepContext& c, Field<double>& new_air) {
   const Tile& tile = c.state.tile;
-  const RowBlocks blocks(tile.rows, AirRows::bytes_of_row(tile.row_stride()));
+  const RowBlocks blocks(tile.rows, 3 * sizeof(double) * static_cast<std::size_t>(tile.columns + 1));
 #pragma omp parallel
   {
-    Rows rows(tile.row_stride());
-    AirRows air(blocks.most_rows(), tile.row_stride());
+    Scratch scratch(tile.columns);
+    std::vector<AirOfEight> air(static_cast<std::size_t>((blocks.most_rows() + lane_count - 1) / lane_count),
+                                AirOfEight(tile.columns));
 #pragma omp for schedule(static)
     for (int block = 0; block < blocks.count(); ++block) {
       const int first = blocks.first_row(block);
       for (int k = 0; k < tile.layers; ++k)
-        sweep_block(c, k, {.first = first, .count = blocks.first_row(block + 1) - first}, new_air, air, rows);
+        sweep_block(c, k, {.first = first, .count = blocks.first_row(block + 1) - first}, new_air, air,
+                    scratch);
     }
   }
 }

@@ -1,4 +1,5 @@
 #include "sweep.hpp"
+#include "sweep_lines.hpp"
 
 #include "lantian/processes/column_process.hpp"
 
@@ -10,30 +11,6 @@
 namespace lantian {
 
 namespace {
-
-/// Scratch of one thread: what a sweep upwards has at hand. Layer or interface k lies where that four below
-/// it lay.
-class RingOfLayers {
- public:
-  explicit RingOfLayers(int columns) : columns_(columns) {
-    for (auto* ring : {&slope_, &gamma_, &edge_, &low_, &high_, &face_})
-      ring->resize(length * static_cast<std::size_t>(columns));
-  }
-  double* slope(int k) { return at(slope_, k); }
-  double* gamma(int k) { return at(gamma_, k); }
-  double* edge(int k) { return at(edge_, k); }
-  double* low(int k) { return at(low_, k); }
-  double* high(int k) { return at(high_, k); }
-  double* face(int k) { return at(face_, k); }
-
- private:
-  static constexpr std::size_t length = 4;
-  [[nodiscard]] double* at(std::vector<double>& ring, int k) const {
-    return ring.data() + (static_cast<std::size_t>(k) % length) * static_cast<std::size_t>(columns_);
-  }
-  int columns_;
-  std::vector<double> slope_, gamma_, edge_, low_, high_, face_;
-};
 
 /// Air of a row of columns, the same for all species, by layer or interface: mass through each interface in
 /// the step, the share of the upwind cell that it is, and 1 / new air mass of the cells.
@@ -75,140 +52,109 @@ void air_of_row(const SweepContext& c, int j, Field<double>& new_air, ColumnAir&
   }
 }
 
+/// A species in a row of columns.
+struct SpeciesRow {
+  int s, j;
+};
+
 /// A sweep of one species through a row of columns, from the ground up, on layers of unequal thickness.
 template <Limiter limiter>
 class ColumnSweep {
  public:
-  ColumnSweep(const SweepContext& c, const LayerCoefficients& layers, int s, int j, ColumnAir& air,
-              RingOfLayers& work)
+  /// @param next  species and row that come next and are fetched on the way
+  ColumnSweep(const SweepContext& c, const LayerCoefficients& layers, SpeciesRow at, SpeciesRow next,
+              ColumnAir& air, std::vector<double>& top_face)
       : c_(c),
         layers_(layers),
-        q_(c.state.mixing_ratio_ppb[s]),
+        q_(c.state.mixing_ratio_ppb[at.s]),
+        ahead_(c.state.mixing_ratio_ppb[next.s]),
         air_(air),
-        work_(work),
-        s_(s),
-        j_(j),
-        last_(c.state.tile.layers - 1),
-        columns_(c.state.tile.columns) {}
+        top_face_(top_face),
+        s_(at.s),
+        j_(at.j),
+        ahead_j_(next.j),
+        last_(c.state.tile.layers - 1) {}
 
-  /// Each layer is taken as far as those below it allow, so that all it needs is still in the cache.
   void run() {
-    reconstruct(0);
-    for (int k = 0; k <= last_; ++k) {
-      if (k < last_) reconstruct(k + 1);
-      if (k == last_) std::copy_n(q_.row(k, j_), columns_, work_.edge(k + 1));
-      limit(k);
-      cross(k);
-      if (k > 0) update(k - 1);
-      prefetch_row(q_.row(k, j_ + 1), columns_);
-    }
-    pass_top();
-    update(last_);
+    in_strips(c_.state.tile.columns, [&]<class V>(int i, int others) { climb<V>(i, others); });
+    book_top();
   }
 
  private:
-  [[nodiscard]] NeighbourRows<double> cells(int k) const {
-    return {q_.row(std::max(k - 1, 0), j_), q_.row(k, j_), q_.row(std::min(k + 1, last_), j_)};
+  /// Moves neighbouring columns from i on. `others`: those in front that stay as they are.
+  template <class V>
+  void climb(int i, int others) {
+    const auto is_own = own_columns<V>(others);
+    PpmMarch<limiter, V> march(load<V>(q_.row(0, j_) + i));
+    take(march, 1, i);
+    march.close_below();
+    take(march, 2, i);
+    march.leave({load<V>(air_.mass_kg(0) + i), V{}});  // nothing passes the ground
+    for (int f = 1; f <= last_ + 1; ++f) {
+      take(march, f + 2, i);
+      FaceFlow<V> flow = march.crossing(load<V>(air_.mass_kg(f) + i), load<V>(air_.courant(f) + i));
+      if (f > last_) {  // what comes in through the model top has the mixing ratio of the air above
+        flow.q = choose(flow.mass_kg > 0.0, flow.q, load<V>(above_top() + i));
+        store(top_face_.data() + i, flow.q);
+      }
+      const V updated = march.updated(flow, load<V>(air_.per_new_mass(f - 1) + i));
+      store(q_.row(f - 1, j_) + i, choose(is_own, updated, march.below()));
+      march.leave(flow);
+      __builtin_prefetch(ahead_.row(f - 1, ahead_j_) + i, 1);
+      __builtin_prefetch(ahead_.row(f - 1, ahead_j_) + i + lane_count - 1, 1);
+    }
   }
 
-  /// Slope of layer k, none in the lowest and the highest, and what else it needs of its neighbours; the
-  /// value at its lower interface.
-  void reconstruct(int k) {
-    const auto n = static_cast<std::size_t>(k);
-    if (k == 0 || k == last_)
-      std::fill_n(work_.slope(k), columns_, 0.0);
+  template <class V>
+  [[gnu::always_inline]] void take(PpmMarch<limiter, V>& march, int k, int i) const {
+    if (k > last_ + 1)
+      march.take_end();
     else
-      ppm_slope_row<limiter>(cells(k), layers_.slope_below(n), layers_.slope_above(n), work_.slope(k),
-                             columns_);
-    if constexpr (limiter == Limiter::selective)
-      ppm_gamma_row(cells(k), layers_.per_distance(n), layers_.per_distance(n + 1), work_.gamma(k), columns_);
-    if (k == 0) {
-      std::copy_n(q_.row(0, j_), columns_, work_.edge(0));
-      return;
-    }
-    const double jump = layers_.edge_jump(n), below = layers_.edge_slope_below(n),
-                 above = layers_.edge_slope_above(n);
-    const double *q_below = q_.row(k - 1, j_), *q_above = q_.row(k, j_), *slope_below = work_.slope(k - 1),
-                 *slope_above = work_.slope(k);
-    double* edge = work_.edge(k);
-#pragma omp simd
-    for (int i = 0; i < columns_; ++i)
-      edge[i] =
-          q_below[i] + jump * (q_above[i] - q_below[i]) + (below * slope_below[i] + above * slope_above[i]);
+      march.take(load<V>(q_.row(std::min(k, last_), j_) + i),
+                 layers_.of_layer(static_cast<std::size_t>(k) - 1));
   }
 
-  /// Ends of the parabolas of layer k. The lowest and the highest have one neighbour each.
-  void limit(int k) {
-    if constexpr (limiter == Limiter::selective) {
-      ppm_limit_selectively_row(cells(k),
-                                NeighbourRows<double>{work_.gamma(std::max(k - 1, 0)), work_.gamma(k),
-                                                      work_.gamma(std::min(k + 1, last_))},
-                                EdgeRows<double>{work_.edge(k), work_.edge(k + 1)}, work_.low(k),
-                                work_.high(k), columns_);
-    } else {
-      ppm_limit_row<limiter>(q_.row(k, j_), work_.edge(k), work_.edge(k + 1), work_.low(k), work_.high(k),
-                             columns_);
-    }
-  }
-
-  /// What passes the lower interface of layer k.
-  void cross(int k) {
-    if (k == 0) {
-      std::fill_n(work_.face(0), columns_, 0.0);  // nothing passes the ground
-      return;
-    }
-    ppm_face_row(FaceAir<double>{air_.mass_kg(k), air_.courant(k)},
-                 ParabolaRow<double>{q_.row(k - 1, j_), work_.low(k - 1), work_.high(k - 1)},
-                 ParabolaRow<double>{q_.row(k, j_), work_.low(k), work_.high(k)}, work_.face(k), columns_);
-  }
-
-  /// What passes the model top: what comes in has the mixing ratio of the air above.
-  void pass_top() {
+  [[nodiscard]] const double* above_top() const {
     const Tile& tile = c_.state.tile;
-    const double *q = q_.row(last_, j_), *low = work_.low(last_), *high = work_.high(last_),
-                 *mass_kg = air_.mass_kg(last_ + 1), *courant = air_.courant(last_ + 1),
-                 *above = &c_.environment.boundary->top[static_cast<std::size_t>(s_)](tile.first_row + j_,
-                                                                                      tile.first_column);
-    double* face = work_.face(last_ + 1);
-#pragma omp simd
-    for (int i = 0; i < columns_; ++i) {
-      const double leaving = ppm_leaving_high(q[i], ParabolaEnds<double>{low[i], high[i]}, courant[i]);
-      face[i] = mass_kg[i] > 0.0 ? leaving : above[i];
-    }
+    return &c_.environment.boundary->top[static_cast<std::size_t>(s_)](tile.first_row + j_,
+                                                                       tile.first_column);
+  }
+
+  void book_top() {
+    const double *mass_kg = air_.mass_kg(last_ + 1), *face = top_face_.data();
     double *inflow = &c_.ledger.columns(MassTerm::inflow, s_)(j_, 0),
            *outflow = &c_.ledger.columns(MassTerm::outflow, s_)(j_, 0);
 #pragma omp simd
-    for (int i = 0; i < columns_; ++i) {
+    for (int i = 0; i < c_.state.tile.columns; ++i) {
       const double in = -mass_kg[i] * face[i] * 1.0e-9 * mol_air_per_kg;
       inflow[i] += in > 0.0 ? in : 0.0;
       outflow[i] += in > 0.0 ? 0.0 : in;
     }
   }
 
-  void update(int k) {
-    ppm_update_row<limiter != Limiter::unlimited>(FaceFlow<double>{air_.mass_kg(k), work_.face(k)},
-                                                  FaceFlow<double>{air_.mass_kg(k + 1), work_.face(k + 1)},
-                                                  air_.per_new_mass(k), q_.row(k, j_), columns_);
-  }
-
   const SweepContext& c_;
   const LayerCoefficients& layers_;
   Field<double>& q_;
+  const Field<double>& ahead_;
   ColumnAir& air_;
-  RingOfLayers& work_;
-  int s_, j_, last_, columns_;
+  std::vector<double>& top_face_;  // mixing ratios that cross the model top
+  int s_, j_, ahead_j_, last_;
 };
 
 /// All species of a block of rows, then the air itself.
 void sweep_block(const SweepContext& c, const LayerCoefficients& layers, RowBand block,
-                 Field<double>& new_air, std::vector<ColumnAir>& air, RingOfLayers& work) {
+                 Field<double>& new_air, std::vector<ColumnAir>& air, std::vector<double>& top_face) {
   const Tile& tile = c.state.tile;
   const auto air_of = [&](int j) -> ColumnAir& { return air[static_cast<std::size_t>(j - block.first)]; };
   const int end = block.first + block.count;
   for (int j = block.first; j < end; ++j) air_of_row(c, j, new_air, air_of(j));
   for (int s = 0; s < c.state.species.count(); ++s)
     with_limiter(c.limiter[static_cast<std::size_t>(s)], [&]<Limiter limiter>() {
-      for (int j = block.first; j < end; ++j) ColumnSweep<limiter>(c, layers, s, j, air_of(j), work).run();
+      const int next = std::min(s + 1, c.state.species.count() - 1);
+      for (int j = block.first; j < end; ++j) {
+        const SpeciesRow ahead = j + 1 < end ? SpeciesRow{s, j + 1} : SpeciesRow{next, block.first};
+        ColumnSweep<limiter>(c, layers, {s, j}, ahead, air_of(j), top_face).run();
+      }
     });
   for (int k = 0; k < tile.layers; ++k)
     for (int j = block.first; j < end; ++j)
@@ -222,14 +168,14 @@ void sweep_z(const SweepContext& c, const LayerCoefficients& layers, Field<doubl
   const RowBlocks blocks(tile.rows, ColumnAir::bytes(tile.layers, tile.columns));
 #pragma omp parallel
   {
-    RingOfLayers work(tile.columns);
+    std::vector<double> top_face(static_cast<std::size_t>(tile.columns));
     std::vector<ColumnAir> air(static_cast<std::size_t>(blocks.most_rows()),
                                ColumnAir(tile.layers, tile.columns));
 #pragma omp for schedule(static)
     for (int block = 0; block < blocks.count(); ++block) {
       const int first = blocks.first_row(block);
       sweep_block(c, layers, {.first = first, .count = blocks.first_row(block + 1) - first}, new_air, air,
-                  work);
+                  top_face);
     }
   }
 }

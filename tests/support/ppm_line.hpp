@@ -1,8 +1,7 @@
-// A line and a square of cells that the row functions of PPM move, for tests of the scheme alone.
+// A line and a square of cells that PPM moves, for tests of the scheme alone.
 #pragma once
 
-#include "advection/ppm.hpp"
-#include "advection/ppm_selective.hpp"
+#include "advection/ppm_march.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -20,9 +19,8 @@ template <Limiter limiter>
 class PpmLine {
  public:
   PpmLine(int cells, LineEnds ends) : cells_(cells), ends_(ends) {
-    for (auto* row : {&q_, &mass_, &slope_, &gamma_, &edge_, &low_, &high_})
-      row->resize(index(cells + halo + 1), 0.0);
-    for (auto* row : {&face_, &courant_, &new_mass_, &per_new_mass_})
+    for (auto* row : {&q_, &mass_}) row->resize(index(cells + halo + 1), 0.0);
+    for (auto* row : {&courant_, &new_mass_, &per_new_mass_})
       row->resize(static_cast<std::size_t>(cells) + 1, 0.0);
   }
 
@@ -36,34 +34,22 @@ class PpmLine {
       new_mass_[n - 1] = mass_[index(f - 1)] - (face_mass[f] - face_mass[f - 1]);
       per_new_mass_[n - 1] = 1.0 / new_mass_[n - 1];
     }
-    double *at = &q_[index(0)], *slope = &slope_[index(0)], *edge = &edge_[index(0)], *low = &low_[index(0)],
-           *high = &high_[index(0)];
-    ppm_slope_row<limiter>(NeighbourRows<double>{at - 3, at - 2, at - 1}, 0.5, 0.5, slope - 2, cells_ + 4);
-    ppm_edge_row(at - 2, at - 1, slope - 2, slope - 1, edge - 1, cells_ + 3);
-    limit(at, edge, low, high);
-    ppm_face_row(FaceAir<double>{face_mass, courant_.data()}, ParabolaRow<double>{at - 1, low - 1, high - 1},
-                 ParabolaRow<double>{at, low, high}, face_.data(), cells_ + 1);
-    ppm_update_row<limiter != Limiter::unlimited>(FaceFlow<double>{face_mass, face_.data()},
-                                                  FaceFlow<double>{face_mass + 1, face_.data() + 1},
-                                                  per_new_mass_.data(), at, cells_);
+    PpmMarch<limiter, double> march;
+    for (int i = -halo; i < 2; ++i) march.take(q_[index(i)]);
+    for (int f = 0; f <= cells_; ++f) {
+      const auto n = static_cast<std::size_t>(f);
+      march.take(q_[index(f + 2)]);
+      const FaceFlow<double> flow = march.crossing(face_mass[f], courant_[n]);
+      if (f > 0) q_[index(f - 1)] = march.updated(flow, per_new_mass_[n - 1]);
+      march.leave(flow);
+    }
     for (int i = 0; i < cells_; ++i) {
-      q[i * stride] = at[i];
+      q[i * stride] = q_[index(i)];
       mass[i * stride] = new_mass_[static_cast<std::size_t>(i)];
     }
   }
 
  private:
-  void limit(const double* at, const double* edge, double* low, double* high) {
-    if constexpr (limiter == Limiter::selective) {
-      double* gamma = &gamma_[index(0)];
-      ppm_gamma_row(NeighbourRows<double>{at - 3, at - 2, at - 1}, 1.0, 1.0, gamma - 2, cells_ + 4);
-      ppm_limit_selectively_row(NeighbourRows<double>{at - 2, at - 1, at},
-                                NeighbourRows<double>{gamma - 2, gamma - 1, gamma},
-                                EdgeRows<double>{edge - 1, edge}, low - 1, high - 1, cells_ + 2);
-    } else {
-      ppm_limit_row<limiter>(at - 1, edge - 1, edge, low - 1, high - 1, cells_ + 2);
-    }
-  }
   static constexpr int halo = 3;
   static std::size_t index(int i) { return static_cast<std::size_t>(i) + halo; }
   void load(const double* q, const double* mass, std::ptrdiff_t stride) {
@@ -77,8 +63,7 @@ class PpmLine {
   }
   int cells_;
   LineEnds ends_;
-  std::vector<double> q_, mass_, slope_, gamma_, edge_, low_, high_, face_, courant_, new_mass_,
-      per_new_mass_;
+  std::vector<double> q_, mass_, courant_, new_mass_, per_new_mass_;
 };
 
 /// The unit square in n x n cells, moved by the fluxes of a stream function along its rows and columns;

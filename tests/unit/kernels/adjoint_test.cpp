@@ -1,5 +1,5 @@
-#include "advection/ppm.hpp"
 #include "advection/ppm_adjoint.hpp"
+#include "advection/ppm_march.hpp"
 #include "diffusion/explicit_exchange.hpp"
 #include "diffusion/implicit_column.hpp"
 
@@ -40,23 +40,15 @@ struct Line {
 /// The cells of the line after a step of unlimited PPM, in any number type.
 template <Scalar T>
 std::array<T, cells> moved(const Line& line, const std::array<T, all_cells>& q) {
-  std::array<T, all_cells> slope{}, low{}, high{}, mine = q;
-  std::array<T, all_cells + 1> edge{}, face{}, mass{}, courant{}, per_new_mass{};
-  for (std::size_t n = 0; n < mass.size(); ++n) {
-    mass[n] = T(line.face_kg[n]);
-    courant[n] = T(line.courant[n]);
-    per_new_mass[n] = T(line.per_new_mass[n]);
-  }
-  ppm_slope_row<Limiter::unlimited>(NeighbourRows<T>{&q[0], &q[1], &q[2]}, 0.5, 0.5, &slope[1],
-                                    all_cells - 2);
-  ppm_edge_row(&q[1], &q[2], &slope[1], &slope[2], &edge[2], all_cells - 3);
-  ppm_limit_row<Limiter::unlimited>(&q[2], &edge[2], &edge[3], &low[2], &high[2], all_cells - 4);
-  ppm_face_row(FaceAir<T>{&mass[3], &courant[3]}, ParabolaRow<T>{&q[2], &low[2], &high[2]},
-               ParabolaRow<T>{&q[3], &low[3], &high[3]}, &face[3], cells + 1);
-  ppm_update_row<false>(FaceFlow<T>{&mass[3], &face[3]}, FaceFlow<T>{&mass[4], &face[4]}, &per_new_mass[3],
-                        &mine[3], cells);
+  PpmMarch<Limiter::unlimited, T> march;
   std::array<T, cells> after{};
-  for (std::size_t n = 0; n < cells; ++n) after[n] = mine[n + halo];
+  for (std::size_t n = 0; n < halo + 2; ++n) march.take(q[n]);
+  for (std::size_t f = halo; f <= cells + halo; ++f) {
+    march.take(q[f + 2]);
+    const FaceFlow<T> flow = march.crossing(T(line.face_kg[f]), T(line.courant[f]));
+    if (f > halo) after[f - 1 - halo] = march.updated(flow, T(line.per_new_mass[f - 1]));
+    march.leave(flow);
+  }
   return after;
 }
 
@@ -121,14 +113,11 @@ TEST(LeavingWeights, AddUpToOneAndAreTheDerivativesOfWhatLeaves) {
   for (const double courant : {0.0, 0.1, 0.45, 0.9, 1.0}) {
     const LeavingWeights<double> weights = ppm_leaving_weights(courant);
     EXPECT_NEAR(weights.mean + weights.near + weights.far, 1.0, 1.0e-15);
-    const ParabolaEnds<Number> ends{Number::variable(1.0, 1), Number::variable(4.0, 2)};
-    const Number up = ppm_leaving_high(Number::variable(2.0, 0), ends, Number(courant));
-    const Number down = ppm_leaving_low(Number::variable(2.0, 0), ends, Number(courant));
-    EXPECT_NEAR(weights.mean, up.derivative[0], 1.0e-15);
-    EXPECT_NEAR(weights.far, up.derivative[1], 1.0e-15);
-    EXPECT_NEAR(weights.near, up.derivative[2], 1.0e-15);
-    EXPECT_NEAR(weights.near, down.derivative[1], 1.0e-15);
-    EXPECT_NEAR(weights.far, down.derivative[2], 1.0e-15);
+    const Number leaving = ppm_leaving(Number::variable(2.0, 0), Number::variable(4.0, 1),
+                                       Number::variable(1.0, 2), Number(courant));
+    EXPECT_NEAR(weights.mean, leaving.derivative[0], 1.0e-15);
+    EXPECT_NEAR(weights.near, leaving.derivative[1], 1.0e-15);
+    EXPECT_NEAR(weights.far, leaving.derivative[2], 1.0e-15);
   }
 }
 

@@ -3,11 +3,12 @@
 #include "aermet_records.hpp"
 #include "night_ozone.hpp"
 #include "plume/gas_deposition.hpp"
-#include "varying_factors.hpp"
+#include "wind_sectors.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -130,18 +131,16 @@ class AermetReader {
   }
 
   void add_background(WeatherHour& hour) {
-    const BackgroundAir& air = deck_.background;
-    if (air.ozone_ug_m3)
-      hour.ozone_ug_m3 = factor_of(*air.ozone_ug_m3, hour, deck_.weather.wind_speed_bounds_m_s);
-    const long long number = hour_number({hour.year, hour.month, hour.day, hour.hour});
-    const auto found = air.hourly_ozone_ug_m3.find(number);
-    if (found != air.hourly_ozone_ug_m3.end())
-      hour.ozone_ug_m3 = std::max(found->second, night_ozone_.least_ug_m3(hour.surface.obukhov_length_m));
-    if (air.ozone_is_hourly)
-      night_ozone_.add(found != air.hourly_ozone_ug_m3.end() ? found->second : 0.0, hour.hour);
-    if (air.nox_ug_m3) hour.nox_ug_m3 = factor_of(*air.nox_ug_m3, hour, deck_.weather.wind_speed_bounds_m_s);
-    const auto nox = air.hourly_nox_ug_m3.find(number);
-    if (nox != air.hourly_nox_ug_m3.end()) hour.nox_ug_m3 = nox->second;
+    const std::array<double, 5>& bounds = deck_.weather.wind_speed_bounds_m_s;
+    if (const BackgroundCourse* course = course_of(deck_.background.ozone, hour)) {
+      hour.ozone_ug_m3 = value_ug_m3(*course, hour, bounds);
+      const std::optional<double> measured = hourly_ug_m3(*course, hour);
+      if (measured)
+        hour.ozone_ug_m3 = std::max(*measured, night_ozone_.least_ug_m3(hour.surface.obukhov_length_m));
+      if (course->is_hourly) night_ozone_.add(measured.value_or(0.0), hour.hour);
+    }
+    if (const BackgroundCourse* course = course_of(deck_.background.nox, hour))
+      hour.nox_ug_m3 = value_ug_m3(*course, hour, bounds);
   }
 
   void check_end() {

@@ -29,8 +29,9 @@ Deck read_aermod_deck(const std::string& path, const std::string& output_folder,
   if (of_pathway.contains("RE")) read_receptors(of_pathway["RE"], deck, problems);
   if (of_pathway.contains("ME")) read_weather_cards(of_pathway["ME"], deck, problems);
   if (of_pathway.contains("OU")) read_outputs(of_pathway["OU"], deck, output_folder, problems);
-  const bool is_urban = std::ranges::any_of(deck.sources, &Source::urban);
-  const bool is_rural = std::ranges::any_of(deck.sources, [](const Source& one) { return !one.urban; });
+  const auto in_city = [](const Source& one) { return one.urban_area.has_value(); };
+  const bool is_urban = std::ranges::any_of(deck.sources, in_city);
+  const bool is_rural = !std::ranges::all_of(deck.sources, in_city);
   if (deck.has_flagpoles) deck.option_words.emplace_back("FLGPOL");
   if (is_rural) deck.option_words.emplace_back("RURAL");
   if (is_urban) deck.option_words.emplace_back("URBAN");

@@ -44,7 +44,10 @@ std::vector<DistanceTable> tables_of(std::int64_t first, std::int64_t last, cons
 }  // namespace
 
 AreaHour::AreaHour(const Source& source, const AirColumn& air, const Options& options)
-    : source_(source), air_(air), flat_(options.flat_terrain), now_(source_hour(source, air, options)) {}
+    : source_(source),
+      air_(air),
+      flat_(over_flat_ground(source, options)),
+      now_(source_hour(source, air, options)) {}
 
 std::vector<SeenCorner> AreaHour::corners(const Receptor& receptor) const {
   std::vector<SeenCorner> ring;

@@ -122,18 +122,59 @@ void ReceptorHighs::add(const BlockMeans::Block& block) {
                   {block.values[n], date, block.flag, n % layout_.receptors});
 }
 
-YearlyHighs::YearlyHighs(const ValueLayout& layout, int ranks, bool of_daily_maxima)
-    : of_daily_maxima_(of_daily_maxima), year_(layout, ranks), mean_(layout, ranks), day_(layout.size()) {}
+bool DailyMaxima::is_over_by(const DeckHour& at) const {
+  return last_ && (last_->year != at.year || last_->month != at.month || last_->day != at.day);
+}
+
+void DailyMaxima::add(const BlockMeans::Block& block) {
+  if (is_over_by(block.end)) std::ranges::fill(values_, Ranked{});
+  last_ = block.end;
+  const int date = date_stamp(block.end);
+  for (std::size_t n = 0; n < values_.size(); ++n)
+    if (block.values[n] > values_[n].value) values_[n] = {block.values[n], date, block.flag, n % receptors_};
+}
+
+SeasonHours::SeasonHours(ValueLayout layout, std::vector<std::size_t> groups)
+    : layout_(std::move(layout)),
+      groups_(std::move(groups)),
+      sums_(seasons * hours_of_day * layout_.types() * groups_.size() * layout_.receptors, 0.0) {}
+
+void SeasonHours::add(const DeckHour& at, HourState state, std::span<const double> values) {
+  if (state != HourState::valid) return;
+  const auto season = static_cast<std::size_t>(at.month % 12 / 3);
+  const std::size_t season_hour = season * hours_of_day + static_cast<std::size_t>(at.hour - 1);
+  ++counts_[season_hour];
+  for (std::size_t type = 0; type < layout_.types(); ++type)
+    for (std::size_t n = 0; n < groups_.size(); ++n) {
+      const std::size_t from = layout_.row(type, groups_[n]) * layout_.receptors;
+      for (std::size_t receptor = 0; receptor < layout_.receptors; ++receptor)
+        sums_[first_of(season_hour, type, n) + receptor] += values[from + receptor];
+    }
+}
+
+double SeasonHours::value(std::size_t type, std::size_t group, std::size_t receptor, std::size_t season,
+                          std::size_t hour) const {
+  const auto at = static_cast<std::size_t>(std::ranges::find(groups_, group) - groups_.begin());
+  const double sum = sums_[first_of(season * hours_of_day + hour - 1, type, at) + receptor];
+  const int count = valid_hours(season, hour);
+  return layout_.is_sum[type] || count == 0 ? sum : sum / count;
+}
+
+YearlyHighs::YearlyHighs(const ValueLayout& layout, int ranks, bool of_daily_maxima, bool keeps_years)
+    : of_daily_maxima_(of_daily_maxima),
+      keeps_years_(keeps_years),
+      year_(layout, ranks),
+      mean_(layout, ranks),
+      day_(layout) {}
 
 void YearlyHighs::add(const BlockMeans::Block& block) {
-  const long long number = hour_number(block.end), day = (number - 1) / 24;
+  const long long number = hour_number(block.end);
   if (!first_) {
     first_ = block.end;
     begun_ = number;
     next_year_ = year_later(block.end);
   }
-  if (day != day_number_) end_day();
-  day_number_ = day;
+  if (day_.is_over_by(block.end)) end_day();
   if (number >= next_year_) {
     end_year();
     begun_ = number;
@@ -144,20 +185,18 @@ void YearlyHighs::add(const BlockMeans::Block& block) {
     year_.add(block);
     return;
   }
-  for (std::size_t n = 0; n < day_.size(); ++n)
-    if (block.values[n] > day_[n].value)
-      day_[n] = {block.values[n], date_stamp(block.end), block.flag, n % year_.layout_.receptors};
+  day_.add(block);
 }
 
 void YearlyHighs::end_day() {
   if (!of_daily_maxima_) return;
-  for (std::size_t n = 0; n < day_.size(); ++n) {
-    insert_ranked(std::span(year_.highs_).subspan(n * year_.ranks_, year_.ranks_), day_[n]);
-    day_[n] = {};
-  }
+  const std::span<const Ranked> day = day_.values();
+  for (std::size_t n = 0; n < day.size(); ++n)
+    insert_ranked(std::span(year_.highs_).subspan(n * year_.ranks_, year_.ranks_), day[n]);
 }
 
 void YearlyHighs::end_year() {
+  if (keeps_years_) by_year_.push_back(year_);
   for (std::size_t n = 0; n < mean_.highs_.size(); ++n) {
     const double sum = mean_.highs_[n].value + year_.highs_[n].value;
     mean_.highs_[n] = year_.highs_[n];

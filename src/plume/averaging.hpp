@@ -2,6 +2,7 @@
 
 #include "lantian/plume/aermod_deck.hpp"
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -102,25 +103,72 @@ class ReceptorHighs {
   std::vector<Ranked> highs_;
 };
 
+/// The highest hour of a day at each receptor.
+class DailyMaxima {
+ public:
+  explicit DailyMaxima(const ValueLayout& layout) : receptors_(layout.receptors), values_(layout.size()) {}
+  /// Whether a block is of another day than those before it; not so of the first one.
+  [[nodiscard]] bool is_over_by(const DeckHour& at) const;
+  /// Adds a block of an hour; the first of another day clears those of the day before.
+  void add(const BlockMeans::Block& block);
+  [[nodiscard]] std::span<const Ranked> values() const { return values_; }  ///< [type][group][receptor]
+  /// The end of the last hour that was added; none: nothing was.
+  [[nodiscard]] const std::optional<DeckHour>& last() const { return last_; }
+
+ private:
+  std::size_t receptors_;
+  std::vector<Ranked> values_;
+  std::optional<DeckHour> last_;
+};
+
+/// Means of the hours of each season, clock hour by clock hour, of some groups.
+class SeasonHours {
+ public:
+  SeasonHours(ValueLayout layout, std::vector<std::size_t> groups);
+  void add(const DeckHour& at, HourState state, std::span<const double> values);
+  /// @param season  0 winter (December to February), 1 spring, 2 summer, 3 autumn. @param hour  1-24.
+  /// @return the mean over the valid hours, or the sum of a deposition
+  [[nodiscard]] double value(std::size_t type, std::size_t group, std::size_t receptor, std::size_t season,
+                             std::size_t hour) const;
+  [[nodiscard]] int valid_hours(std::size_t season, std::size_t hour) const {
+    return counts_[season * hours_of_day + hour - 1];
+  }
+  static constexpr std::size_t seasons = 4, hours_of_day = 24;
+
+ private:
+  /// Where the values of a type and a group of `groups_` lie.
+  [[nodiscard]] std::size_t first_of(std::size_t season_hour, std::size_t type, std::size_t at) const {
+    return ((season_hour * layout_.types() + type) * groups_.size() + at) * layout_.receptors;
+  }
+  ValueLayout layout_;
+  std::vector<std::size_t> groups_;
+  std::vector<double> sums_;  // [season and hour][type][group][receptor]
+  std::array<int, seasons * hours_of_day> counts_{};
+};
+
 /// The highest values at each receptor as the standards of NO2, SO2 (of daily maxima of the hours) and PM2.5
 /// (of days) want them: ranked within each year, then averaged over the years.
 /// @see 40 CFR 50 appendices N, S and T.
 class YearlyHighs {
  public:
-  YearlyHighs(const ValueLayout& layout, int ranks, bool of_daily_maxima);
+  /// @param keeps_years  those of each year are kept
+  YearlyHighs(const ValueLayout& layout, int ranks, bool of_daily_maxima, bool keeps_years = false);
   void add(const BlockMeans::Block& block);
   void finish();
   [[nodiscard]] const ReceptorHighs& highs() const { return mean_; }
   [[nodiscard]] int years() const { return years_; }
+  /// Of each year, before they are averaged.
+  [[nodiscard]] std::span<const ReceptorHighs> by_year() const { return by_year_; }
 
  private:
   void end_day();
   void end_year();
-  bool of_daily_maxima_;
+  bool of_daily_maxima_, keeps_years_;
   ReceptorHighs year_, mean_;
-  std::vector<Ranked> day_;
+  std::vector<ReceptorHighs> by_year_;
+  DailyMaxima day_;
   std::optional<DeckHour> first_;
-  long long next_year_ = 0, day_number_ = -1, begun_ = 0, last_ = 0;
+  long long next_year_ = 0, begun_ = 0, last_ = 0;
   int years_ = 0;
 };
 

@@ -10,19 +10,21 @@
 
 namespace lantian::plume {
 
-/// Reads BACKGRND and BACKUNIT: what the air holds of the pollutant without the deck's sources.
+/// Reads BACKGRND, BACKUNIT and BGSECTOR: what the air holds of the pollutant without the deck's sources.
 class BackgroundReader {
  public:
-  void read(const Card& card, Deck& deck, Problems& problems);
+  void read(Card card, Deck& deck, Problems& problems);
   /// Lays values in ug m-3 into the deck, and says which groups have them.
   void finish(Deck& deck, Problems& problems);
 
  private:
-  void read_values(const Card& card, Problems& problems);
-  static void read_hours(const Card& card, Deck& deck, Problems& problems);
+  static void read_values(const Card& card, SchemeCards& values, Problems& problems);
+  static void read_hours(const Card& card, const Deck& deck, BackgroundCourse& course, Problems& problems);
+  /// Lays what the cards of values give into the background, in ug m-3.
+  void lay(SectorBackground& level, double factor, Problems& problems);
 
   std::optional<Card> first_, unit_;
-  SchemeCards of_values_;
+  std::vector<SchemeCards> of_sectors_ = std::vector<SchemeCards>(1);
 };
 
 /// Whether a word of SRCGROUP asks for the background (BACKGROUND, BACKGRND) or refuses it (NOBACKGROUND,

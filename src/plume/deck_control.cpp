@@ -48,7 +48,8 @@ class ControlReader {
 
   void read(const Card& card) {
     static const std::set<std::string> of_ozone = {"OZONEVAL", "OZONEFIL", "OZONUNIT", "O3VALUES",
-                                                   "NOXVALUE", "NOX_FILE", "NOX_UNIT", "NOX_VALS"};
+                                                   "NOXVALUE", "NOX_FILE", "NOX_UNIT", "NOX_VALS",
+                                                   "O3SECTOR", "NOXSECTR"};
     if (of_ozone.contains(card.keyword)) {
       ozone_.read(card, deck_, problems_);
       return;
@@ -75,6 +76,7 @@ class ControlReader {
       problems_.add(fmt::format("{}: CO MODELOPT asks for a chemistry of NO2, but POLLUTID is {}", deck_.path,
                                 deck_.pollutant));
     ozone_.check(deck_, problems_);
+    urban_areas();
   }
 
  private:
@@ -97,10 +99,6 @@ class ControlReader {
 
   void apply_options(const Card& card) {
     const auto has = [this](const char* word) { return words_.contains(word); };
-    if (has("FLAT") && has("ELEV"))
-      refuse(card,
-             "FLAT and ELEV exclude each other here; sources of both kinds in one run are not supported",
-             problems_);
     if (has("DFAULT") && (has("ALPHA") || has("BETA") || has("FLAT") || has("NOSTD")))
       refuse(card, "DFAULT excludes ALPHA, BETA, FLAT and NOSTD", problems_);
     deck_.with_dry = has("DDEP");
@@ -108,7 +106,8 @@ class ControlReader {
     deck_.with_deposition = has("DEPOS");
     deck_.with_concentration = has("CONC") || !(has("DDEP") || has("WDEP") || has("DEPOS"));
     Options& options = deck_.options;
-    options.flat_terrain = has("FLAT");
+    options.flat_terrain = has("FLAT") && !has("ELEV");
+    deck_.flat_sources_may_be = has("FLAT") && has("ELEV");
     options.stack_tip_downwash = !has("NOSTD");
     read_depletion_options(card, deck_, problems_);
     options.deposition = deck_.with_dry || deck_.with_wet || deck_.with_deposition;
@@ -192,23 +191,39 @@ class ControlReader {
   }
 
   void urban(const Card& card) {
-    if (!has_fields(card, 1, 3, "population, and a name and a roughness length [m]", problems_)) return;
-    if (deck_.options.urban) {
-      refuse(card, "stands there twice; several urban areas are not supported", problems_);
+    if (!has_fields(card, 1, 4,
+                    "population, and a name and a roughness length [m]; before them an identifier when there "
+                    "are several urban areas",
+                    problems_))
       return;
+    urban_cards_.push_back(card);
+  }
+
+  /// URBANOPT of one area begins with its population, of one of several with its identifier.
+  void urban_areas() {
+    constexpr std::size_t longest = 8;
+    const std::size_t first = urban_cards_.size() > 1 ? 1 : 0;
+    for (const Card& card : urban_cards_) {
+      UrbanArea area;
+      if (first == 1) area.name = card.fields[0];
+      if (first == 1 && (!card.has(1) || area.name.size() > longest)) {
+        refuse(card,
+               fmt::format("one of several urban areas begins with an identifier of {} letters at most, "
+                           "before its population",
+                           longest),
+               problems_);
+        continue;
+      }
+      std::vector<UrbanArea>& areas = deck_.options.urban_areas;
+      if (first == 1 && std::ranges::find(areas, area.name, &UrbanArea::name) != areas.end())
+        refuse(card, fmt::format("urban area {} is there already", card.raw[0]), problems_);
+      area.population = number_at(card, first, "population", {100.0, 1.0e8, ""}, problems_);
+      if (card.has(first + 3)) refuse(card, "has a field too many", problems_);
+      if (card.has(first + 2))
+        area.roughness_length_m =
+            number_at(card, first + 2, "urban roughness length", {0.01, 5.0, "m"}, problems_);
+      areas.push_back(area);
     }
-    if (!fortran_number(card.fields[0])) {
-      refuse(
-          card,
-          fmt::format("\"{}\" is no population; names of several urban areas are not supported", card.raw[0]),
-          problems_);
-      return;
-    }
-    UrbanArea area;
-    area.population = number_at(card, 0, "population", {100.0, 1.0e8, ""}, problems_);
-    if (card.has(2))
-      area.roughness_length_m = number_at(card, 2, "urban roughness length", {0.01, 5.0, "m"}, problems_);
-    deck_.options.urban = area;
   }
 
   void run_or_not(const Card& card) {
@@ -269,6 +284,7 @@ class ControlReader {
   Problems& problems_;
   OzoneReader ozone_;
   std::set<std::string> words_, seen_;
+  std::vector<Card> urban_cards_;
 };
 
 }  // namespace

@@ -9,14 +9,14 @@ namespace lantian::plume {
 
 const std::vector<std::string>& known_keywords(const std::string& pathway) {
   static const std::map<std::string, std::vector<std::string>> known = {
-      {"CO", {"STARTING", "FINISHED", "TITLEONE", "TITLETWO", "MODELOPT", "AVERTIME", "POLLUTID",
-              "HALFLIFE", "DCAYCOEF", "FLAGPOLE", "URBANOPT", "RUNORNOT", "ERRORFIL", "OZONEVAL",
-              "OZONEFIL", "OZONUNIT", "O3VALUES", "NOXVALUE", "NOX_FILE", "NOX_VALS", "NOX_UNIT",
-              "NO2EQUIL", "NO2STACK", "ARMRATIO", "GDSEASON", "GDLANUSE", "GASDEPVD", "GASDEPDF"}},
-      {"SO", {"STARTING", "FINISHED", "ELEVUNIT", "LOCATION", "SRCPARAM", "AREAVERT", "BUILDHGT",
-              "BUILDWID", "BUILDLEN", "XBADJ",    "YBADJ",    "EMISFACT", "HOUREMIS", "PARTDIAM",
-              "MASSFRAX", "PARTDENS", "METHOD_2", "GASDEPOS", "NO2RATIO", "URBANSRC", "OLMGROUP",
-              "SRCGROUP", "EMISUNIT", "CONCUNIT", "DEPOUNIT", "INCLUDED", "BACKGRND", "BACKUNIT"}},
+      {"CO", {"STARTING", "FINISHED", "TITLEONE", "TITLETWO", "MODELOPT", "AVERTIME", "POLLUTID", "HALFLIFE",
+              "DCAYCOEF", "FLAGPOLE", "URBANOPT", "RUNORNOT", "ERRORFIL", "OZONEVAL", "OZONEFIL", "OZONUNIT",
+              "O3VALUES", "NOXVALUE", "NOX_FILE", "NOX_VALS", "NOX_UNIT", "NO2EQUIL", "NO2STACK", "ARMRATIO",
+              "GDSEASON", "GDLANUSE", "GASDEPVD", "GASDEPDF", "O3SECTOR", "NOXSECTR"}},
+      {"SO", {"STARTING", "FINISHED", "ELEVUNIT", "LOCATION", "SRCPARAM", "AREAVERT", "BUILDHGT", "BUILDWID",
+              "BUILDLEN", "XBADJ",    "YBADJ",    "EMISFACT", "HOUREMIS", "PARTDIAM", "MASSFRAX", "PARTDENS",
+              "METHOD_2", "GASDEPOS", "NO2RATIO", "URBANSRC", "OLMGROUP", "SRCGROUP", "EMISUNIT", "CONCUNIT",
+              "DEPOUNIT", "INCLUDED", "BACKGRND", "BACKUNIT", "BGSECTOR"}},
       {"RE",
        {"STARTING", "FINISHED", "ELEVUNIT", "GRIDCART", "GRIDPOLR", "DISCCART", "DISCPOLR", "EVALCART",
         "INCLUDED"}},
@@ -25,7 +25,7 @@ const std::vector<std::string>& known_keywords(const std::string& pathway) {
         "STARTEND", "DAYRANGE", "WDROTATE", "WINDCATS", "NUMYEARS"}},
       {"OU",
        {"STARTING", "FINISHED", "RECTABLE", "MAXTABLE", "DAYTABLE", "RANKFILE", "POSTFILE", "PLOTFILE",
-        "FILEFORM", "SUMMFILE"}},
+        "FILEFORM", "SUMMFILE", "MAXIFILE", "NOHEADER", "SEASONHR", "MAXDAILY", "MXDYBYYR"}},
   };
   static const std::vector<std::string> none;
   const auto found = known.find(pathway);
@@ -42,17 +42,13 @@ Reasons refused_control() {
   const std::string events = "events are not supported; POSTFILE gives the hours of a source group";
   const std::string chains = "is not supported; run the deck over all its hours at once";
   return {{"EVENTFIL", events}, {"SAVEFILE", chains}, {"INITFILE", chains}, {"MULTYEAR", chains},
-          {"DEBUGOPT", plain},  {"LOW_WIND", plain},  {"O3SECTOR", plain},  {"NOXSECTR", plain},
-          {"AWMADWNW", plain},  {"ORD_DWNW", plain}};
+          {"DEBUGOPT", plain},  {"LOW_WIND", plain},  {"AWMADWNW", plain},  {"ORD_DWNW", plain}};
 }
 
 Reasons refused_sources() {
-  const std::string sectors =
-      "backgrounds by the direction of the wind are not supported; BACKGRND HOURLY can hold them hour by "
-      "hour";
-  return {{"BGSECTOR", sectors}, {"PSDGROUP", plain}, {"BLPINPUT", plain}, {"BLPGROUP", plain},
-          {"RLEMCONV", plain},   {"RBARRIER", plain}, {"RDEPRESS", plain}, {"PLATFORM", plain},
-          {"ARCFTSRC", plain},   {"HBPSRCID", plain}};
+  return {{"PSDGROUP", plain}, {"BLPINPUT", plain}, {"BLPGROUP", plain},
+          {"RLEMCONV", plain}, {"RBARRIER", plain}, {"RDEPRESS", plain},
+          {"PLATFORM", plain}, {"ARCFTSRC", plain}, {"HBPSRCID", plain}};
 }
 
 Reasons refused_weather() {
@@ -64,15 +60,8 @@ Reasons refused_weather() {
 }
 
 Reasons refused_outputs() {
-  return {{"MAXIFILE", "is not supported; POSTFILE gives all values"},
-          {"NOHEADER", "is not supported; tables keep their headers"},
-          {"FILE_FORM", "FILEFORM is its name"},
-          {"TOXXFILE", plain},
-          {"SEASONHR", plain},
-          {"EVALFILE", plain},
-          {"MAXDAILY", plain},
-          {"MXDYBYYR", plain},
-          {"MAXDCONT", plain}};
+  return {
+      {"FILE_FORM", "FILEFORM is its name"}, {"TOXXFILE", plain}, {"EVALFILE", plain}, {"MAXDCONT", plain}};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "deck_fields.hpp"
 #include "deck_readers.hpp"
+#include "deck_results.hpp"
 
 #include "lantian/base/text.hpp"
 
@@ -42,6 +43,11 @@ class OutputReader {
     if (word == "RANKFILE") rank_file(card);
     if (word == "POSTFILE") post_file(card);
     if (word == "PLOTFILE") plot_file(card);
+    if (word == "MAXIFILE") threshold_file(card);
+    if (word == "SEASONHR") group_file(card, requests_.season_files);
+    if (word == "MAXDAILY") of_standard(card, requests_.daily_files);
+    if (word == "MXDYBYYR") of_standard(card, requests_.yearly_files);
+    if (word == "NOHEADER") no_header(card);
     if (word == "SUMMFILE" && has_fields(card, 1, 1, "a file", problems_))
       requests_.summary_path = path(card, 0);
     if (word == "FILEFORM" && has_fields(card, 1, 1, "FIX or EXP", problems_)) {
@@ -49,6 +55,11 @@ class OutputReader {
         refuse_word(card, card.raw[0], "form of numbers", {"FIX", "EXP"}, problems_);
       requests_.is_exponential = card.fields[0] == "EXP";
     }
+  }
+
+  void check() {
+    if (by_year_ && requests_.ranks.empty())
+      refuse(*by_year_, "has the ranks of RECTABLE, and there is none", problems_);
   }
 
  private:
@@ -170,6 +181,63 @@ class OutputReader {
     requests_.plot_files.push_back(std::move(file));
   }
 
+  /// Cards that name the same file and the same unit write into one file.
+  void threshold_file(const Card& card) {
+    if (!has_fields(card, 4, 5, "an averaging time, a source group, a threshold, a file (its unit)",
+                    problems_))
+      return;
+    constexpr double most = 1.0e30;
+    const std::optional<AveragingTime> average = average_at(card, 0, short_averages(), problems_);
+    const double threshold = number_at(card, 2, "threshold", {-most, most, "in the deck's unit"}, problems_);
+    if (!has_group(card, 1) || !average) return;
+    const auto is_same = [&](const ThresholdFile& one) {
+      return one.average == *average && one.group == card.fields[1];
+    };
+    std::vector<ThresholdFile>& files = requests_.threshold_files;
+    if (std::ranges::find_if(files, is_same) != files.end())
+      refuse(card, "has the averaging time and the group of another one", problems_);
+    const std::string name = output_path(deck_, folder_, card.raw[3]);
+    const std::string unit = card.has(4) ? card.fields[4] : "";
+    const auto shared = units_.find(name);
+    const bool is_shared = shared != units_.end() && !unit.empty() && shared->second == unit;
+    files.push_back({*average, card.fields[1], is_shared ? name : path(card, 3), threshold});
+    units_[name] = unit;
+  }
+
+  void group_file(const Card& card, std::vector<GroupFile>& files) {
+    if (!has_fields(card, 2, 3, "a source group, a file (its unit)", problems_) || !has_group(card, 0))
+      return;
+    if (std::ranges::find(files, card.fields[0], &GroupFile::group) != files.end())
+      refuse(card, fmt::format("group {} has one already", card.fields[0]), problems_);
+    files.push_back({card.fields[0], path(card, 1)});
+  }
+
+  void of_standard(const Card& card, std::vector<GroupFile>& files) {
+    constexpr AveragingTime hour = {AveragingTime::Kind::hours, 1};
+    if (!is_of_standard(deck_, hour))
+      refuse(card,
+             "is of the 1-hour standards: it needs POLLUTID NO2 or SO2 without H1H, H2H or INC, and AVERTIME "
+             "1 as the only short one",
+             problems_);
+    if (card.keyword == "MXDYBYYR") by_year_ = card;
+    group_file(card, files);
+  }
+
+  void no_header(const Card& card) {
+    static const std::vector<std::string> known = {"ALL",      "POSTFILE", "PLOTFILE", "MAXIFILE",
+                                                   "RANKFILE", "SEASONHR", "MAXDAILY", "MXDYBYYR"};
+    if (card.fields.empty()) refuse(card, "names no kind of file; ALL is all of them", problems_);
+    for (std::size_t n = 0; n < card.fields.size(); ++n) {
+      const std::string& word = card.fields[n];
+      if (std::ranges::find(known, word) == known.end())
+        refuse_word(card, card.raw[n], "kind of file", known, problems_);
+      else if (word == "ALL")
+        requests_.without_header.insert(known.begin() + 1, known.end());
+      else
+        requests_.without_header.insert(word);
+    }
+  }
+
   std::string path(const Card& card, std::size_t field) {
     std::string path = output_path(deck_, folder_, card.raw[field]);
     if (!paths_.insert(path).second)
@@ -181,6 +249,8 @@ class OutputReader {
   const std::string& folder_;
   OutputRequests& requests_;
   Problems& problems_;
+  std::optional<Card> by_year_;               // MXDYBYYR
+  std::map<std::string, std::string> units_;  // of files of MAXIFILE
   std::set<std::string> paths_{deck_.outputs.printed_path, deck_.outputs.netcdf_path, deck_.path};
 };
 
@@ -200,6 +270,7 @@ void read_outputs(const std::vector<Card>& cards, Deck& deck, const std::string&
   deck.outputs.netcdf_path = output_path(deck, output_folder, stem + ".nc");
   OutputReader reader(deck, output_folder, problems);
   for (const Card& card : cards) reader.read(card);
+  reader.check();
 }
 
 }  // namespace lantian::plume

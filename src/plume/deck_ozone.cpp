@@ -9,6 +9,7 @@
 #include <cctype>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace lantian::plume {
 
@@ -128,26 +129,36 @@ std::optional<HourlyValue> hourly_value(const std::string& line, const std::stri
 
 }  // namespace
 
-void OzoneReader::read(const Card& card, Deck& deck, Problems& problems) {
-  const std::string& word = card.keyword;
+void OzoneReader::read(Card card, Deck& deck, Problems& problems) {
+  const std::string word = card.keyword;
   Varying& varying = is_of_nox(card) ? nox_ : ozone_;
-  if (word == "OZONEVAL" || word == "NOXVALUE") read_value(card, deck, problems);
-  if (word == "OZONEFIL" || word == "NOX_FILE") read_hours(card, deck, problems);
-  if (word == "O3VALUES" || word == "NOX_VALS")
-    read_scheme_values(card, {}, name_of_gas(card), varying, problems);
-  if ((word == "OZONUNIT" || word == "NOX_UNIT") && has_fields(card, 1, 1, "PPB, PPM or UG/M3", problems)) {
+  SectorBackground& background = is_of_nox(card) ? deck.background.nox : deck.background.ozone;
+  if (word == "O3SECTOR" || word == "NOXSECTR") {
+    read_sectors(card, background, problems);
+    varying.of_sectors.resize(background.courses.size());
+    return;
+  }
+  if (word == "OZONUNIT" || word == "NOX_UNIT") {
+    if (!has_fields(card, 1, 1, "PPB, PPM or UG/M3", problems)) return;
     varying.unit = card.fields[0];
     static_cast<void>(factor_or_fault(card, varying.unit, problems));
+    return;
   }
+  const std::optional<std::size_t> sector = take_sector(card, background, problems);
+  if (!sector) return;
+  if (word == "OZONEVAL" || word == "NOXVALUE") read_value(card, background.courses[*sector], problems);
+  if (word == "OZONEFIL" || word == "NOX_FILE") read_hours(card, deck, background.courses[*sector], problems);
+  if (word == "O3VALUES" || word == "NOX_VALS")
+    read_scheme_values(card, {}, name_of_gas(card), varying.of_sectors[*sector], problems);
 }
 
-void OzoneReader::read_value(const Card& card, Deck& deck, Problems& problems) {
+void OzoneReader::read_value(const Card& card, BackgroundCourse& course, Problems& problems) {
   const std::string gas = name_of_gas(card);
   if (!has_fields(card, 1, 2, fmt::format("the background of {}, and PPB, PPM or UG/M3", gas), problems))
     return;
   const double factor = factor_or_fault(card, unit_at(card, 1), problems);
-  auto& value = is_of_nox(card) ? deck.background.nox_ug_m3 : deck.background.ozone_ug_m3;
-  value = VaryingFactor{FactorScheme::annual, {factor * number_at(card, 0, gas, any_amount, problems)}};
+  course.varying_ug_m3 =
+      VaryingFactor{FactorScheme::annual, {factor * number_at(card, 0, gas, any_amount, problems)}};
 }
 
 bool read_hourly_values(const Card& card, std::size_t file, const std::string& what, const HourlyTarget& into,
@@ -175,13 +186,13 @@ bool read_hourly_values(const Card& card, std::size_t file, const std::string& w
   return true;
 }
 
-void OzoneReader::read_hours(const Card& card, Deck& deck, Problems& problems) {
+void OzoneReader::read_hours(const Card& card, const Deck& deck, BackgroundCourse& course,
+                             Problems& problems) {
   if (!has_fields(card, 1, 9, "a file, PPB, PPM or UG/M3, and a format", problems)) return;
   const double factor = factor_or_fault(card, unit_at(card, 1), problems);
-  BackgroundAir& air = deck.background;
-  auto& hours = is_of_nox(card) ? air.hourly_nox_ug_m3 : air.hourly_ozone_ug_m3;
-  if (read_hourly_values(card, 0, name_of_gas(card), {folder_of(deck.path), factor, hours}, problems))
-    (is_of_nox(card) ? air.nox_is_hourly : air.ozone_is_hourly) = true;
+  if (read_hourly_values(card, 0, name_of_gas(card), {folder_of(deck.path), factor, course.hourly_ug_m3},
+                         problems))
+    course.is_hourly = true;
 }
 
 std::vector<double> read_scheme_values(const Card& card, std::vector<std::string> further,
@@ -212,28 +223,37 @@ void check_count(const SchemeCards& read, Problems& problems) {
              problems);
 }
 
-std::optional<VaryingFactor> OzoneReader::checked(const Varying& varying, Problems& problems) {
-  if (!varying.card) return std::nullopt;
-  VaryingFactor found = varying.values;
-  check_count(varying, problems);
-  const double factor = factor_or_fault(*varying.card, varying.unit, problems);
-  for (double& value : found.values) value *= factor;
-  return found;
+void OzoneReader::lay(const Varying& varying, SectorBackground& background, Problems& problems) {
+  for (std::size_t n = 0; n < varying.of_sectors.size(); ++n) {
+    const SchemeCards& cards = varying.of_sectors[n];
+    if (!cards.card) continue;
+    check_count(cards, problems);
+    const double factor = factor_or_fault(*cards.card, varying.unit, problems);
+    VaryingFactor values = cards.values;
+    for (double& value : values.values) value *= factor;
+    background.courses[n].varying_ug_m3 = std::move(values);
+  }
 }
 
 void OzoneReader::check(Deck& deck, Problems& problems) {
   BackgroundAir& air = deck.background;
-  if (ozone_.card) air.ozone_ug_m3 = checked(ozone_, problems);
-  if (nox_.card) air.nox_ug_m3 = checked(nox_, problems);
+  lay(ozone_, air.ozone, problems);
+  lay(nox_, air.nox, problems);
+  check_sectors(air.ozone, fmt::format("{}: CO O3SECTOR", deck.path), problems);
+  check_sectors(air.nox, fmt::format("{}: CO NOXSECTR", deck.path), problems);
+  const auto is_given = [](const SectorBackground& background) {
+    return !background.sectors_deg.empty() || background.courses[0].varying_ug_m3 ||
+           background.courses[0].is_hourly;
+  };
   const NitrogenDioxide method = deck.options.no2;
   const bool needs_ozone =
       method == NitrogenDioxide::olm || method == NitrogenDioxide::pvmrm || method == NitrogenDioxide::grsm;
-  if (needs_ozone && !air.ozone_ug_m3 && !air.ozone_is_hourly)
+  if (needs_ozone && !is_given(air.ozone))
     problems.add(
         fmt::format("{}: CO MODELOPT asks for a chemistry of NO2 that needs ozone; OZONEVAL, O3VALUES or "
                     "OZONEFIL gives it",
                     deck.path));
-  if (method == NitrogenDioxide::grsm && !air.nox_ug_m3 && !air.nox_is_hourly)
+  if (method == NitrogenDioxide::grsm && !is_given(air.nox))
     problems.add(fmt::format(
         "{}: CO MODELOPT GRSM needs the background of NOx; NOXVALUE, NOX_VALS or NOX_FILE gives it",
         deck.path));

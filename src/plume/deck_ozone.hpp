@@ -1,6 +1,7 @@
 #pragma once
 
 #include "deck_cards.hpp"
+#include "wind_sectors.hpp"
 
 #include "lantian/plume/aermod_deck.hpp"
 
@@ -29,19 +30,20 @@ void check_count(const SchemeCards& read, Problems& problems);
 /// Reads the keywords of background ozone and NOx.
 class OzoneReader {
  public:
-  void read(const Card& card, Deck& deck, Problems& problems);
+  void read(Card card, Deck& deck, Problems& problems);
   /// Whether the chemistry that the deck asks for has the ozone that it needs.
   void check(Deck& deck, Problems& problems);
 
  private:
   /// O3VALUES with OZONUNIT, NOX_VALS with NOX_UNIT.
-  struct Varying : SchemeCards {
+  struct Varying {
+    std::vector<SchemeCards> of_sectors = std::vector<SchemeCards>(1);
     std::string unit = "PPB";
   };
-  static void read_value(const Card& card, Deck& deck, Problems& problems);
-  static void read_hours(const Card& card, Deck& deck, Problems& problems);
-  /// What the cards of values give, in ug m-3; nothing without one.
-  static std::optional<VaryingFactor> checked(const Varying& varying, Problems& problems);
+  static void read_value(const Card& card, BackgroundCourse& course, Problems& problems);
+  static void read_hours(const Card& card, const Deck& deck, BackgroundCourse& course, Problems& problems);
+  /// Lays what the cards of values give into the background, in ug m-3.
+  static void lay(const Varying& varying, SectorBackground& background, Problems& problems);
   Varying ozone_, nox_;
 };
 

@@ -15,8 +15,8 @@ DeckHour time_of(const WeatherHour& hour) {
   return {hour.year, hour.month, hour.day, hour.hour};
 }
 
-/// Whether the highest values are those of the standards of NO2, SO2 and PM2.5: when their time is the only
-/// short one.
+}  // namespace
+
 bool is_of_standard(const Deck& deck, const AveragingTime& average) {
   if (deck.is_plain_ranking || average.kind != AveragingTime::Kind::hours) return false;
   if (std::ranges::count_if(deck.averages, &AveragingTime::is_short) != 1) return false;
@@ -24,8 +24,6 @@ bool is_of_standard(const Deck& deck, const AveragingTime& average) {
   const bool is_fine = deck.pollutant == "PM25" || deck.pollutant == "PM2.5" || deck.pollutant == "PM-2.5";
   return (is_gas && average.hours == 1) || (is_fine && average.hours == 24);
 }
-
-}  // namespace
 
 ValueLayout layout_of(const Deck& deck) {
   ValueLayout layout{{}, deck.groups.size(), deck.receptors.size()};
@@ -65,6 +63,7 @@ DeckResults::DeckResults(const Deck& deck, const TableOrigin& origin, std::span<
       long_mean_.emplace(average.kind == AveragingTime::Kind::annual, layout_);
     }
   }
+  begin_files_of_groups();
   if (!netcdf_path.empty())
     netcdf_ = std::make_unique<ConcentrationFile>(netcdf_path, deck, origin, layout_, hours);
 }
@@ -81,7 +80,7 @@ void DeckResults::prepare(const AveragingTime& average) {
   for (const PlotFile& file : wanted.plot_files)
     if (file.average == average) ranks = std::max(ranks, file.rank);
   if (ranks > 0 && is_of_standard(deck_, average))
-    one.yearly.emplace(layout_, ranks, average.hours == 1);
+    one.yearly.emplace(layout_, ranks, average.hours == 1, !wanted.yearly_files.empty());
   else if (ranks > 0)
     one.highs.emplace(layout_, ranks);
   for (const auto& [time, count] : wanted.maxima) {
@@ -96,8 +95,32 @@ void DeckResults::prepare(const AveragingTime& average) {
     one.post_files.emplace_back(&file, TextWriter(file.path));
     one.post_files.back().second.append(plots_.post_header(file));
   }
+  for (const ThresholdFile& file : wanted.threshold_files)
+    if (file.average == average) one.threshold_files.push_back(&file);
+  if (average == AveragingTime{} && !wanted.daily_files.empty()) {
+    one.days.emplace(layout_);
+    for (const GroupFile& file : wanted.daily_files) {
+      one.daily_files.emplace_back(&file, TextWriter(file.path));
+      one.daily_files.back().second.append(plots_.daily_header(file));
+    }
+  }
   one.is_by_day = std::ranges::find(wanted.days, average) != wanted.days.end();
   averages_.push_back(std::move(one));
+}
+
+void DeckResults::begin_files_of_groups() {
+  for (const ThresholdFile& file : deck_.outputs.threshold_files)
+    threshold_texts_.try_emplace(file.path, file.path).first->second.append(plots_.threshold_header(file));
+  if (deck_.outputs.season_files.empty()) return;
+  std::vector<std::size_t> groups;
+  for (const GroupFile& file : deck_.outputs.season_files) groups.push_back(plots_.group_of(file.group));
+  seasons_.emplace(layout_, std::move(groups));
+}
+
+/// Writes the day that is over by an hour.
+void DeckResults::begin_day(OfAverage& one, const DeckHour& at, const PlotTables& plots) {
+  if (!one.days || !one.days->is_over_by(at)) return;
+  for (auto& [file, writer] : one.daily_files) writer.append(plots.daily_rows(*file, *one.days));
 }
 
 void DeckResults::add(std::size_t n, std::span<const double> values) {
@@ -105,6 +128,7 @@ void DeckResults::add(std::size_t n, std::span<const double> values) {
   const HourState state = hours_[n].state;
   if (netcdf_) netcdf_->write(n, values);
   if (long_mean_) long_mean_->add(at, state, values);
+  if (seasons_) seasons_->add(at, state, values);
   for (OfAverage& one : averages_)
     if (const std::optional<BlockMeans::Block> block = one.means.add(at, state, values))
       add_block(one, *block);
@@ -112,6 +136,10 @@ void DeckResults::add(std::size_t n, std::span<const double> values) {
 
 void DeckResults::add_block(OfAverage& one, const BlockMeans::Block& block) {
   for (auto& [file, writer] : one.post_files) writer.append(plots_.post_rows(*file, block));
+  for (const ThresholdFile* file : one.threshold_files)
+    threshold_texts_.at(file->path).append(plots_.threshold_rows(*file, block));
+  begin_day(one, block.end, plots_);
+  if (one.days) one.days->add(block);
   if (one.is_by_day) printed_.append(prints_.day_tables(one.means.average(), block));
   if (one.highs) one.highs->add(block);
   if (one.yearly) one.yearly->add(block);
@@ -153,10 +181,30 @@ void DeckResults::finish_short(OfAverage& one, std::string& summary) {
     write_whole(file->path, plots_.overall_table(*file, highs));
 }
 
+void DeckResults::finish_files_of_groups() {
+  for (auto& [path, writer] : threshold_texts_) {
+    writer.finish();
+    written_.push_back(path);
+  }
+  for (const GroupFile& file : deck_.outputs.season_files)
+    write_whole(file.path, plots_.season_table(file, *seasons_));
+  for (OfAverage& one : averages_) {
+    for (auto& [file, writer] : one.daily_files) {
+      writer.append(plots_.daily_rows(*file, *one.days));
+      writer.finish();
+      written_.push_back(file->path);
+    }
+    if (one.means.average() != AveragingTime{}) continue;
+    for (const GroupFile& file : deck_.outputs.yearly_files)
+      write_whole(file.path, plots_.yearly_table(file, one.printed_ranks, one.yearly->by_year()));
+  }
+}
+
 std::vector<std::string> DeckResults::finish() {
   std::string summary;
   finish_long(summary);
   for (OfAverage& one : averages_) finish_short(one, summary);
+  finish_files_of_groups();
   printed_.append(summary);
   if (!deck_.outputs.summary_path.empty()) write_whole(deck_.outputs.summary_path, summary);
   if (!deck_.error_path.empty()) {

@@ -8,6 +8,7 @@
 #include "lantian/io/text_writer.hpp"
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -38,11 +39,17 @@ class DeckResults {
     bool is_by_day = false;
     std::optional<ReceptorHighs> highs;
     std::optional<YearlyHighs> yearly;
+    std::optional<DailyMaxima> days;
     std::optional<OverallHighs> maxima;
     int maxima_count = 0;
     std::vector<std::pair<const RankFile*, OverallHighs>> rank_files;
     std::vector<std::pair<const PostFile*, TextWriter>> post_files;
+    std::vector<const ThresholdFile*> threshold_files;
+    std::vector<std::pair<const GroupFile*, TextWriter>> daily_files;
   };
+  void begin_files_of_groups();
+  static void begin_day(OfAverage& one, const DeckHour& at, const PlotTables& plots);
+  void finish_files_of_groups();
   void prepare(const AveragingTime& average);
   void add_block(OfAverage& one, const BlockMeans::Block& block);
   void finish_short(OfAverage& one, std::string& summary);
@@ -58,6 +65,8 @@ class DeckResults {
   PlotTables plots_;
   PrintedTables prints_;
   std::vector<OfAverage> averages_;
+  std::map<std::string, TextWriter> threshold_texts_;  // by path: cards may share one
+  std::optional<SeasonHours> seasons_;
   std::optional<LongMean> long_mean_;
   AveragingTime long_average_;
   std::unique_ptr<ConcentrationFile> netcdf_;
@@ -66,6 +75,10 @@ class DeckResults {
   std::vector<TextWriter> whole_;  // texts that wait for their names
   std::vector<std::string> written_;
 };
+
+/// Whether the highest values of an averaging time are those of the standards of NO2, SO2 and PM2.5: when it
+/// is the only short one.
+[[nodiscard]] bool is_of_standard(const Deck& deck, const AveragingTime& average);
 
 /// Types, groups and receptors of a deck's results.
 [[nodiscard]] ValueLayout layout_of(const Deck& deck);

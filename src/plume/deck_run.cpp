@@ -215,13 +215,19 @@ void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& pr
   const NitrogenDioxide method = deck.options.no2;
   const bool needs_ozone =
       method == NitrogenDioxide::olm || method == NitrogenDioxide::pvmrm || method == NitrogenDioxide::grsm;
-  const auto lacking =
-      std::ranges::find_if(weather.hours, [](const WeatherHour& hour) { return !hour.ozone_ug_m3; });
+  // Without a wind there is no sector, nor are such hours worked out.
+  const auto counts = [](const SectorBackground& background, const WeatherHour& hour) {
+    return background.sectors_deg.empty() || hour.state == HourState::valid;
+  };
+  const auto lacking = std::ranges::find_if(weather.hours, [&](const WeatherHour& hour) {
+    return counts(deck.background.ozone, hour) && !hour.ozone_ug_m3;
+  });
   if (needs_ozone && lacking != weather.hours.end())
     problems.add(fmt::format("{}: CO OZONEFIL has no ozone of {}; OZONEVAL or O3VALUES fill gaps", deck.path,
                              name_of(*lacking)));
-  const auto without_nox =
-      std::ranges::find_if(weather.hours, [](const WeatherHour& hour) { return !hour.nox_ug_m3; });
+  const auto without_nox = std::ranges::find_if(weather.hours, [&](const WeatherHour& hour) {
+    return counts(deck.background.nox, hour) && !hour.nox_ug_m3;
+  });
   if (method == NitrogenDioxide::grsm && without_nox != weather.hours.end())
     problems.add(fmt::format("{}: CO NOX_FILE has no NOx of {}; NOXVALUE or NOX_VALS fill gaps", deck.path,
                              name_of(*without_nox)));

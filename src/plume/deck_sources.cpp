@@ -82,13 +82,23 @@ class SourceReader {
       refuse(card, "its ends are the same place", problems_);
       return false;
     }
-    if (card.has(2 + places))
+    if (card.has(2 + places) && card.fields[2 + places] == "FLAT")
+      flat(card, source);
+    else if (card.has(2 + places))
       source.base_elevation_m =
           metres_ * number_at(card, 2 + places, "elevation", {-1.0e4, 3.0e4, "of ELEVUNIT"}, problems_);
     source.no2_share_of_nox = deck_.options.no2 == NitrogenDioxide::none ? 0.0 : deck_.stack_no2_ratio;
     if (!table_.add(source, card, kind))
       refuse(card, fmt::format("source {} is there already", card.raw[0]), problems_);
     return true;
+  }
+
+  /// The word FLAT for an elevation: flat ground for this source, among others over terrain.
+  void flat(const Card& card, Source& source) {
+    source.flat_terrain = true;
+    if (!deck_.flat_sources_may_be && !deck_.options.flat_terrain)
+      refuse(card, "has FLAT for its elevation, which needs MODELOPT FLAT ELEV; or give the elevation",
+             problems_);
   }
 
   void parameters(const Card& card) {
@@ -215,7 +225,7 @@ class SourceReader {
       ozone_group(card);
     else if (word == "SRCGROUP")
       group(card);
-    else if (word == "BACKGRND" || word == "BACKUNIT")
+    else if (word == "BACKGRND" || word == "BACKUNIT" || word == "BGSECTOR")
       background_.read(card, deck_, problems_);
     else if (word == "EMISUNIT" || word == "CONCUNIT" || word == "DEPOUNIT")
       units(card);
@@ -228,10 +238,35 @@ class SourceReader {
   }
 
   void urban(const Card& card) {
-    if (!deck_.options.urban) refuse(card, "CO has no URBANOPT", problems_);
-    if (card.fields.empty()) refuse(card, "names no source", problems_);
-    for (std::size_t field = 0; field < card.fields.size(); ++field)
-      for (const std::size_t n : table_.find(card, field, problems_)) table_.source(n).urban = true;
+    const std::vector<UrbanArea>& areas = deck_.options.urban_areas;
+    if (areas.empty()) {
+      refuse(card, "CO has no URBANOPT", problems_);
+      return;
+    }
+    const std::size_t first = areas.size() > 1 ? 1 : 0;  // of several areas, their identifier comes first
+    if (!card.has(first)) refuse(card, "names no source", problems_);
+    if (card.fields.empty()) return;
+    std::size_t area = 0;
+    if (first == 1) {
+      std::vector<std::string> names;
+      for (const UrbanArea& one : areas) names.push_back(one.name);
+      area = static_cast<std::size_t>(std::ranges::find(names, card.fields[0]) - names.begin());
+      if (area == areas.size()) {
+        refuse_word(card, card.raw[0], "urban area of URBANOPT", names, problems_);
+        return;
+      }
+    }
+    for (std::size_t field = first; field < card.fields.size(); ++field)
+      for (const std::size_t n : table_.find(card, field, problems_)) stand_in(card, table_.source(n), area);
+  }
+
+  void stand_in(const Card& card, Source& source, std::size_t area) {
+    if (source.urban_area.value_or(area) != area)
+      refuse(card,
+             fmt::format("source {} is in urban area {} already", source.name,
+                         deck_.options.urban_areas[*source.urban_area].name),
+             problems_);
+    source.urban_area = area;
   }
 
   void ozone_group(const Card& card) {
@@ -297,10 +332,10 @@ class SourceReader {
       if (!parametered_.contains(n))
         problems_.add(
             fmt::format("{}: SO LOCATION: source {} has no SRCPARAM", table_.place(n), source.name));
-      (source.urban ? is_urban : is_rural) = true;
+      (source.urban_area ? is_urban : is_rural) = true;
     }
     check_deposition(deck_, problems_);
-    if (deck_.options.urban && !is_urban)
+    if (!deck_.options.urban_areas.empty() && !is_urban)
       problems_.add(fmt::format("{}: CO URBANOPT, but SO has no URBANSRC", deck_.path));
     const bool is_default = deck_.option_words.empty() ? false : deck_.option_words.front() == "RegDFAULT";
     if (!is_default || !is_urban || deck_.pollutant != "SO2") return;

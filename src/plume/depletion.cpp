@@ -17,7 +17,7 @@ Depletion::Depletion(const Source& source, const RisingSource& rising, const Air
       air_(air),
       parts_(std::move(parts)),
       lift_m_(reference_height_m(air)),
-      base_m_(options.flat_terrain ? 0.0 : source.base_elevation_m),
+      base_m_(over_flat_ground(source, options) ? 0.0 : source.base_elevation_m),
       is_dry_(options.dry_depletion),
       is_wet_(options.wet_depletion),
       is_romberg_(options.romberg_depletion),

@@ -122,7 +122,7 @@ void add_deposition_plume(const Source& source, double emission_ug_s, const AirC
   Depletion depletion(source, now.source, air, options,
                       deposition_parts(source, now.source, air, weather, options));
   const DepositionHour hour(now.source, air, depletion, !rows.dry_g_m2.empty());
-  const DepositionPlume plume(source, now, hour, options.flat_terrain);
+  const DepositionPlume plume(source, now, hour, over_flat_ground(source, options));
   if (depletion.can_be_laid()) {
     std::vector<char> wanted(DistanceKeys::count, 0);
     for (const ReceptorBlock& block : blocks) plume.mark_ways(block, wanted);

@@ -5,6 +5,7 @@
 
 #include "lantian/plume/plume_case.hpp"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,14 +19,14 @@ struct NitrogenHour {
   const Options& options;
   const WeatherHour& weather;
   const AirColumn& rural;
-  const AirColumn* urban{};          ///< none: the city does not change the hour
-  std::vector<double> emission_g_s;  ///< of each source as a whole, in this hour
+  std::span<const std::optional<AirColumn>> urban;  ///< by area; none: the city does not change the hour
+  std::vector<double> emission_g_s;                 ///< of each source as a whole, in this hour
   /// What each source brings times how long it was on its way, [source][receptor]; for the reaction set, not
   /// of polygons.
   std::vector<double> travel_s_ug_m3;
 
   [[nodiscard]] const AirColumn& air_of(const Source& source) const {
-    return source.urban && urban != nullptr ? *urban : rural;
+    return source.urban_area && urban[*source.urban_area] ? *urban[*source.urban_area] : rural;
   }
 };
 

@@ -21,6 +21,11 @@ std::string PlotTables::value(double number) const {
   return deck_.outputs.is_exponential ? exponential(number) : fixed(number);
 }
 
+std::string PlotTables::header(const std::string& keyword, const std::string& of_file) const {
+  if (deck_.outputs.without_header.contains(keyword)) return "";
+  return file_header(deck_, origin_) + of_file;
+}
+
 std::string PlotTables::place(std::size_t receptor) const {
   const Position& at = deck_.receptors[receptor].place;
   return fmt::format(" {} {}", fixed(at.x_m), fixed(at.y_m));
@@ -52,13 +57,12 @@ std::size_t PlotTables::group_of(const std::string& name) const {
 }
 
 std::string PlotTables::post_header(const PostFile& file) const {
-  return file_header(deck_, origin_) +
-         fmt::format(
-             "*         POST/PLOT FILE OF CONCURRENT {} VALUES FOR SOURCE GROUP: {:8}\n"
-             "*         FOR A TOTAL OF {:5} RECEPTORS.\n"
-             "*         FORMAT: {},3(1X,F8.2),2X,A6,2X,A8,2X,I8.8,2X,A8)\n",
-             short_name(file.average), file.group, deck_.receptors.size(), value_format()) +
-         columns("       DATE     NET ID");
+  return header("POSTFILE",
+                fmt::format("*         POST/PLOT FILE OF CONCURRENT {} VALUES FOR SOURCE GROUP: {:8}\n"
+                            "*         FOR A TOTAL OF {:5} RECEPTORS.\n"
+                            "*         FORMAT: {},3(1X,F8.2),2X,A6,2X,A8,2X,I8.8,2X,A8)\n",
+                            short_name(file.average), file.group, deck_.receptors.size(), value_format()) +
+                    columns("       DATE     NET ID"));
 }
 
 template <typename ValueOf>
@@ -89,14 +93,13 @@ std::string PlotTables::long_table(const AveragingTime& average, const std::stri
                                  ? ""
                                  : fmt::format(" AVERAGED ACROSS {:3} YEARS", is_annual ? mean.years() : 0);
   const std::size_t group = group_of(group_name);
-  return file_header(deck_, origin_) +
-         fmt::format(
-             "*         {} FILE OF {} VALUES{} FOR SOURCE GROUP: {:8}\n"
-             "*         FOR A TOTAL OF {:5} RECEPTORS.\n"
-             "*         FORMAT: {},3(1X,F8.2),2X,A6,2X,A8,2X,I8.8,2X,A8)\n",
-             is_post_file ? "POST/PLOT" : "PLOT", average.name(), across, group_name, deck_.receptors.size(),
-             value_format()) +
-         columns(is_annual ? "      NUM YRS   NET ID" : "      NUM HRS   NET ID") +
+  return header(is_post_file ? "POSTFILE" : "PLOTFILE",
+                fmt::format("*         {} FILE OF {} VALUES{} FOR SOURCE GROUP: {:8}\n"
+                            "*         FOR A TOTAL OF {:5} RECEPTORS.\n"
+                            "*         FORMAT: {},3(1X,F8.2),2X,A6,2X,A8,2X,I8.8,2X,A8)\n",
+                            is_post_file ? "POST/PLOT" : "PLOT", average.name(), across, group_name,
+                            deck_.receptors.size(), value_format()) +
+                    columns(is_annual ? "      NUM YRS   NET ID" : "      NUM HRS   NET ID")) +
          rows(fmt::format("  {:6}  {:8}  {:08}", average.name(), group_name,
                           is_annual ? mean.years() : mean.hours()),
               [&](std::size_t type, std::size_t n) {
@@ -113,16 +116,15 @@ std::string PlotTables::rank_table(const PlotFile& file, const ReceptorHighs& hi
     dates += fmt::format("  DATE({})", one.code);
     date_lines += "  ________";
   }
-  std::string text = file_header(deck_, origin_) +
-                     fmt::format(
-                         "*         PLOT FILE OF  HIGH {} HIGH {} VALUES FOR SOURCE GROUP: {:8}\n"
-                         "*         FOR A TOTAL OF {:5} RECEPTORS.\n"
-                         "*         FORMAT: {},3(1X,F8.2),3X,A5,2X,A8,2X,A5,5X,A8,{}(2X,I8))\n",
-                         rank_name(file.rank), short_name(file.average), file.group, deck_.receptors.size(),
-                         value_format(), types_.size()) +
-                     names + "    ZELEV    ZHILL    ZFLAG    AVE     GRP       RANK     NET ID " + dates +
-                     "\n" + lines + "  ______   ______   ______  ______  ________  ________  ________" +
-                     date_lines + "\n";
+  std::string text = header(
+      "PLOTFILE", fmt::format("*         PLOT FILE OF  HIGH {} HIGH {} VALUES FOR SOURCE GROUP: {:8}\n"
+                              "*         FOR A TOTAL OF {:5} RECEPTORS.\n"
+                              "*         FORMAT: {},3(1X,F8.2),3X,A5,2X,A8,2X,A5,5X,A8,{}(2X,I8))\n",
+                              rank_name(file.rank), short_name(file.average), file.group,
+                              deck_.receptors.size(), value_format(), types_.size()) +
+                      names + "    ZELEV    ZHILL    ZFLAG    AVE     GRP       RANK     NET ID " + dates +
+                      "\n" + lines + "  ______   ______   ______  ______  ________  ________  ________" +
+                      date_lines + "\n");
   const std::size_t group = group_of(file.group);
   for (std::size_t n = 0; n < deck_.receptors.size(); ++n) {
     std::string stamps;
@@ -141,8 +143,8 @@ std::string PlotTables::rank_table(const PlotFile& file, const ReceptorHighs& hi
 std::string PlotTables::overall_table(const RankFile& file, const OverallHighs& highs) const {
   std::string text;
   for (std::size_t type = 0; type < types_.size(); ++type) {
-    text +=
-        file_header(deck_, origin_) +
+    text += header(
+        "RANKFILE",
         fmt::format(
             "*         RANK-FILE OF UP TO {:5} TOP {} VALUES FOR {:3} SOURCE GROUPS\n"
             "*         INCLUDES OVERALL MAXIMUM VALUES WITH DUPLICATE DATA PERIODS REMOVED\n"
@@ -150,7 +152,7 @@ std::string PlotTables::overall_table(const RankFile& file, const OverallHighs& 
             "*  RANK  {}      DATE         X             Y        ZELEV   ZHILL   ZFLAG     GRP\n"
             "* _____  ____________  ________  ____________  ____________  ______  ______  ______  ________\n",
             file.count, short_name(file.average), deck_.groups.size(),
-            deck_.outputs.is_exponential ? "E13.6" : "F13.5", types_[type].heading);
+            deck_.outputs.is_exponential ? "E13.6" : "F13.5", types_[type].heading));
     for (std::size_t group = 0; group < deck_.groups.size(); ++group) {
       int rank = 0;
       for (const Ranked& one : highs.list(type, group)) {

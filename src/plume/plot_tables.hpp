@@ -5,10 +5,11 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 namespace lantian::plume {
 
-/// Texts of POSTFILE (PLOT), PLOTFILE and RANKFILE.
+/// Texts of POSTFILE (PLOT), PLOTFILE, RANKFILE, MAXIFILE, SEASONHR, MAXDAILY and MXDYBYYR.
 class PlotTables {
  public:
   PlotTables(const Deck& deck, TableOrigin origin, ValueLayout layout);
@@ -23,13 +24,31 @@ class PlotTables {
   [[nodiscard]] std::string rank_table(const PlotFile& file, const ReceptorHighs& highs) const;
   [[nodiscard]] std::string overall_table(const RankFile& file, const OverallHighs& highs) const;
 
+  [[nodiscard]] std::string threshold_header(const ThresholdFile& file) const;
+  /// Rows of what is at the threshold or above it in a block.
+  [[nodiscard]] std::string threshold_rows(const ThresholdFile& file, const BlockMeans::Block& block) const;
+  /// Season by season, hour by hour.
+  [[nodiscard]] std::string season_table(const GroupFile& file, const SeasonHours& seasons) const;
+  [[nodiscard]] std::string daily_header(const GroupFile& file) const;
+  /// Rows of the highest hours of a day.
+  [[nodiscard]] std::string daily_rows(const GroupFile& file, const DailyMaxima& day) const;
+  /// Year by year, rank by rank.
+  [[nodiscard]] std::string yearly_table(const GroupFile& file, const std::vector<int>& ranks,
+                                         std::span<const ReceptorHighs> years) const;
+  [[nodiscard]] std::size_t group_of(const std::string& name) const;
+
  private:
   [[nodiscard]] std::string value(double number) const;
   [[nodiscard]] std::string place(std::size_t receptor) const;    // x and y
   [[nodiscard]] std::string heights(std::size_t receptor) const;  // elevation, hill, flagpole
   [[nodiscard]] std::string value_format() const;
   [[nodiscard]] std::string columns(const std::string& after_group) const;
-  [[nodiscard]] std::size_t group_of(const std::string& name) const;
+  /// The first lines of a file and what tells of its columns; nothing when NOHEADER names its keyword.
+  [[nodiscard]] std::string header(const std::string& keyword, const std::string& of_file) const;
+  [[nodiscard]] std::string daily_columns(const std::string& of_file, const std::string& group,
+                                          const std::string& third) const;
+  [[nodiscard]] std::string daily_row(std::size_t receptor, const Ranked& one, const DeckHour& day,
+                                      const std::string& third, const std::string& group) const;
   template <typename ValueOf>
   [[nodiscard]] std::string rows(const std::string& ending_before_network, ValueOf&& value_of) const;
 

@@ -132,6 +132,8 @@ void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& 
     if (std::ranges::any_of(group, [&](std::size_t source) { return source >= sources.size(); }))
       throw ConfigError("a group names a source beyond the last of " + std::to_string(sources.size()));
   for (const Source& source : sources) {
+    if (source.urban_area && *source.urban_area >= options.urban_areas.size())
+      throw ConfigError("source " + source.name + " stands in an urban area that is not given");
     refuse_deposition(source, options);
     refuse_building(source);
     refuse_bad_gas(source);
@@ -210,15 +212,16 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
   result.group_no2_ug_m3.assign(run.options.source_groups.size() * count, 0.0);
   if (weather.state != HourState::valid) return result;
   const AirColumn rural = rural_column(weather, run.traits);
-  std::optional<AirColumn> urban;
-  if (run.options.urban && is_urban_hour(rural, *run.options.urban))
-    urban = urban_column(rural, *run.options.urban);
+  std::vector<std::optional<AirColumn>> urban;  // one an area
+  for (const UrbanArea& area : run.options.urban_areas)
+    urban.push_back(is_urban_hour(rural, area) ? std::optional(urban_column(rural, area)) : std::nullopt);
   const Sight sight{run.options, *run.receptors, *run.blocks};
   std::vector<double> travel;
   if (run.options.no2 == NitrogenDioxide::grsm) travel.assign(result.concentration_ug_m3.size(), 0.0);
   for (std::size_t s = 0; s < run.sources.size(); ++s) {
     const Source& source = run.sources[s];
-    const AirColumn& air = source.urban && urban ? *urban : rural;
+    const AirColumn& air =
+        source.urban_area && urban[*source.urban_area] ? *urban[*source.urban_area] : rural;
     const double emission = source.emission * emission_factor(source, hour_of_run) * micrograms;
     if (emission == 0.0) continue;
     const auto part = [&](std::vector<double>& all) {
@@ -230,9 +233,8 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
   }
   convert_to_nitrogen_dioxide(run.sources, run.options, weather.ozone_ug_m3, result.concentration_ug_m3);
   if (run.options.no2 == NitrogenDioxide::pvmrm || run.options.no2 == NitrogenDioxide::grsm) {
-    NitrogenHour chemistry{
-        run.sources, *run.receptors,   *run.blocks, run.options, weather, rural, urban ? &*urban : nullptr,
-        {},          std::move(travel)};
+    NitrogenHour chemistry{run.sources, *run.receptors, *run.blocks, run.options,      weather,
+                           rural,       urban,          {},          std::move(travel)};
     for (const Source& source : run.sources)
       chemistry.emission_g_s.push_back(
           whole_emission_g_s(source, source.emission * emission_factor(source, hour_of_run)));

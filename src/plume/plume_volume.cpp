@@ -99,12 +99,13 @@ class Converter {
   explicit Converter(const NitrogenHour& hour) : hour_(hour) {
     for (const Source& source : hour.sources) volumes_.emplace_back(source, hour);
     shared_.resize(hour.sources.size());
-    if (!hour.options.flat_terrain) return;
     // Over flat land all receptors of a height share the tables.
-    for (std::size_t s = 0; s < volumes_.size(); ++s)
+    for (std::size_t s = 0; s < volumes_.size(); ++s) {
+      if (!volumes_[s].is_flat()) continue;
       for (const Receptor& receptor : hour.receptors)
         if (!shared_[s].contains(receptor.flagpole_m))
           shared_[s][receptor.flagpole_m] = volumes_[s].spreads(receptor.flagpole_m);
+    }
   }
 
   void convert(const ReceptorBlock& block, std::span<double> concentration_ug_m3) const {
@@ -152,11 +153,11 @@ class Converter {
   [[nodiscard]] std::unique_ptr<const BlockSpreads> spreads_at(const ReceptorBlock& block, std::size_t s,
                                                                const Dominants& dominants) const {
     auto found = std::make_unique<BlockSpreads>();
-    if (!hour_.options.flat_terrain) found->own.resize(lane_count);
+    if (!volumes_[s].is_flat()) found->own.resize(lane_count);
     for (std::size_t lane = 0; lane < static_cast<std::size_t>(block.count); ++lane) {
       if (dominants[lane] != s) continue;
       const Receptor& receptor = hour_.receptors[block.first + lane];
-      if (hour_.options.flat_terrain) {
+      if (volumes_[s].is_flat()) {
         found->nodes[lane] = &shared_[s].at(receptor.flagpole_m);
         continue;
       }

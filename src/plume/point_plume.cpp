@@ -37,7 +37,7 @@ void add_point_plume(const Source& source, double emission_ug_s, const AirColumn
   for (std::int64_t b = 0; b < count; ++b) {
     const ReceptorBlock& block = blocks[static_cast<std::size_t>(b)];
     const Way way = way_to(source, now, block);
-    const SeenReceptor<Lanes> at = seen_from(source, block, options.flat_terrain);
+    const SeenReceptor<Lanes> at = seen_from(source, block, over_flat_ground(source, options));
     const auto plain = [&] {
       return point_share(way.along_m, way.across_m, nearest, at, now.source, air, wants_travel);
     };

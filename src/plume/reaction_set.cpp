@@ -48,7 +48,7 @@ class SourceAtInstant {
       : source_(source),
         place_(with_one_place(source)),
         air_(hour.air_of(source)),
-        flat_(hour.options.flat_terrain),
+        flat_(over_flat_ground(source, hour.options)),
         now_(source_hour(place_, air_, hour.options)),
         scale_{air_.layer.friction_velocity_m_s, air_.layer.convective_velocity_m_s,
                air_.layer.mixing_height_m, air_.layer.roughness_length_m, air_.layer.stable} {}

@@ -30,7 +30,7 @@ class RoadHour {
   RoadHour(const Source& source, const AirColumn& air, const WeatherHour& weather, const Options& options)
       : source_(source),
         air_(air),
-        flat_(options.flat_terrain),
+        flat_(over_flat_ground(source, options)),
         decay_s_(options.half_life_s > 0.0 ? std::numbers::ln2 / options.half_life_s : 0.0),
         road_air_(road_air(air.layer, air.sigma_v_m_s.at_height(weather.surface.reference_wind_height_m),
                            weather.surface.reference_wind_height_m,

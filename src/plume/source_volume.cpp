@@ -68,7 +68,7 @@ const std::array<double, volume_node_count>& volume_nodes_m() {
 SourceVolume::SourceVolume(const Source& source, const NitrogenHour& hour)
     : place_(with_one_place(source)),
       air_(hour.air_of(source)),
-      flat_(hour.options.flat_terrain),
+      flat_(over_flat_ground(source, hour.options)),
       now_(source_hour(place_, air_, hour.options)) {}
 
 double SourceVolume::height_of(const Receptor& receptor) const {

@@ -41,6 +41,7 @@ class SourceVolume {
   SourceVolume(const Source& source, const NitrogenHour& hour);
 
   [[nodiscard]] const AirColumn& air() const { return air_; }
+  [[nodiscard]] bool is_flat() const { return flat_; }
   [[nodiscard]] double base_elevation_m() const { return flat_ ? 0.0 : place_.base_elevation_m; }
   /// Height [m] of a receptor above the source's base.
   [[nodiscard]] double height_of(const Receptor& receptor) const;

@@ -207,11 +207,28 @@ std::vector<Cause> background_causes_of_decks() {
   };
 }
 
+std::vector<Cause> option_causes_of_decks() {
+  return {
+      {"DeckWithAnUrbanAreaThatIsNotThere", value, "\"WST\" is no urban area"},
+      {"DeckWithTwoUrbanAreasOfNoName", form, "begins with an identifier"},
+      {"DeckWithASourceInTwoUrbanAreas", value, "is in urban area EAST already"},
+      {"DeckWithAFlatSourceAmongNone", value, "needs MODELOPT FLAT ELEV"},
+      {"DeckWithTwoThresholdsOfOneKind", value, "the group of another one"},
+      {"DeckWithAFileOfThresholdsWithoutTheirUnit", value, "a.max is another output"},
+      {"DeckWithNoHeaderOfAnUnknownFile", value, "is no kind of file"},
+      {"DeckWithDailyMaximaOfSeveralAverages", value, "is of the 1-hour standards"},
+      {"DeckWithASectorWithoutABackground", missing, "SECT2 has no background"},
+      {"DeckWithABackgroundOfNoSector", form, "needed is the sector of the wind"},
+      {"DeckWithABackgroundOfASectorAmongNone", missing, "no card above gives sectors"},
+      {"DeckWithSectorsThatRunBackwards", unit_or_axis, "sectors begin ascend"},
+  };
+}
+
 std::vector<Cause> plume_causes() {
   return {
       {"DeckThatIsNotThere", missing, "there is no such file"},
       {"DeckWithAnUnknownKeyword", form, "has no keyword"},
-      {"DeckWithAKeywordThatIsNotSupported", form, "by the direction of the wind are not supported"},
+      {"DeckWithAKeywordThatIsNotSupported", form, "MAXDCONT: is not supported"},
       {"DeckWithoutAPathway", form, "ME FINISHED is missing"},
       {"DeckWithoutANeededKeyword", missing, "CO has no POLLUTID"},
       {"DeckWithAnUnknownOption", value, "\"FLTA\" is no option"},
@@ -326,7 +343,7 @@ std::vector<Cause> causes() {
   std::vector<Cause> all;
   for (const auto& some :
        {case_causes(), weather_causes(), source_causes(), boundary_causes(), feature_causes(),
-        background_causes_of_decks(), plume_causes(), plume_case_causes()})
+        background_causes_of_decks(), option_causes_of_decks(), plume_causes(), plume_case_causes()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -103,13 +103,11 @@ std::vector<Row> deck_rows() {
        "MODELOPT, AVERTIME, POLLUTID, HALFLIFE, DCAYCOEF, FLAGPOLE, URBANOPT, RUNORNOT, ERRORFIL, OZONEVAL, "
        "OZONEFIL, OZONUNIT, O3VALUES, NOXVALUE, NOX_FILE, NOX_VALS, NOX_UNIT, NO2EQUIL, NO2STACK, ARMRATIO, "
        "GDSEASON, GDLANUSE, "
-       "GASDEPVD, GASDEPDF. Did you "
+       "GASDEPVD, GASDEPDF, O3SECTOR, NOXSECTR. Did you "
        "mean \"TITLEONE\"?\nmade.inp: CO has no TITLEONE, which is needed"},
       {"DeckWithAKeywordThatIsNotSupported",
-       deck("   SRCGROUP  LOW  YARD\n", "   BGSECTOR  0 90 180\n   SRCGROUP  LOW  YARD\n"), 65,
-       "made.inp:14: SO BGSECTOR: backgrounds by the direction of the wind are not supported; BACKGRND "
-       "HOURLY "
-       "can hold them hour by hour"},
+       deck("   PLOTFILE  24", "   MAXDCONT  ALL 1 8 shares.out\n   PLOTFILE  24"), 65,
+       "made.inp:35: OU MAXDCONT: is not supported"},
       {"DeckWithoutAPathway", deck("ME FINISHED", "** ME FINISHED"), 65,
        "made.inp:31: OU STARTING: ME FINISHED is missing before it"},
       {"DeckWithoutANeededKeyword", deck("   POLLUTID  SO2 H1H\n", ""), 65,
@@ -286,6 +284,58 @@ std::vector<Row> building_and_deposition_rows() {
   };
 }
 
+std::vector<Row> option_rows_of_decks() {
+  const std::string run = "   RUNORNOT  RUN\n", group = "   SRCGROUP  ALL\n", plot = "   PLOTFILE  24";
+  const auto in_cities = [&](const std::string& areas, const std::string& sources) {
+    return check_of(with(with(sound_deck, run, areas + run), group, sources + group),
+                    [](const std::string&) {});
+  };
+  const std::string two_areas = "   URBANOPT  EAST 100000.\n   URBANOPT  WEST 50000.\n";
+  return {
+      {"DeckWithAnUrbanAreaThatIsNotThere", in_cities(two_areas, "   URBANSRC  WST YARD\n"), 65,
+       "made.inp:15: SO URBANSRC: \"WST\" is no urban area of URBANOPT; known are EAST, WEST. Did you mean "
+       "\"WEST\"?\nmade.inp: CO URBANOPT, but SO has no URBANSRC"},
+      {"DeckWithTwoUrbanAreasOfNoName",
+       in_cities("   URBANOPT  100000.\n   URBANOPT  50000.\n", "   URBANSRC  YARD\n"), 65,
+       "made.inp:6: CO URBANOPT: one of several urban areas begins with an identifier of 8 letters at most, "
+       "before its population\nmade.inp:7: CO URBANOPT: one of several urban areas begins with an identifier "
+       "of 8 letters at most, before its population\nmade.inp:15: SO URBANSRC: CO has no URBANOPT"},
+      {"DeckWithASourceInTwoUrbanAreas",
+       in_cities(two_areas, "   URBANSRC  EAST YARD\n   URBANSRC  WEST YARD\n"), 65,
+       "made.inp:16: SO URBANSRC: source YARD is in urban area EAST already"},
+      {"DeckWithAFlatSourceAmongNone",
+       deck_with_terrain("YARD  VOLUME  50.0 -20.0 0.0", "YARD  VOLUME  50.0 -20.0 FLAT"), 65,
+       "made.inp:11: SO LOCATION: has FLAT for its elevation, which needs MODELOPT FLAT ELEV; or give the "
+       "elevation\nmade.inp:24: RE DISCCART: elevation and hill height are missing; MODELOPT FLAT does "
+       "without"},
+      {"DeckWithTwoThresholdsOfOneKind",
+       deck(plot, "   MAXIFILE  1 ALL 10. a.max\n   MAXIFILE  1 ALL 20. b.max\n   PLOTFILE  24"), 65,
+       "made.inp:36: OU MAXIFILE: has the averaging time and the group of another one"},
+      {"DeckWithAFileOfThresholdsWithoutTheirUnit",
+       deck(plot, "   MAXIFILE  1 ALL 10. a.max\n   MAXIFILE  3 ALL 20. a.max\n   PLOTFILE  24"), 65,
+       "made.inp:36: OU MAXIFILE: file a.max is another output, or the deck"},
+      {"DeckWithNoHeaderOfAnUnknownFile", deck(plot, "   NOHEADER  PLOTFIL\n   PLOTFILE  24"), 65,
+       "made.inp:35: OU NOHEADER: \"PLOTFIL\" is no kind of file; known are ALL, POSTFILE, PLOTFILE, "
+       "MAXIFILE, RANKFILE, SEASONHR, MAXDAILY, MXDYBYYR. Did you mean \"PLOTFILE\"?"},
+      {"DeckWithDailyMaximaOfSeveralAverages", deck(plot, "   MAXDAILY  ALL days.mxd\n   PLOTFILE  24"), 65,
+       "made.inp:35: OU MAXDAILY: is of the 1-hour standards: it needs POLLUTID NO2 or SO2 without H1H, H2H "
+       "or INC, and AVERTIME 1 as the only short one"},
+      {"DeckWithASectorWithoutABackground",
+       deck_with_background("   BGSECTOR  0. 180.\n   BACKGRND  SECT1 ANNUAL 3.\n"), 65,
+       "made.inp: SO BGSECTOR: sector SECT2 has no background; give each sector one"},
+      {"DeckWithABackgroundOfNoSector",
+       deck_with_background("   BGSECTOR  0. 180.\n   BACKGRND  ANNUAL 3.\n"), 65,
+       "made.inp:15: SO BACKGRND: begins with \"ANNUAL\"; needed is the sector of the wind, SECT1 to "
+       "SECT2\nmade.inp: SO BGSECTOR: sector SECT1 has no background; give each sector one\nmade.inp: SO "
+       "BGSECTOR: sector SECT2 has no background; give each sector one"},
+      {"DeckWithABackgroundOfASectorAmongNone", deck_with_background("   BACKGRND  SECT1 ANNUAL 3.\n"), 65,
+       "made.inp:14: SO BACKGRND: is of SECT1, and no card above gives sectors of the wind"},
+      {"DeckWithSectorsThatRunBackwards",
+       deck_with_background("   BGSECTOR  180. 0.\n   BACKGRND  ANNUAL 3.\n"), 65,
+       "made.inp:14: SO BGSECTOR: directions where sectors begin ascend, within a circle of 360 degrees"},
+  };
+}
+
 std::vector<Row> aermet_rows() {
   return {
       {"AermetFileThatIsNotThere", deck("made.sfc", "mad.sfc"), 69,
@@ -324,7 +374,7 @@ std::vector<Row> aermet_rows() {
 
 std::vector<Row> plume_rows() {
   return joined({deck_rows(), background_rows_of_decks(), result_rows_of_decks(), source_rows_of_decks(),
-                 building_and_deposition_rows(), aermet_rows()});
+                 building_and_deposition_rows(), option_rows_of_decks(), aermet_rows()});
 }
 
 }  // namespace lantian

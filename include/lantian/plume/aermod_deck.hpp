@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -103,22 +104,24 @@ struct WeatherFiles {
   int years = 1;                                                                 ///< NUMYEARS
 };
 
-/// Background ozone and NOx for the chemistry of NO2.
-struct BackgroundAir {
-  std::optional<VaryingFactor> ozone_ug_m3;        ///< OZONEVAL, O3VALUES
-  std::map<long long, double> hourly_ozone_ug_m3;  ///< OZONEFIL, by hour_number
-  bool ozone_is_hourly = false;
-  // NOx, as NO2.
-  std::optional<VaryingFactor> nox_ug_m3;        ///< NOXVALUE, NOX_VALS
-  std::map<long long, double> hourly_nox_ug_m3;  ///< NOX_FILE
-  bool nox_is_hourly = false;
+/// What the air holds of a gas without the deck's sources, when the wind is in one sector.
+struct BackgroundCourse {
+  std::optional<VaryingFactor> varying_ug_m3;  ///< a value, or a scheme of them
+  std::map<long long, double> hourly_ug_m3;    ///< from a file, by hour_number
+  bool is_hourly = false;
 };
 
-/// What the air holds of the pollutant without the deck's sources (BACKGRND).
-struct BackgroundLevel {
-  std::optional<VaryingFactor> varying_ug_m3;  ///< ANNUAL, SEASON, ...
-  std::map<long long, double> hourly_ug_m3;    ///< HOURLY, by hour_number
-  bool is_hourly = false;
+/// What the air holds of a gas without the deck's sources.
+struct SectorBackground {
+  /// Where sectors begin, ascending, by the direction that the wind goes to; none: no matter where it goes.
+  std::vector<double> sectors_deg;
+  std::vector<BackgroundCourse> courses = std::vector<BackgroundCourse>(1);  ///< one a sector
+};
+
+/// Background ozone and NOx (as NO2) for the chemistry of NO2.
+struct BackgroundAir {
+  SectorBackground ozone;  ///< O3SECTOR, OZONEVAL, O3VALUES, OZONEFIL
+  SectorBackground nox;    ///< NOXSECTR, NOXVALUE, NOX_VALS, NOX_FILE
 };
 
 /// A file or table that is asked for.
@@ -136,6 +139,16 @@ struct RankFile {
   int count = 1;
   std::string path;
 };
+/// MAXIFILE: what is at a threshold or above it. Files of the same path are one file.
+struct ThresholdFile {
+  AveragingTime average;
+  std::string group, path;
+  double threshold{};  ///< in the deck's units
+};
+/// A file of one group (SEASONHR, MAXDAILY, MXDYBYYR).
+struct GroupFile {
+  std::string group, path;
+};
 struct OutputRequests {
   std::vector<std::pair<AveragingTime, std::vector<int>>> ranks;  ///< RECTABLE: ranks from 1 on, ascending
   std::vector<std::pair<AveragingTime, int>> maxima;              ///< MAXTABLE: how many
@@ -143,9 +156,14 @@ struct OutputRequests {
   std::vector<PostFile> post_files;
   std::vector<PlotFile> plot_files;
   std::vector<RankFile> rank_files;
-  std::string printed_path;  ///< the deck's name with .out for its ending
-  std::string netcdf_path;   ///< likewise with .nc
-  std::string summary_path;  ///< SUMMFILE; empty: none
+  std::vector<ThresholdFile> threshold_files;
+  std::vector<GroupFile> season_files;   ///< SEASONHR
+  std::vector<GroupFile> daily_files;    ///< MAXDAILY
+  std::vector<GroupFile> yearly_files;   ///< MXDYBYYR
+  std::set<std::string> without_header;  ///< NOHEADER: keywords of files
+  std::string printed_path;              ///< the deck's name with .out for its ending
+  std::string netcdf_path;               ///< likewise with .nc
+  std::string summary_path;              ///< SUMMFILE; empty: none
   bool is_exponential = false;
 };
 
@@ -159,8 +177,9 @@ struct Deck {
   bool with_concentration = true, with_deposition = false, with_dry = false, with_wet = false;
   std::vector<AveragingTime> averages;
   Options options;
-  BackgroundAir background;  ///< for the chemistry of NO2
-  BackgroundLevel level;     ///< added to groups
+  BackgroundAir background;          ///< for the chemistry of NO2
+  SectorBackground level;            ///< BACKGRND: added to groups
+  bool flat_sources_may_be = false;  ///< MODELOPT FLAT ELEV: sources with FLAT for their elevation
   bool has_flagpoles = false;
   double default_flagpole_m = 0.0;
   double stack_no2_ratio = 0.5;  ///< NO2STACK

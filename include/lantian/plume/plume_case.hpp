@@ -71,7 +71,8 @@ struct Source {
   std::vector<Position> vertices;  ///< area: closed ring without its repeated end; road: its two ends
   double road_width_m{};           ///< road
   double plume_width_m{};          ///< area: what its plume begins with by GRSM; 0: the root of its size
-  bool urban = false;
+  std::optional<std::size_t> urban_area;  ///< of Options::urban_areas; none: rural
+  bool flat_terrain = false;              ///< flat ground for this source in a run over terrain
   double no2_share_of_nox = 0.0;          ///< in the stack
   std::string ozone_group;                ///< OLMGROUP: sources that share the ozone; empty: alone with it
   std::vector<BuildingSector> buildings;  ///< none, or 36 by flow direction 10, 20, ... 360 degrees
@@ -153,6 +154,7 @@ struct WeatherTraits {
 };
 
 struct UrbanArea {
+  std::string name;  ///< of one among several
   double population{};
   double roughness_length_m = 1.0;
 };
@@ -160,7 +162,7 @@ struct UrbanArea {
 enum class NitrogenDioxide { none, full, arm2, olm, pvmrm, grsm };
 
 struct Options {
-  bool flat_terrain = false;
+  bool flat_terrain = false;  ///< of all sources
   bool stack_tip_downwash = true;
   bool dry_depletion = true;
   bool wet_depletion = true;
@@ -171,7 +173,7 @@ struct Options {
   double gas_reactivity = 0.0;                             ///< GASDEPDF: f0, 1 as ozone
   double leaves_in_autumn = 0.5, leaves_in_spring = 0.25;  ///< GASDEPDF: over those in summer
   double half_life_s = 0.0;                                ///< 0: no decay
-  std::optional<UrbanArea> urban;
+  std::vector<UrbanArea> urban_areas;
   NitrogenDioxide no2 = NitrogenDioxide::none;
   double no2_equilibrium_ratio = 0.9;
   double arm2_least_ratio = 0.5;
@@ -181,6 +183,11 @@ struct Options {
   std::array<int, 12> deposition_seasons{};   ///< GDSEASON by month, 1-5; 0: not given
   std::array<int, 36> deposition_land_use{};  ///< GDLANUSE by direction 10 ... 360 degrees, 1-9; 0: not given
 };
+
+/// Whether the plume of a source goes over flat ground, whatever the heights of receptors.
+[[nodiscard]] inline bool over_flat_ground(const Source& source, const Options& options) {
+  return options.flat_terrain || source.flat_terrain;
+}
 
 /// Concentration and deposition of one hour: [source][receptor].
 struct HourResult {

@@ -270,7 +270,7 @@ TEST(AermodDeck, TakesHourlyEmissionsAndOzone) {
                                   "SO HOUREMIS 24 6 15 1 STACK1 5.0 400. 10.\n"
                                   "SO HOUREMIS 24 6 15 2 STACK1\n"}});
   const long long first = hour_number({2024, 6, 15, 1});
-  EXPECT_DOUBLE_EQ(deck.background.hourly_ozone_ug_m3.at(first),
+  EXPECT_DOUBLE_EQ(deck.background.ozone.courses[0].hourly_ug_m3.at(first),
                    19.6);  // 10.000 ppb by the format's decimals
   EXPECT_EQ(deck.courses[0].hourly.at(first).emission, 5.0);
   EXPECT_EQ(deck.courses[0].hourly.at(first).gas_temperature_k, 400.0);
@@ -282,13 +282,13 @@ TEST(AermodDeck, TakesNoxOfTheBackgroundByHour) {
   text = with(text, "SO2 H1H",
               "NO2 H1H\n   OZONEVAL  40.0 PPB\n   NOX_FILE  nox.dat PPB (4i3,f9.3)\n   NOX_UNIT  UG/M3\n"
               "   NOX_VALS  SEASON  10. 20. 30. 40.");
-  const BackgroundAir air =
-      sound(text, {{"nox.dat", " 24  6 15  1   10.000\n 24  6 15  2 -999.000\n"}}).background;
-  EXPECT_TRUE(air.nox_is_hourly);
-  ASSERT_EQ(air.hourly_nox_ug_m3.size(), 1U);  // below zero: missing
-  EXPECT_DOUBLE_EQ(air.hourly_nox_ug_m3.at(hour_number({2024, 6, 15, 1})), 10.0 / 0.5319);
-  ASSERT_TRUE(air.nox_ug_m3.has_value());
-  EXPECT_EQ(air.nox_ug_m3->values, (std::vector<double>{10.0, 20.0, 30.0, 40.0}));
+  const Deck deck = sound(text, {{"nox.dat", " 24  6 15  1   10.000\n 24  6 15  2 -999.000\n"}});
+  const BackgroundCourse& nox = deck.background.nox.courses[0];
+  EXPECT_TRUE(nox.is_hourly);
+  ASSERT_EQ(nox.hourly_ug_m3.size(), 1U);  // below zero: missing
+  EXPECT_DOUBLE_EQ(nox.hourly_ug_m3.at(hour_number({2024, 6, 15, 1})), 10.0 / 0.5319);
+  ASSERT_TRUE(nox.varying_ug_m3.has_value());
+  EXPECT_EQ(nox.varying_ug_m3->values, (std::vector<double>{10.0, 20.0, 30.0, 40.0}));
 }
 
 struct ReadWeather {

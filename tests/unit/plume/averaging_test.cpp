@@ -122,7 +122,7 @@ TEST(ReceptorHighs, KeepTheEarlierOfEqualValuesAndNoZeros) {
 }
 
 TEST(YearlyHighs, AverageTheRankedDailyMaximaOfTheYears) {
-  YearlyHighs highs(one_receptor, 4, true);
+  YearlyHighs highs(one_receptor, 4, true, true);
   walk(2022, 730, [&](const DeckHour& at, long long n) {
     const auto day = static_cast<double>(n / 24 % 365);  // grows within a year
     highs.add({at, ' ', {(at.year == 2022 ? 1.0 : 2.0) * day + (at.hour == 12 ? 0.5 : 0.0)}});
@@ -131,6 +131,10 @@ TEST(YearlyHighs, AverageTheRankedDailyMaximaOfTheYears) {
   EXPECT_EQ(highs.years(), 2);
   EXPECT_DOUBLE_EQ(highs.highs().at(0, 0, 0, 1).value, (364.5 + 728.5) / 2.0);
   EXPECT_DOUBLE_EQ(highs.highs().at(0, 0, 0, 4).value, (361.5 + 722.5) / 2.0);  // one value a day
+  ASSERT_EQ(highs.by_year().size(), 2U);
+  EXPECT_DOUBLE_EQ(highs.by_year()[0].at(0, 0, 0, 1).value, 364.5);
+  EXPECT_DOUBLE_EQ(highs.by_year()[1].at(0, 0, 0, 4).value, 722.5);
+  EXPECT_EQ(highs.by_year()[0].at(0, 0, 0, 1).date, 22123112);
 }
 
 TEST(OverallHighs, TakeEachBlockOnceWhenAsked) {

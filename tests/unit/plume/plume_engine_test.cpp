@@ -49,9 +49,9 @@ TEST(PlumeEngine, GivesAermodsStackInACity) {
   stack.gas_temperature_k = 432.0;
   stack.gas_velocity_m_s = 11.7;
   stack.stack_diameter_m = 2.4;
-  stack.urban = true;
+  stack.urban_area = 0;
   Options options = flat();
-  options.urban = UrbanArea{.population = 1.0e6};
+  options.urban_areas = {UrbanArea{.population = 1.0e6}};
   expect_printed(brought(stack, receptor_at(1500.0, 0.0), light_stable_hour(), options), 0.103214e+02);
   expect_printed(brought(stack, receptor_at(3000.0, 250.0), stable_hour(), options), 0.718748e-01);
   expect_printed(brought(stack, receptor_at(1000.0, -50.0), convective_hour(), options), 0.110852e+02);
@@ -195,6 +195,14 @@ TEST(NitrogenDioxide, IsLimitedByTheOzoneOfEachGroupAndOfEachSourceWithoutOne) {
   const auto limited = PlumeEngine(sources, {receptor}, options, {}).hour(hour, 0).concentration_ug_m3;
   for (const std::size_t shared : {0U, 2U}) EXPECT_NEAR(limited[shared] / nox, 0.325, 1e-12);
   for (const std::size_t alone : {1U, 3U}) EXPECT_NEAR(limited[alone] / nox, 0.5, 1e-12);
+}
+
+TEST(PlumeEngine, RefusesASourceOfAnUrbanAreaThatIsNotGiven) {
+  Source stack = tall_stack();
+  stack.urban_area = 1;
+  Options options = flat();
+  options.urban_areas = {UrbanArea{.population = 1.0e6}};
+  EXPECT_THROW(PlumeEngine({stack}, {}, options, {}), ConfigError);
 }
 
 TEST(PlumeEngine, RefusesWhatItDoesNotDo) {

@@ -120,13 +120,14 @@ TEST(PrimePlume, BringsMoreToTheGroundFromACappedOrSidewardStack) {
 TEST(PrimePlume, WorksInACityAndOverHills) {
   Source stack = stack_on_building(from_250);
   Options city = flat();
-  city.urban = UrbanArea{.population = 1.0e6};
+  city.urban_areas = {UrbanArea{.population = 1.0e6}};
   const Receptor near = receptor_at(250.0, 80.0);
   const double rural = brought(stack, near, stable_hour(), city);
-  stack.urban = true;
+  stack.urban_area = 0;
   const double urban = brought(stack, near, stable_hour(), city);
   EXPECT_GT(urban, 0.0);
   EXPECT_NE(urban, rural);
+  stack.urban_area.reset();
   Receptor hill = near;
   hill.elevation_m = hill.hill_height_m = 15.0;
   // Half of the plume keeps its level, so that a receptor on a hill is nearer to its middle.

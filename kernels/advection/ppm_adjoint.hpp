@@ -9,7 +9,7 @@ namespace lantian {
 // a = dJ/d(M q): then a_new = a + (contributions)/M, and a uniform a stays uniform to the last bit where
 // nothing crosses the edge.
 //
-// Row forms as in ppm.hpp: element n of each row belongs to the same n, the caller shifts the rows. The halo
+// Row forms: element n of each row belongs to the same n, the caller shifts the rows. The halo
 // of three cells is the forward scheme's. Equations: kernels/advection/README.md.
 
 /// Weights of the cell's mean, the end of the parabola where air leaves and its other end in the mean of what
@@ -26,7 +26,7 @@ template <Scalar T>
   return {mean, 1.0 - 0.5 * (courant + mean), 0.5 * (courant - mean)};
 }
 
-/// Adjoint of the mixing ratio that crosses each face, F (a_above - a_below): the mate of ppm_update_row.
+/// Adjoint of the mixing ratio that crosses each face, F (a_above - a_below): the mate of ppm_updated.
 template <Scalar T>
 void ppm_update_adjoint_row(const T* mass_kg, const T* a_below, const T* a_above, T* face, int count) {
 #pragma omp simd
@@ -45,7 +45,7 @@ struct ParabolaAdjoint {
   T *q, *low, *high;
 };
 
-/// The mate of ppm_face_row: what a cell's parabola receives from the faces through which the cell loses air.
+/// The mate of ppm_leaving: what a cell's parabola receives from the faces through which the cell loses air.
 template <Scalar T>
 void ppm_face_adjoint_row(const FaceAdjoint<T>& below, const FaceAdjoint<T>& above,
                           const ParabolaAdjoint<T>& cell, int count) {
@@ -84,7 +84,7 @@ inline constexpr CellWeights ppm_equal_cells{.slope_in_low = -1.0 / 6.0,
                                              .mean_in_own = 0.0,
                                              .mean_in_above = -0.5};
 
-/// The mate of ppm_edge_row for slopes.
+/// The mate of ppm_edge for slopes.
 template <Scalar T>
 void ppm_edge_adjoint_row(const CellWeights& weights, const T* edge_low, const T* edge_high, T* slope,
                           int count) {
@@ -99,7 +99,7 @@ struct NeighbourAdjoint {
   const T *edge_low, *edge_high, *slope_below, *slope, *slope_above;
 };
 
-/// The mates of ppm_edge_row and ppm_slope_row for means: adds to the cells' contributions.
+/// The mates of ppm_edge and ppm_slope for means: adds to the cells' contributions.
 template <Scalar T>
 void ppm_slope_adjoint_row(const CellWeights& weights, const NeighbourAdjoint<T>& from, T* q, int count) {
   const CellWeights w = weights;

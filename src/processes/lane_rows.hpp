@@ -15,7 +15,8 @@ using EightRows = std::array<T*, lane_count>;
 
 /// Rows and columns of a square of eight change places.
 [[gnu::always_inline]] inline void transpose(std::array<Lanes, lane_count>& square) {
-  std::array<Lanes, lane_count> pairs, fours;  // of rows, columns 0 2 4 6 or 1 3 5 7; 0 4, 2 6, 1 5 or 3 7
+  std::array<Lanes, lane_count> pairs{},
+      fours{};  // of rows, columns 0 2 4 6 or 1 3 5 7; 0 4, 2 6, 1 5 or 3 7
   for (std::size_t n = 0; n < 4; ++n) {
     const Lanes &a = square[2 * n], &b = square[2 * n + 1];
     pairs[n] = __builtin_shufflevector(a, b, 0, 8, 2, 10, 4, 12, 6, 14);
@@ -50,7 +51,7 @@ inline void to_lanes(const EightRows<const double>& rows, int count, double* lan
     return;
   }
   in_squares(count, [&](int n) {
-    std::array<Lanes, lane_count> square;
+    std::array<Lanes, lane_count> square{};
     for (std::size_t r = 0; r < rows.size(); ++r) square[r] = load<Lanes>(rows[r] + n);
     transpose(square);
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -68,7 +69,7 @@ inline void from_lanes(const double* lanes, int count, const EightRows<double>& 
     return;
   }
   in_squares(count, [&](int n) {
-    std::array<Lanes, lane_count> square;
+    std::array<Lanes, lane_count> square{};
     for (std::size_t i = 0; i < rows.size(); ++i)
       square[i] = load<Lanes>(lanes + (static_cast<std::size_t>(n) + i) * rows.size());
     transpose(square);

@@ -1,3 +1,5 @@
+#include "meteorology/clear_sky.hpp"
+#include "plume/ground_light.hpp"
 #include "support/made_ground.hpp"
 #include "support/made_plume_case.hpp"
 #include "support/shared_folder.hpp"
@@ -57,6 +59,26 @@ double from_on_map_deg(const TinyWrf& wrf) {
                    360.0);
 }
 
+/// The Bowen ratio that gives back the light of an hour, over ground that reflects nothing under a clear sky.
+double bowen_ratio(double heat_w_m2, double temperature_k, double light_w_m2) {
+  if (heat_w_m2 <= 0.0) return 1.0;
+  double low = 0.05, high = 100.0;  // the light falls as it grows
+  for (int n = 0; n < 200; ++n) {
+    const double middle = 0.5 * (low + high);
+    (plume::solar_irradiance_w_m2(heat_w_m2, middle, 0.0, temperature_k, 0.0) > light_w_m2 ? low : high) =
+        middle;
+  }
+  return low;
+}
+
+/// Relative humidity [%] at 2 m of the lowest layer's vapour.
+double humidity_percent(const MadeAir& air, double temperature_k) {
+  const double vapour = tiny_wrf::vapour_kg_kg(air.wrf, air.height_m.front());
+  constexpr double ratio = dry_air_gas_constant_j_kg_k / water_vapour_gas_constant_j_kg_k;
+  const double vapour_pa = tiny_wrf::pressure_pa(air.wrf, 0.0) * vapour / (ratio + vapour);
+  return 100.0 * vapour_pa / saturation_vapour_pressure_pa(temperature_k);
+}
+
 /// The surface and the profile record of an hour.
 void write_records(const std::string& folder, const MadeAir& air, UtcTime end, const CivilTime& local_begin) {
   const double sun = tiny_wrf::sun(air.wrf, end), heat = 250.0 * sun - 15.0, ustar = 0.28 + 0.15 * sun,
@@ -73,10 +95,11 @@ void write_records(const std::string& folder, const MadeAir& air, UtcTime end, c
       "   36.200N  120.300E          UA_ID: 00099999  SF_ID: 99999     OS_ID:              VERSION: 24142\n";
   // 0.06 m is the roughness of crops.
   text += fmt::format(
-      "{} 90 {} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} 0.06 1 0.2 {:.10g} {:.10g} 10 "
-      "{:.10g} 2 0 0 60 {:.10g} 3\n",
+      "{} 90 {} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} {:.10g} 0.06 {:.10g} 0 {:.10g} {:.10g} 10 "
+      "{:.10g} 2 {} {} {:.10g} {:.10g} 0\n",
       date, local_begin.hour + 1, heat, ustar, wstar, lapse, is_day ? depth_m : -999.0, depth_m, length_m,
-      speed, from, t2_k, tiny_wrf::pressure_pa(air.wrf, 0.0) / 100.0);
+      bowen_ratio(heat, t2_k, 850.0 * sun), speed, from, t2_k, air.wrf.rain_mm_h > 0.0 ? 11 : 0,
+      air.wrf.rain_mm_h, humidity_percent(air, t2_k), tiny_wrf::pressure_pa(air.wrf, 0.0) / 100.0);
   write_text(folder + "/made.sfc", text);
   const std::string stamp = fmt::format("{} {}", date, local_begin.hour + 1);
   std::string profile = fmt::format("{} 10 0 {:.10g} {:.10g} 999 99 99\n", stamp, from, speed);
@@ -87,7 +110,11 @@ void write_records(const std::string& folder, const MadeAir& air, UtcTime end, c
   write_text(folder + "/made.pfl", profile);
 }
 
-enum class With { nothing, terrain, building, particles };
+enum class With { nothing, terrain, building, particles, gas, gas_in_rain };
+bool is_gas(With what) {
+  return what == With::gas || what == With::gas_in_rain;
+}
+constexpr double rain_mm_h = 2.0;
 
 constexpr double stack_ground_m = 50.0;
 double ground_m(std::size_t point) {
@@ -109,6 +136,7 @@ plume::HourResult by_deck(const std::string& folder, const std::vector<LonLat>& 
   }
   const std::string options = what == With::terrain     ? "CONC ELEV"
                               : what == With::particles ? "CONC DDEP FLAT"
+                              : is_gas(what)            ? "CONC DDEP WDEP FLAT"
                                                         : "CONC FLAT";
   std::string cards;
   if (what == With::building)
@@ -116,13 +144,14 @@ plume::HourResult by_deck(const std::string& folder, const std::vector<LonLat>& 
         "   BUILDHGT S1 36*45\n   BUILDWID S1 36*60\n   BUILDLEN S1 36*70\n   XBADJ S1 36*-35\n   YBADJ S1 "
         "36*0\n";
   if (what == With::particles) cards = "   PARTDIAM S1 2.5 8\n   MASSFRAX S1 0.4 0.6\n   PARTDENS S1 1.5 2\n";
+  if (is_gas(what)) cards = "   GASDEPOS S1 0.12 1.8e-5 0.73 72.9\n";
+  const std::string ground = is_gas(what) ? "   GDSEASON 3 3 5 5 5 1 1 1 2 2 3 3\n   GDLANUSE 36*2\n" : "";
   const std::string rate = fmt::format("{:.12g}", 3000.0 * 1.0e6 / (366.0 * 86400.0));
   write_text(
       folder + "/made.inp",
       "CO STARTING\n   TITLEONE One stack\n   MODELOPT " + options +
-          "\n   AVERTIME 1\n   POLLUTID SO2 H1H\n   "
-          "RUNORNOT "
-          "RUN\nCO FINISHED\nSO STARTING\n   LOCATION S1 POINT " +
+          "\n   AVERTIME 1\n   POLLUTID SO2 H1H\n" + ground +
+          "   RUNORNOT RUN\nCO FINISHED\nSO STARTING\n   LOCATION S1 POINT " +
           fmt::format("{:.6f} {:.6f} {}\n   SRCPARAM S1 {} 60 330 10 2\n", stack.x_m, stack.y_m,
                       what == With::terrain ? stack_ground_m : 0.0, rate) +
           cards + "   SRCGROUP ALL\nSO FINISHED\nRE STARTING\n" + receptors +
@@ -161,15 +190,29 @@ std::string with_tables(const std::string& text, With what) {
     return with(text, "[receptors]",
                 "[[deposition.particles]]\npollutant = \"PM10\"\ndiameters_um = [2.5, 8.0]\n"
                 "mass_shares = [0.4, 0.6]\ndensities_g_cm3 = [1.5, 2.0]\n\n[receptors]");
+  if (is_gas(what))
+    return with(text, "[receptors]",
+                "[deposition]\nseasons = [\"frost\", \"frost\", \"spring\", \"spring\", \"spring\", "
+                "\"summer\", \"summer\", \"summer\", \"autumn\", \"autumn\", \"frost\", \"frost\"]\n"
+                "land_use = [\"fields\"]\n[[deposition.gases]]\npollutant = \"SO2\"\n"
+                "diffusivity_air_cm2_s = 0.12\ndiffusivity_water_cm2_s = 1.8e-5\n"
+                "cuticular_resistance_s_cm = 0.73\nhenry_pa_m3_mol = 72.9\n\n[receptors]");
   return text;
+}
+
+/// The pollutant of the case.
+std::string pollutant_of(With what) {
+  return is_gas(what) ? "SO2" : "PM10";
 }
 
 void write_lists(const std::string& folder, const std::vector<LonLat>& points, With what) {
   write_text(folder + "/even.csv", "id,kind,values\ndefault,month,1 1 1 1 1 1 1 1 1 1 1 1\n");
   write_text(folder + "/enterprises.csv",
              "enterprise_id,stack_id,longitude,latitude,height_m,diameter_m,temperature_k,velocity_m_s,"
-             "sector,PM10_t_yr\n"
-             "E1,S1,120.28,36.20,60,2,330,10,power,3000\n");
+             "sector," +
+                 pollutant_of(what) +
+                 "_t_yr\n"
+                 "E1,S1,120.28,36.20,60,2,330,10,power,3000\n");
   std::string list = "name,longitude,latitude,elevation_m,hill_height_m\n";
   for (std::size_t n = 0; n < points.size(); ++n) {
     list += fmt::format("P{},{:.12f},{:.12f},", n, points[n].longitude_deg, points[n].latitude_deg);
@@ -210,6 +253,8 @@ TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
   wrf.start = from_civil(2020, 3, 30, GetParam().hour_utc);
   wrf.records = 2;
   wrf.has_sea = false;
+  wrf.rain_mm_h = GetParam().what == With::gas_in_rain ? rain_mm_h : 0.0;
+  const std::string pollutant = pollutant_of(GetParam().what);
   wrf.scaled["LU_INDEX"] = {0.0, 2.0};  // crops everywhere
   const UtcTime end = wrf.start.plus_seconds(3600);
   const std::vector<LonLat> points = points_downwind();
@@ -219,7 +264,7 @@ TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
     std::string text = with(sound_plume_case, "2020-03-30T02:00:00Z", to_iso8601(wrf.start));
     text = with(text, "2020-03-30T05:00:00Z", to_iso8601(end));
     text = with(text, "enterprises = [", "temporal_profiles = \"even.csv\"\nenterprises = [");
-    text = with(text, R"(["SO2", "NO2"])", R"(["PM10"])");
+    text = with(text, R"(["SO2", "NO2"])", "[\"" + pollutant + "\"]");
     write_made_plume_case(folder.path(), with_tables(text, GetParam().what), wrf);
     write_lists(folder.path(), points, GetParam().what);
     write_records(folder.path(), MadeAir(wrf), end, civil_time(wrf.start, 8.0));
@@ -234,13 +279,15 @@ TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
     const NetcdfReader hourly(folder.file("results/hourly.nc"));
     const plume::HourResult expected = by_deck(folder.path(), points, GetParam().what);
     EXPECT_GT(*std::ranges::max_element(expected.concentration_ug_m3), 0.1);
-    expect_agreement(hourly.read("PM10"), expected.concentration_ug_m3);
-    if (GetParam().what == With::particles) {
+    expect_agreement(hourly.read(pollutant), expected.concentration_ug_m3);
+    const auto expect_fall = [&](const std::string& way, std::vector<double> fallen_g_m2) {
       constexpr double mg_per_g = 1.0e3;
-      std::vector<double> fallen_mg_m2 = expected.dry_deposition_g_m2;
-      for (double& value : fallen_mg_m2) value *= mg_per_g;
-      expect_agreement(hourly.read("PM10_dry_deposition"), fallen_mg_m2);
-    }
+      for (double& value : fallen_g_m2) value *= mg_per_g;
+      expect_agreement(hourly.read(pollutant + way), fallen_g_m2);
+    };
+    if (GetParam().what == With::particles || is_gas(GetParam().what))
+      expect_fall("_dry_deposition", expected.dry_deposition_g_m2);
+    if (GetParam().what == With::gas_in_rain) expect_fall("_wet_deposition", expected.wet_deposition_g_m2);
   }
   world.barrier();
 }
@@ -250,7 +297,9 @@ INSTANTIATE_TEST_SUITE_P(NightAndDay, DeckAgreement,
                          testing::Values(Way{12, With::nothing}, Way{3, With::nothing},
                                          Way{12, With::terrain}, Way{3, With::terrain},
                                          Way{12, With::building}, Way{3, With::building},
-                                         Way{12, With::particles}, Way{3, With::particles}));
+                                         Way{12, With::particles}, Way{3, With::particles},
+                                         Way{12, With::gas}, Way{3, With::gas}, Way{12, With::gas_in_rain},
+                                         Way{3, With::gas_in_rain}));
 
 }  // namespace
 

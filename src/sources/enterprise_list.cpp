@@ -41,10 +41,10 @@ const std::map<std::string, std::string>& header_aliases() {
   return table;
 }
 
-const std::array<std::string, 17> plain_columns = {
+const std::array<std::string, 18> plain_columns = {
     "enterprise_id", "enterprise_name", "district", "industry_code", "grade",      "stack_id",
     "longitude",     "latitude",        "crs",      "height_m",      "diameter_m", "temperature_k",
-    "temperature_c", "velocity_m_s",    "fugitive", "sector",        "profile"};
+    "temperature_c", "velocity_m_s",    "fugitive", "sector",        "profile",    "base_elevation_m"};
 const std::array<std::string, 7> pollutants = {"NOx", "VOC", "SO2", "NH3", "CO", "PM25", "PM10"};
 
 /// A column such as SO2_t_yr or VOC_kg_d: pollutant and what turns it into t yr-1.
@@ -199,6 +199,18 @@ class ListReader {
     return number(row, "temperature_k", range);
   }
 
+  /// Nothing when the cell is empty: a map of terrain has it.
+  std::optional<double> base_elevation_m(std::size_t row) {
+    if (!column_.contains("base_elevation_m")) return std::nullopt;
+    const std::size_t column = column_.at("base_elevation_m");
+    const std::optional<double> given = table_.number(row, column, problems_);
+    constexpr double least_m = -500.0, most_m = 9000.0;
+    if (given && (*given < least_m || *given > most_m))
+      problems_.add(fmt::format("{}: base_elevation_m: {} is out of range; allowed are {:g} to {:g} m",
+                                table_.place(row), *given, least_m, most_m));
+    return given;
+  }
+
   StackSource read_row(std::size_t row) {
     StackSource source{.enterprise_id = text(row, "enterprise_id"),
                        .enterprise_name = text(row, "enterprise_name"),
@@ -215,6 +227,7 @@ class ListReader {
                     .diameter_m = number(row, "diameter_m", {0.01, 40.0, "m"}),
                     .exit_temperature_k = temperature_k(row),
                     .exit_velocity_m_s = number(row, "velocity_m_s", {0.0, 60.0, "m s-1"})};
+    source.base_elevation_m = base_elevation_m(row);
     source.fugitive = number(row, "fugitive", {0.0, 1.0, ""});
     for (const RateColumn& rate : rates_) {
       const auto value = table_.number(row, rate.column, problems_);

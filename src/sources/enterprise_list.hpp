@@ -6,6 +6,7 @@
 #include "lantian/grid/projection.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,10 @@ struct StackSource {
   std::string enterprise_id, enterprise_name, district, stack_id, sector, profile;
   LonLat place{};
   Stack stack{};
-  double fugitive = 0.0;                 // share released near the ground
-  std::string written_at;                // file:line
-  std::map<std::string, double> t_yr{};  // NOx, VOC, SO2, NH3, CO, PM25, PMC
+  std::optional<double> base_elevation_m{};  // of the ground at the stack; none: that of a map of terrain
+  double fugitive = 0.0;                     // share released near the ground
+  std::string written_at;                    // file:line
+  std::map<std::string, double> t_yr{};      // NOx, VOC, SO2, NH3, CO, PM25, PMC
 };
 
 /// Reads a list of enterprises: one line a stack, columns as inputs/enterprise_headers.csv says, Chinese

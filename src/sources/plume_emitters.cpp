@@ -145,6 +145,7 @@ void PlumeEmitters::State::add_list(const std::string& path, int year, Problems&
     emitter.written_at = std::move(source.written_at);
     emitter.place = source.place;
     emitter.stack = source.stack;
+    emitter.base_elevation_m = source.base_elevation_m;
     emitter.fugitive = source.fugitive;
     emitter.t_yr = std::move(source.t_yr);
     // The list holds PM10 as what lies beyond PM25.

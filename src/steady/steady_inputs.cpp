@@ -84,7 +84,7 @@ SteadyInputs::SteadyInputs(PlumeCase configuration, const Communicator& ranks) {
   if (!weather.has_grid()) problems.throw_if_any();
   ReceptorPlan receptors = receptor_plan(configuration, weather.grid(), problems);
   SourcePlan sources = source_plan(configuration, emitters, weather.grid(), receptors.projection, problems);
-  lay_on_terrain(configuration, receptors, sources, problems);
+  lay_on_terrain(configuration, emitters, receptors, sources, problems);
   problems.throw_if_any();
   weather.choose(sources.columns);
   parts_ = std::make_unique<Parts>(Parts{std::move(configuration),

@@ -11,6 +11,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace lantian::steady {
 
@@ -77,6 +80,41 @@ ElevationMap::Box box_around(const std::vector<LonLat>& places, double reach_m) 
   const double widest = std::max(std::fabs(south), std::fabs(north)) * std::acos(-1.0) / 180.0,
                reach_deg = reach_m / metres_a_degree, across_deg = reach_deg / std::cos(widest);
   return {west - across_deg, east + across_deg, south - reach_deg, north + reach_deg};
+}
+
+/// How far a listed height of a stack's ground may lie from the map before it is told: more than what the
+/// cells of a coarse map level out, less than a height in feet or of the stack's top is off.
+constexpr double far_from_map_m = 50.0;
+
+/// Puts sources whose list gives the height of their ground on that.
+void lay_listed_bases(const PlumeEmitters& emitters, SourcePlan& sources) {
+  constexpr std::size_t most_told = 10;
+  std::set<std::string> far;  // lines of the list
+  for (std::size_t n = 0; n < sources.sources.size(); ++n) {
+    const PlumeEmitter& emitter = emitters.all()[sources.planned[n].emitter];
+    if (!emitter.base_elevation_m) continue;
+    double& base_m = sources.sources[n].base_elevation_m;
+    const double map_m = std::exchange(base_m, *emitter.base_elevation_m);
+    if (std::fabs(base_m - map_m) <= far_from_map_m || !far.insert(emitter.written_at).second) continue;
+    if (far.size() <= most_told)
+      log_warning(
+          fmt::format("{}: base_elevation_m is {:g}, but the map of terrain has {:.0f} m there; is "
+                      "it in metres above the sea, and that of the ground?",
+                      emitter.written_at, base_m, map_m));
+  }
+  if (far.size() > most_told)
+    log_warning(fmt::format("{} more lines have a base_elevation_m more than {:g} m from the map of terrain",
+                            far.size() - most_told, far_from_map_m));
+}
+
+/// Tells of listed heights that count for nothing.
+void tell_unused_bases(const PlumeEmitters& emitters) {
+  const auto has_base = [](const PlumeEmitter& emitter) { return emitter.base_elevation_m.has_value(); };
+  const auto first = std::ranges::find_if(emitters.all(), has_base);
+  if (first == emitters.all().end()) return;
+  log_warning(
+      fmt::format("{}: base_elevation_m counts for nothing: terrain.file is not set, and the ground is flat",
+                  first->written_at));
 }
 
 void lay_sources(const ElevationMap& map, const std::string& path, const std::vector<LonLat>& places,
@@ -149,13 +187,14 @@ void tell(const PlumeCase& configuration, const std::string& path, const Elevati
 
 }  // namespace
 
-void lay_on_terrain(const PlumeCase& configuration, ReceptorPlan& receptors, SourcePlan& sources,
-                    Problems& problems) {
+void lay_on_terrain(const PlumeCase& configuration, const PlumeEmitters& emitters, ReceptorPlan& receptors,
+                    SourcePlan& sources, Problems& problems) {
   const PlumeTerrainConfig& config = configuration.terrain;
   try {
     const bool has_points =
         std::ranges::any_of(receptors.named, [](const NamedPlace& place) { return !place.is_district; });
     const ListedHeights listed = has_points ? listed_heights(configuration, problems) : ListedHeights{};
+    if (config.file.empty()) tell_unused_bases(emitters);
     if (config.file.empty() || receptors.receptors.empty()) return;
     const std::string path = configuration.resolve(config.file);
     std::vector<LonLat> places;
@@ -172,6 +211,7 @@ void lay_on_terrain(const PlumeCase& configuration, ReceptorPlan& receptors, Sou
                            box_around(all, reach_m));
     const std::size_t faults = problems.sentences().size();
     lay_sources(map, path, places, sources, problems);
+    if (problems.sentences().size() == faults) lay_listed_bases(emitters, sources);
     lay_receptors(map, path, listed, receptors, problems);
     if (problems.sentences().size() == faults) tell(configuration, path, map, receptors);
   } catch (const Error& error) {

@@ -332,6 +332,7 @@ std::vector<Cause> plume_case_causes() {
       {"PlumeCaseWithAnUnknownSeason", value, "\"winter\" is not known"},
       {"PlumeCaseWithAGasInTheWakeOfABuilding", value, "in the wake of a building"},
       {"PlumeCaseWithDepositionWithoutRain", missing, "deposition needs the rain"},
+      {"PlumeCaseWithAStackAboveTheHighestMountain", value, "base_elevation_m: 12000 is out of range"},
       {"PlumeCaseWithDepositionWithoutTheWeatherOfItsStart", missing,
        "deposition takes the rain of the first"},
   };

@@ -96,6 +96,11 @@ std::vector<Row> source_rows_of_cases() {
       {"PlumeCaseWithAStackOf501Metres", list("36.20,120,5", "36.20,501,5"), 65,
        "enterprises.csv:2: height_m: 501 is out of range; allowed are 0 to 500 m; it looks like cm: divide "
        "by 100"},
+      {"PlumeCaseWithAStackAboveTheHighestMountain",
+       list(sound_plume_enterprises,
+            "enterprise_id,longitude,latitude,sector,SO2_t_yr,base_elevation_m\n"
+            "E1,120.28,36.20,power,300,12000\n"),
+       65, "enterprises.csv:2: base_elevation_m: 12000 is out of range; allowed are -500 to 9000 m"},
       {"PlumeCaseWithANegativeDiameter", list("36.20,120,5", "36.20,120,-5"), 65,
        "enterprises.csv:2: diameter_m: -5 is out of range; allowed are 0.01 to 40 m"},
       {"PlumeCaseWithAColdGas", list("120,5,400,15", "120,5,127,15"), 65,

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct PlumeEmitter {
   std::string written_at;  // file:line
   LonLat place{};
   Stack stack{};
-  double fugitive = 0.0;  // share that leaves near the ground
+  std::optional<double> base_elevation_m;  // of the ground at a stack; none: that of a map of terrain
+  double fugitive = 0.0;                   // share that leaves near the ground
   // Of lines and areas: lines, or rings whose last place is their first (holes hang on slits), and where the
   // emission leaves.
   std::vector<std::vector<LonLat>> places;

@@ -41,6 +41,14 @@ TEST(EnterpriseList, TakesTheDefaultForATemperatureInCelsiusThatIsNotKnown) {
   EXPECT_DOUBLE_EQ(stacks.at(1).stack.exit_temperature_k, 400.0);
 }
 
+TEST(EnterpriseList, TakesTheHeightOfTheGroundWhereItIsGiven) {
+  const std::vector<StackSource> stacks = stacks_of(
+      "enterprise_id,longitude,latitude,sector,海拔高度（m）,SO2_t_yr\nE1,120.3,36.2,power,-12.5,300\n"
+      "E2,120.3,36.2,power,,300\n");
+  EXPECT_EQ(stacks.at(0).base_elevation_m, -12.5);
+  EXPECT_FALSE(stacks.at(1).base_elevation_m.has_value());
+}
+
 TEST(EnterpriseList, CountsRatesOfADayOverTheDaysOfTheYear) {
   const std::string list =
       "enterprise_id,longitude,latitude,sector,VOC_kg_d,NOx_t_d,CO_kg_h,NH3_kg_yr\nE1,120,36,power,10,2,1,"

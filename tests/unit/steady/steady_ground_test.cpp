@@ -15,6 +15,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <sstream>
 
 namespace lantian::steady {
 
@@ -103,6 +104,59 @@ TEST(SteadyTerrain, LaysReceptorsOnItsHeightsOrOnThoseOfTheirList) {
   EXPECT_NEAR(hill[0], 350.0, 1.0e-4);
   EXPECT_EQ(hill[1], 400.0);
   EXPECT_EQ(hill[2], 600.0);
+}
+
+/// The list with a height of the ground for each stack.
+std::string list_with_bases(const std::vector<std::string>& bases) {
+  std::istringstream lines(sound_plume_enterprises);
+  std::string text, line;
+  for (std::size_t n = 0; std::getline(lines, line); ++n)
+    text += line + "," + (n == 0 ? "base_elevation_m" : bases.at(n - 1)) + "\n";
+  return text;
+}
+
+TEST(SteadyTerrain, StandsStacksOnTheHeightsOfTheirList) {
+  // Receptors 40 m above the stacks, by a map of the receptors' height or by one of the stacks'.
+  const auto points = [](const std::string& height) {
+    return "name,longitude,latitude,district,elevation_m,hill_height_m\nEast,120.35,36.21,Shibei," + height +
+           "," + height + "\nNorth,120.31,36.24,Licang," + height + "," + height + "\n";
+  };
+  const auto of = [&](double map_m, const std::vector<std::string>& bases) {
+    return run_of(hilly, [&](const std::string& folder) {
+      ground([=](double, double) { return map_m; })(folder);
+      write_text(folder + "/receptors.csv", points("250"));
+      if (!bases.empty()) write_text(folder + "/enterprises.csv", list_with_bases(bases));
+    });
+  };
+  const Ran by_map = of(210.0, {}), by_list = of(250.0, {"210", "210", "210", "210"}),
+            level = of(250.0, {"250", "", "250", ""}), bare = of(250.0, {});
+  expect_near(by_map.hourly.at("SO2"), by_list.hourly.at("SO2"), 1.0e-6);
+  EXPECT_EQ(level.hourly.at("SO2"), bare.hourly.at("SO2")) << "an empty cell is the map's height";
+  EXPECT_NE(by_list.hourly.at("SO2"), bare.hourly.at("SO2"));
+}
+
+TEST(SteadyTerrain, WarnsOfListedHeightsFarFromTheMap) {
+  const auto warnings_of = [](const std::string& text, const std::vector<std::string>& bases) {
+    testing::internal::CaptureStderr();
+    static_cast<void>(run_of(text, [&](const std::string& folder) {
+      ground([](double, double) { return 100.0; })(folder);
+      write_text(folder + "/enterprises.csv", list_with_bases(bases));
+    }));
+    return testing::internal::GetCapturedStderr();
+  };
+  if (Communicator::world().rank() != 0) {  // runs together, and says nothing
+    warnings_of(hilly, {"151", "149", "", "49"});
+    warnings_of(sound_plume_case, {"", "100", "", ""});
+    return;
+  }
+  const std::string far = warnings_of(hilly, {"151", "149", "", "49"});
+  EXPECT_NE(far.find("enterprises.csv:2: base_elevation_m is 151, but the map of terrain has 100 m there"),
+            std::string::npos)
+      << far;
+  EXPECT_NE(far.find("enterprises.csv:5: base_elevation_m is 49"), std::string::npos) << far;
+  EXPECT_EQ(far.find("enterprises.csv:3"), std::string::npos) << far;
+  const std::string flat = warnings_of(sound_plume_case, {"", "100", "", ""});
+  EXPECT_NE(flat.find("enterprises.csv:3: base_elevation_m counts for nothing"), std::string::npos) << flat;
 }
 
 TEST(SteadyTerrain, BringsTheStablePlumesOfHighStacksOntoHills) {

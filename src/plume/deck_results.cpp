@@ -41,6 +41,12 @@ double expected_bytes(const Deck& deck, std::size_t hours, bool with_netcdf) {
     const double row = 96.0 + 14.0 * types;
     bytes += row * receptors * static_cast<double>(hours) / file.average.hours;
   }
+  const double hours_of_seasons = 96.0, row_of_group = 110.0;
+  const double days = static_cast<double>(hours) / 24.0;
+  const OutputRequests& wanted = deck.outputs;
+  bytes += row_of_group * receptors *
+           (hours_of_seasons * static_cast<double>(wanted.season_files.size()) +
+            days * static_cast<double>(wanted.daily_files.size()));
   return bytes;
 }
 
@@ -186,8 +192,12 @@ void DeckResults::finish_files_of_groups() {
     writer.finish();
     written_.push_back(path);
   }
-  for (const GroupFile& file : deck_.outputs.season_files)
-    write_whole(file.path, plots_.season_table(file, *seasons_));
+  for (const GroupFile& file : deck_.outputs.season_files) {
+    write_whole(file.path, plots_.season_header(file));
+    for (std::size_t season = 0; season < SeasonHours::seasons; ++season)
+      for (std::size_t hour = 1; hour <= SeasonHours::hours_of_day; ++hour)
+        whole_.back().append(plots_.season_rows(file, *seasons_, season, hour));
+  }
   for (OfAverage& one : averages_) {
     for (auto& [file, writer] : one.daily_files) {
       writer.append(plots_.daily_rows(*file, *one.days));

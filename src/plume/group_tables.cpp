@@ -69,14 +69,13 @@ std::string PlotTables::threshold_rows(const ThresholdFile& file, const BlockMea
   return text;
 }
 
-std::string PlotTables::season_table(const GroupFile& file, const SeasonHours& seasons) const {
-  const bool is_exponential = deck_.outputs.is_exponential;
+std::string PlotTables::season_header(const GroupFile& file) const {
   std::string names, lines;
   for (const ResultType& one : types_) {
     names += "  " + one.heading;
     lines += "  ____________";
   }
-  std::string text = header(
+  return header(
       "SEASONHR",
       fmt::format(
           "*         FILE OF SEASON/HOUR VALUES FOR SOURCE GROUP: {:8}\n"
@@ -84,24 +83,26 @@ std::string PlotTables::season_table(const GroupFile& file, const SeasonHours& s
           "*         FORMAT: (2(1X,F13.5),{}(1X,{}),3(1X,F7.2),2X,A8,2X,3(I4,2X),A8)\n"
           "*        X             Y      {}   ZELEV   ZHILL   ZFLAG  GRP       NHRS  SEAS  HOUR  NET ID\n"
           "* ____________  ____________{}  ______  ______  ______  ________  ____  ____  ____  ________\n",
-          file.group, deck_.receptors.size(), types_.size(), is_exponential ? "E13.6" : "F13.8", names,
-          lines));
+          file.group, deck_.receptors.size(), types_.size(), deck_.outputs.is_exponential ? "E13.6" : "F13.8",
+          names, lines));
+}
+
+std::string PlotTables::season_rows(const GroupFile& file, const SeasonHours& seasons, std::size_t season,
+                                    std::size_t hour) const {
   const std::size_t group = group_of(file.group);
   const auto number = [&](double found) {
     constexpr std::size_t width = 13;
     const std::string written = fmt::format("{:13.8f}", found);
-    return is_exponential || written.size() != width ? exponential(found) : written;
+    return deck_.outputs.is_exponential || written.size() != width ? exponential(found) : written;
   };
-  for (std::size_t season = 0; season < SeasonHours::seasons; ++season)
-    for (std::size_t hour = 1; hour <= SeasonHours::hours_of_day; ++hour)
-      for (std::size_t n = 0; n < deck_.receptors.size(); ++n) {
-        text += places_[n];
-        for (std::size_t type = 0; type < types_.size(); ++type)
-          text.append(1, ' ').append(number(seasons.value(type, group, n, season, hour)));
-        text +=
-            fmt::format("{}  {:8}  {:4}  {:4}  {:4}  {:8}\n", heights_of(deck_.receptors[n], 7), file.group,
+  std::string text;
+  for (std::size_t n = 0; n < deck_.receptors.size(); ++n) {
+    text += places_[n];
+    for (std::size_t type = 0; type < types_.size(); ++type)
+      text.append(1, ' ').append(number(seasons.value(type, group, n, season, hour)));
+    text += fmt::format("{}  {:8}  {:4}  {:4}  {:4}  {:8}\n", heights_of(deck_.receptors[n], 7), file.group,
                         seasons.valid_hours(season, hour), season + 1, hour, deck_.receptors[n].network);
-      }
+  }
   return text;
 }
 

@@ -27,8 +27,10 @@ class PlotTables {
   [[nodiscard]] std::string threshold_header(const ThresholdFile& file) const;
   /// Rows of what is at the threshold or above it in a block.
   [[nodiscard]] std::string threshold_rows(const ThresholdFile& file, const BlockMeans::Block& block) const;
-  /// Season by season, hour by hour.
-  [[nodiscard]] std::string season_table(const GroupFile& file, const SeasonHours& seasons) const;
+  [[nodiscard]] std::string season_header(const GroupFile& file) const;
+  /// Rows of a season's hour. @param season  from 0 on. @param hour  1-24.
+  [[nodiscard]] std::string season_rows(const GroupFile& file, const SeasonHours& seasons, std::size_t season,
+                                        std::size_t hour) const;
   [[nodiscard]] std::string daily_header(const GroupFile& file) const;
   /// Rows of the highest hours of a day.
   [[nodiscard]] std::string daily_rows(const GroupFile& file, const DailyMaxima& day) const;

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "plume/lane_values.hpp"
-
-#include <numbers>
+#include "plume/normal_distribution.hpp"
 
 namespace lantian::plume {
 
@@ -67,12 +65,34 @@ template <class V, class Visit>
   }
 }
 
-/// Sum of those terms.
+/// Sum of exp(-u^2/2), u = a + m step, m = 0, 1, 2 ..., of short steps: the integral over the step and what
+/// its end adds, by Euler's and Maclaurin's formula to the seventh derivative. Within 2e-9 of the sum for
+/// steps up to 0.25 and a from -4 to 4.
+/// @see Abramowitz & Stegun (1964), 23.1.30.
+template <class V>
+[[nodiscard]] V dense_bells_above(const V& a, const V& step) {
+  const V tail = upper_tail(choose(a < 0.0, V(-a), a)), s2 = step * step, a2 = a * a;
+  const V integral = root_two_pi * choose(a < 0.0, V(1.0 - tail), tail);
+  const V third = (a2 - 3.0) * (1.0 / 720), fifth = ((a2 - 10.0) * a2 + 15.0) * (1.0 / 30240),
+          seventh = (((a2 - 21.0) * a2 + 105.0) * a2 - 105.0) * (1.0 / 1209600);
+  const V end = 0.5 + step * a * (1.0 / 12 - s2 * (third - s2 * (fifth - s2 * seventh)));
+  return integral / step + exp(V(-0.5 * a2)) * end;
+}
+
+/// Sum of the terms that `visit_bells` visits.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V bells_above(const V& a, const ImageStep<V>& step) {
+  constexpr double short_step = 0.25, middle = 4.0, out_of_sight = 11.0;
   V sum{};
-  visit_bells(a, step, [&](const V&, const V& term) { sum += term; });
-  return sum;
+  const auto add = [&](const V&, const V& term) { sum += term; };
+  if (!any_of(Claim<V>(step.length < short_step))) {
+    visit_bells(a, step, add);
+    return sum;
+  }
+  const Claim<V> dense =
+      both(Claim<V>(step.length < short_step), both(Claim<V>(a > -middle), Claim<V>(a < middle)));
+  visit_bells(choose(dense, constant<V>(out_of_sight), a), step, add);
+  return any_of(dense) ? choose(dense, dense_bells_above(a, step.length), sum) : sum;
 }
 
 /// Vertical density [m-1] of a plume between the ground and a reflecting lid.

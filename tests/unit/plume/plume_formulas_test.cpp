@@ -85,6 +85,29 @@ TEST(ConvectivePlume, KeepsTheWholePlumeBelowTheLidWhenNothingHoldsItBack) {
   EXPECT_NEAR(mass, 1.0, 1e-6);
 }
 
+TEST(VerticalTerms, SumManyImagesAtOnceAsOneByOne) {
+  for (const double step : {0.004, 0.06, 0.15, 0.2499, 0.2501, 0.6}) {
+    Lanes a{}, one_by_one{};
+    for (int n = -50; n <= 50; n += lane_count) {
+      for (int lane = 0; lane < lane_count; ++lane) {
+        a[lane] = 0.1 * (n + lane);
+        one_by_one[lane] = 0.0;
+        for (int m = 0; a[lane] + m * step < 12.0; ++m)
+          one_by_one[lane] += std::exp(-0.5 * std::pow(a[lane] + m * step, 2));
+      }
+      const Lanes sum = bells_above(a, ImageStep<Lanes>(Lanes{} + step));
+      for (int lane = 0; lane < lane_count; ++lane) {
+        // Walks end at 1e-8 of the sum, with up to a hundred terms to come.
+        EXPECT_NEAR(sum[lane] / one_by_one[lane], 1.0, 1e-6) << a[lane] << ", " << step;
+        if (step < 0.25 && std::fabs(a[lane]) < 3.99) {
+          EXPECT_NEAR(sum[lane] / one_by_one[lane], 1.0, 3e-9) << a[lane] << ", " << step;
+        }
+        EXPECT_NEAR(bells_above(a[lane], ImageStep<double>(step)) / sum[lane], 1.0, 1e-12);
+      }
+    }
+  }
+}
+
 TEST(SkewedSpeeds, HaveNoMeanTheirVarianceAndTheirSkewness) {
   const double sigma = 0.6, third = 0.125;
   const SkewedSpeeds<double> speeds = skewed_speeds(sigma, third);

@@ -48,7 +48,10 @@ class DistancePieces {
     assert(deepest >= 0 && deepest <= DistanceKeys::bits / 2);
   }
 
-  struct Piece;
+  struct Piece {
+    int first_key{}, keys{};
+    std::vector<Lanes> factors;  ///< of the powers of -1 to 1 along it, for each function
+  };
 
   /// Works out the pieces of a doubling of distance that hold wanted distances.
   /// @param wanted    one mark a key.
@@ -98,11 +101,6 @@ class DistancePieces {
   int shortest_;  ///< keys of the shortest piece
   std::vector<std::uint16_t> piece_of_key_;
   std::vector<double> middle_m_, scale_, factors_;
-};
-
-struct DistancePieces::Piece {
-  int first_key{}, keys{};
-  std::vector<Lanes> factors;  ///< of the powers of -1 to 1 along it, for each function
 };
 
 namespace chebyshev8 {

@@ -248,8 +248,8 @@ class SourceReader {
     if (card.fields.empty()) return;
     std::size_t area = 0;
     if (first == 1) {
-      std::vector<std::string> names;
-      for (const UrbanArea& one : areas) names.push_back(one.name);
+      std::vector<std::string> names(areas.size());
+      std::ranges::transform(areas, names.begin(), &UrbanArea::name);
       area = static_cast<std::size_t>(std::ranges::find(names, card.fields[0]) - names.begin());
       if (area == areas.size()) {
         refuse_word(card, card.raw[0], "urban area of URBANOPT", names, problems_);

@@ -137,7 +137,7 @@ void Advection::advance_tangent(const Linearisation& at, State& tangent, const V
                                 Step step) {
   require_unlimited(transport_, tangent.species);
   tangent.air_mass_kg = at.state.air_mass_kg;
-  Environment along = direction;  // the scheme is linear: changes move as mixing ratios do
+  Variation along = direction;  // the scheme is linear: changes move as mixing ratios do
   along.weather = at.environment.weather;
   along.surface = at.environment.surface;
   Ledger changes(tangent.tile, tangent.species.count());

@@ -27,7 +27,7 @@ struct Lines {
   std::vector<Lanes> q, mass_kg, courant, per_new_mass;
 
   Lines(int cells, int kind) {
-    const auto size = static_cast<std::size_t>(cells + 2 * halo);
+    const std::size_t size = static_cast<std::size_t>(cells) + 2 * static_cast<std::size_t>(halo);
     q.resize(size);
     mass_kg.assign(size, Lanes{} + 0.3);
     courant.assign(size, Lanes{} + 0.3);

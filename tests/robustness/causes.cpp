@@ -45,6 +45,9 @@ std::vector<Cause> case_causes() {
       {"EvaluationOfHoursThatRunBackwards", usage, "its end does not lie after its beginning"},
       {"EvaluationOfHoursWithoutAnEnd", usage, "is no FROM/TO"},
       {"CaseThatIsAFolder", usage, "is a folder"},
+      {"InfoOnGeoJsonThatIsNoCollection", form, "a GeoJSON FeatureCollection is needed"},
+      {"InfoOnGeoJsonWithoutAFeature", missing, "holds no feature"},
+      {"InfoOnGeoJsonThatIsNotThere", missing, "there is no such file"},
   };
 }
 
@@ -144,9 +147,6 @@ std::vector<Cause> source_causes() {
           {"AirInTwoUnits", unit_or_axis, "O3 stands in values_ppb too"},
           {"AirWithAFileThatIsNotRead", value, "kind \"constant\" has no use for it"},
           {"FieldOfAnUnknownSpecies", value, "\"NO22\" is no species"},
-          {"InfoOnGeoJsonThatIsNoCollection", form, "a GeoJSON FeatureCollection is needed"},
-          {"InfoOnGeoJsonWithoutAFeature", missing, "holds no feature"},
-          {"InfoOnGeoJsonThatIsNotThere", missing, "there is no such file"},
           {"ListThatIsAFolder", file, "is a folder"},
           {"ListThatIsEmpty", file, "is empty"},
           {"ListWithANulByte", file, "holds a NUL byte"},

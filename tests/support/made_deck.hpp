@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <sstream>
 #include <string>
+#include <vector>
 
 namespace lantian {
 
@@ -87,6 +89,15 @@ inline void write_made_deck(const std::string& folder, const std::string& deck =
   write_text(folder + "/made.inp", deck);
   write_text(folder + "/made.sfc", made_surface_file());
   write_text(folder + "/made.pfl", made_profile_file());
+}
+
+/// Lines of a file of results that are not its header.
+inline std::vector<std::string> rows_of(const std::string& results) {
+  std::vector<std::string> rows;
+  std::string line;
+  for (std::istringstream lines(results); std::getline(lines, line);)
+    if (!line.starts_with('*')) rows.push_back(line);
+  return rows;
 }
 
 }  // namespace lantian

@@ -5,6 +5,7 @@
 
 #include "lantian/base/errors.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -25,8 +26,8 @@ std::string collection(const std::vector<std::pair<std::string, std::string>>& f
                        const std::string& more = "") {
   std::string all;
   for (const auto& [geometry, properties] : features)
-    all += (all.empty() ? "" : ",") + std::string(R"({"type":"Feature","geometry":)") + geometry +
-           R"(,"properties":)" + properties + "}";
+    all += fmt::format(R"({}{{"type":"Feature","geometry":{},"properties":{}}})", all.empty() ? "" : ",",
+                       geometry, properties);
   return R"({"type":"FeatureCollection",)" + more + R"("features":[)" + all + "]}";
 }
 

@@ -41,14 +41,6 @@ RunOfDeck run_of(const std::string& text) {
   return run;
 }
 
-std::vector<std::string> rows_of(const std::string& text) {
-  std::vector<std::string> rows;
-  std::string line;
-  for (std::istringstream lines(text); std::getline(lines, line);)
-    if (!line.starts_with('*')) rows.push_back(line);
-  return rows;
-}
-
 /// The third of the columns of 13 letters.
 std::vector<double> values_of(const std::string& text) {
   std::vector<double> found;

@@ -44,14 +44,6 @@ std::map<std::string, std::string> files_of_run(const std::string& text, const C
   return files;
 }
 
-std::vector<std::string> rows_of(const std::string& text) {
-  std::vector<std::string> rows;
-  std::string line;
-  for (std::istringstream lines(text); std::getline(lines, line);)
-    if (!line.starts_with('*')) rows.push_back(line);
-  return rows;
-}
-
 void expect_the_same_alone(const std::string& deck) {
   const Communicator world = Communicator::world();
   const std::map<std::string, std::string> together = files_of_run(deck, world);

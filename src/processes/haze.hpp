@@ -31,8 +31,8 @@ class HazeSlope {
 
  private:
   struct Layer {
-    ParticleMasses depth_by_mass, scattered_by_mass;
-    double depth, share_above = 0.0;                               // the share of the middle
+    ParticleMasses depth_by_mass{}, scattered_by_mass{};
+    double depth = 0.0, share_above = 0.0;                         // the share of the middle
     double by_depth = 0.0, by_albedo = 0.0, by_share_above = 0.0;  // of the logarithm
   };
   std::vector<Layer> layers_;

@@ -15,7 +15,8 @@ namespace {
 using namespace testing;
 
 std::vector<char> everywhere() {
-  return std::vector<char>(DistanceKeys::count, 1);
+  std::vector<char> wanted(DistanceKeys::count, 1);
+  return wanted;
 }
 
 /// Eight of `count` distances from 10 m to 50 km, at equal steps of their logarithm.

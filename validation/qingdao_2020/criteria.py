@@ -13,10 +13,9 @@ from collections import defaultdict
 import netCDF4
 
 from prepare import EDGE, OLD_CITY, STATIONS
-from scores import UTC_OFFSET, daily, read_pairs, rows_of, statistics
+from scores import EXCLUDED, UTC_OFFSET, daily, read_pairs, rows_of, statistics
 
 WINDOW_H, FIRST_END_H, LEAST_ENDS = 8, 8, 14
-EXCLUDED = "Huangdao"
 OF_THE_CITY = {station for station, group in STATIONS.values() if group in (OLD_CITY, EDGE)}
 GOAL_AND_CRITERION = {"O3": {"nmb": (0.05, 0.15), "nme": (0.15, 0.25), "r": (0.75, 0.50)},
                       "PM25": {"nmb": (0.10, 0.30), "nme": (0.35, 0.50), "r": (0.70, 0.40), "mfb": (0.30, 0.60), "mfe": (0.50, 0.75)}}
@@ -35,11 +34,13 @@ def greatest_eight_hour_means(models, hourly_path, scored_days):
     """One dictionary a station and day: observed, and the greatest of the same ends by each of `models`, {predictor: read_model(...)}."""
     days = defaultdict(list)
     for row in rows_of(hourly_path):
-        station = STATIONS.get(row["code"], (EXCLUDED,))[0]
+        if row["code"] not in STATIONS:
+            continue
+        station = STATIONS[row["code"]][0]
         end = datetime.datetime.fromisoformat(row["time_bjt"])
         day = (end - datetime.timedelta(seconds=1)).date()
         hours = [end - datetime.timedelta(hours=h) for h in range(WINDOW_H)]
-        if station == EXCLUDED or day not in scored_days or not row["o3_8h_ugm3"] or 0 < end.hour < FIRST_END_H:
+        if station in EXCLUDED or day not in scored_days or not row["o3_8h_ugm3"] or 0 < end.hour < FIRST_END_H:
             continue
         if all(hour in series[station] for series in models.values() for hour in hours):
             means = {name: sum(series[station][hour] for hour in hours) / WINDOW_H for name, series in models.items()}

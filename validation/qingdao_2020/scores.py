@@ -6,6 +6,7 @@ from collections import defaultdict
 
 SPECIES = ["PM25", "PM10", "O3", "NO2", "SO2", "CO"]
 PREDICTORS = ["model", "boundary_only", "regional_mean", "mean_diurnal_cycle"]
+EXCLUDED = {"Huangdao"}  # stands at a wrong place in the record
 UTC_OFFSET = datetime.timedelta(hours=8)
 DAY_HOURS, NIGHT_HOURS = set(range(11, 17)), {20, 21, 22, 23, 0, 1, 2, 3, 4, 5}  # local hours by their beginning
 
@@ -28,12 +29,12 @@ def read_observed(path):
     return observed, group
 
 
-def read_pairs(pairs_path, observed_path, excluded=("Huangdao",)):
+def read_pairs(pairs_path, observed_path):
     """One dictionary a station, species and scored hour: observed and what each predictor says."""
     observed, group = read_observed(observed_path)
     pairs = []
     for row in rows_of(pairs_path):
-        if row["species"] not in SPECIES or row["station"] in excluded or not row["boundary_only_ug_m3"]:
+        if row["species"] not in SPECIES or row["station"] in EXCLUDED or not row["boundary_only_ug_m3"]:
             continue
         time = datetime.datetime.fromisoformat(row["hour_begin_utc"].replace("Z", "")) + UTC_OFFSET
         others = [series[time] for station, series in observed[row["species"]].items() if station != row["station"] and time in series]

@@ -60,6 +60,16 @@ TEST(DeckRun, WritesTheSameBitsOnAnyNumberOfRanks) {
   expect_the_same_alone(sound_deck);
 }
 
+TEST(DeckRun, WritesThePrintedTablesAndTheHoursOfADeckThatAsksForNoFile) {
+  const std::size_t begin = sound_deck.find("OU STARTING\n") + std::string("OU STARTING\n").size();
+  std::string deck = sound_deck;
+  deck.erase(begin, deck.find("OU FINISHED") - begin);
+  const auto files = files_of_run(deck, Communicator::world());
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_TRUE(files.contains("made.out"));
+  EXPECT_TRUE(files.contains("made.nc"));
+}
+
 TEST(DeckRun, WritesTheSameBitsOfABuildingsWakeOnAnyNumberOfRanks) {
   std::string deck = sound_deck;
   const std::string group = "   SRCGROUP  ALL\n";

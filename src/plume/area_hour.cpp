@@ -23,23 +23,75 @@ std::int64_t last_step(double farthest_m) {
   return DistanceTable::step_of(farthest_m) + 2;
 }
 
-/// Tables from `first` to `last` step, one for each of `count` things; they share the spread across.
-std::vector<DistanceTable> tables_of(std::int64_t first, std::int64_t last, const PlumeProfile& profile,
-                                     std::size_t count) {
-  std::vector<DistanceTable> tables(count);
-  std::vector<std::array<Lanes, ProfileValues::most>> brought;
-  tables[0] = table_of(first, last, [&](const Lanes& x) {
-    const ProfileValues values = profile(x);
-    brought.push_back(values.brought);
-    return TableValues{values.sigma, values.brought[0]};
-  });
-  for (std::size_t thing = 1; thing < count; ++thing) {
-    tables[thing] = tables[0];
-    for (std::size_t i = 0; i < tables[0].other.size(); ++i)
-      tables[thing].other[i] = brought[i / lane_count][thing][static_cast<int>(i % lane_count)];
+/// Steps of a table that is to be filled.
+struct AskedTable {
+  std::size_t plume{};
+  DistanceTable PlumeAlongWind::*piece{};
+  std::int64_t first{}, last{};
+};
+
+/// The tables of a plume: two where it leaves the lowest air on the way.
+void ask_for_tables(std::size_t n, const AskedPlume& plume, double leaves_m, std::vector<AskedTable>& asked) {
+  constexpr std::int64_t least = 3;  // a cubic has four values
+  const auto [near_m, far_m] = plume.distances_m;
+  const std::int64_t first = first_step(near_m), last = last_step(far_m);
+  if (leaves_m <= 0.0) {
+    asked.push_back({n, &PlumeAlongWind::near, first, last});
+    return;
   }
-  return tables;
+  // Where receptors share a plume, each must find what it would find alone: the pieces end at the break even
+  // where no distance beyond it is needed.
+  const std::int64_t before = DistanceTable::step_of(leaves_m);
+  if (near_m < leaves_m)
+    asked.push_back({n, &PlumeAlongWind::near, std::min(first, before - least), std::min(last, before)});
+  if (far_m > leaves_m)
+    asked.push_back(
+        {n, &PlumeAlongWind::far, std::max(first, before + 1), std::max(last, before + 1 + least)});
 }
+
+/// Eight distances of plumes, and where their values go.
+class DistanceBatch {
+ public:
+  [[nodiscard]] bool is_full() const { return count_ == lane_count; }
+  [[nodiscard]] bool is_empty() const { return count_ == 0; }
+  void add(AskedPlume& plume, const AskedTable& table, std::int64_t step) {
+    plumes_[index()] = &plume, tables_[index()] = &table, steps_[index()] = step;
+    log_x_[count_] = static_cast<double>(step) / DistanceTable::steps;
+    view_.at.height_m[count_] = plume.at.height_m, view_.at.flagpole_m[count_] = plume.at.flagpole_m;
+    view_.at.hill_m[count_] = plume.at.hill_m, view_.at.ground_m[count_] = plume.at.ground_m;
+    view_.least_across_m[count_] = plume.least_across_m;
+    ++count_;
+  }
+  /// Works the distances out and begins anew.
+  void take(const PlumeProfile& profile, std::size_t things) {
+    for (int lane = count_; lane < lane_count; ++lane) repeat_first(lane);
+    const ProfileValues values = profile(exp(log_x_), view_);
+    for (int lane = 0; lane < count_; ++lane) {
+      const auto n = static_cast<std::size_t>(lane);
+      const auto at = static_cast<std::size_t>(steps_[n] - tables_[n]->first);
+      for (std::size_t thing = 0; thing < things; ++thing) {
+        DistanceTable& table = plumes_[n]->things[thing].*tables_[n]->piece;
+        table.one[at] = values.sigma[lane];
+        table.other[at] = values.brought[thing][lane];
+      }
+    }
+    count_ = 0;
+  }
+
+ private:
+  [[nodiscard]] std::size_t index() const { return static_cast<std::size_t>(count_); }
+  void repeat_first(int lane) {
+    for (Lanes* values : {&log_x_, &view_.at.height_m, &view_.at.flagpole_m, &view_.at.hill_m,
+                          &view_.at.ground_m, &view_.least_across_m})
+      (*values)[lane] = (*values)[0];
+  }
+  int count_ = 0;
+  std::array<AskedPlume*, lane_count> plumes_{};
+  std::array<const AskedTable*, lane_count> tables_{};
+  std::array<std::int64_t, lane_count> steps_{};
+  Lanes log_x_{};
+  ProfileView view_;
+};
 
 }  // namespace
 
@@ -68,30 +120,29 @@ SeenReceptor<double> AreaHour::seen(const Receptor& receptor) const {
   return at;
 }
 
-std::vector<PlumeAlongWind> AreaHour::plumes(const SeenReceptor<double>& at,
-                                             std::pair<double, double> distances_m,
-                                             const PlumeProfile& profile, std::size_t count) const {
-  constexpr std::int64_t least = 3;  // a cubic has four values
-  const std::int64_t first = first_step(distances_m.first), last = last_step(distances_m.second);
-  std::vector<PlumeAlongWind> plumes(count);
-  const auto lay = [&](DistanceTable PlumeAlongWind::*piece, std::int64_t from, std::int64_t to) {
-    std::vector<DistanceTable> tables = tables_of(from, to, profile, count);
-    for (std::size_t thing = 0; thing < count; ++thing) plumes[thing].*piece = std::move(tables[thing]);
-  };
-  const double leaves_m = leaves_lowest_air_m(at, now_.source, air_);
-  if (leaves_m <= 0.0) {
-    lay(&PlumeAlongWind::near, first, last);
-    return plumes;
+void AreaHour::lay(std::span<AskedPlume> plumes, const PlumeProfile& profile, std::size_t count) const {
+  std::vector<AskedTable> asked;
+  for (std::size_t n = 0; n < plumes.size(); ++n) {
+    const double leaves_m = leaves_lowest_air_m(plumes[n].at, now_.source, air_);
+    PlumeAlongWind plume;
+    if (leaves_m > 0.0) plume.break_m = leaves_m;
+    plumes[n].things.assign(count, plume);
+    ask_for_tables(n, plumes[n], leaves_m, asked);
   }
-  // Where receptors share a plume, each must find what it would find alone: the pieces end at the break even
-  // where no distance beyond it is needed.
-  const std::int64_t before = DistanceTable::step_of(leaves_m);
-  for (PlumeAlongWind& plume : plumes) plume.break_m = leaves_m;
-  if (distances_m.first < leaves_m)
-    lay(&PlumeAlongWind::near, std::min(first, before - least), std::min(last, before));
-  if (distances_m.second > leaves_m)
-    lay(&PlumeAlongWind::far, std::max(first, before + 1), std::max(last, before + 1 + least));
-  return plumes;
+  DistanceBatch batch;
+  for (const AskedTable& of : asked) {
+    for (PlumeAlongWind& thing : plumes[of.plume].things) {
+      DistanceTable& table = thing.*of.piece;
+      table.first = of.first;
+      table.one.resize(static_cast<std::size_t>(of.last - of.first + 1));
+      table.other.resize(table.one.size());
+    }
+    for (std::int64_t step = of.first; step <= of.last; ++step) {
+      batch.add(plumes[of.plume], of, step);
+      if (batch.is_full()) batch.take(profile, count);
+    }
+  }
+  if (!batch.is_empty()) batch.take(profile, count);
 }
 
 SeenReceptor<Lanes> in_lanes(const SeenReceptor<double>& at) {
@@ -99,8 +150,6 @@ SeenReceptor<Lanes> in_lanes(const SeenReceptor<double>& at) {
 }
 
 double least_across_m(std::span<const SeenCorner> ring) {
-  const auto [near_m, far_m] = reach(ring);
-  if (last_step(far_m) - first_step(near_m) >= lane_count) return 0.0;
   const auto [low, high] = std::ranges::minmax_element(ring, {}, &SeenCorner::y_m);
   return std::max({0.0, low->y_m, -high->y_m});
 }
@@ -110,37 +159,67 @@ std::pair<double, double> reach(std::span<const SeenCorner> ring) {
   return {std::max(near->x_m, area_detail::nearest_m), far->x_m};
 }
 
-std::vector<std::vector<double>> polygon_shares(const AreaHour& hour, std::span<const Receptor> receptors,
-                                                const ProfileMaker& profile_of, std::size_t count) {
-  std::map<double, std::pair<double, double>> reaches;
-  if (hour.is_flat()) {
-    for (const Receptor& receptor : receptors) {
-      const auto [near, far] = reach(hour.corners(receptor));
-      if (!(far > near)) continue;
-      auto& shared = reaches.try_emplace(receptor.flagpole_m, near, far).first->second;
-      shared = {std::min(shared.first, near), std::max(shared.second, far)};
-    }
+namespace {
+
+/// The plumes that receptors on one level share: one a height above the ground.
+std::map<double, AskedPlume> shared_plumes(const AreaHour& hour, std::span<const Receptor> receptors) {
+  std::map<double, AskedPlume> shared;
+  for (const Receptor& receptor : receptors) {
+    const auto [near, far] = reach(hour.corners(receptor));
+    if (!(far > near)) continue;
+    const AskedPlume fresh{hour.seen(receptor), 0.0, {near, far}, {}};
+    auto& [nearest, farthest] = shared.try_emplace(receptor.flagpole_m, fresh).first->second.distances_m;
+    nearest = std::min(nearest, near), farthest = std::max(farthest, far);
   }
-  std::map<double, std::vector<PlumeAlongWind>> shared;
-  for (const auto& [flagpole, distances] : reaches) {
-    const SeenReceptor<double> at{flagpole, flagpole, 0.0, 0.0};
-    shared[flagpole] = hour.plumes(at, distances, profile_of({in_lanes(at)}), count);
-  }
-  std::vector<std::vector<double>> shares(count, std::vector<double>(receptors.size(), 0.0));
-  const auto size = static_cast<std::int64_t>(receptors.size());
-#pragma omp parallel for schedule(dynamic, 32)
-  for (std::int64_t i = 0; i < size; ++i) {
-    const Receptor& receptor = receptors[static_cast<std::size_t>(i)];
-    const std::vector<SeenCorner> ring = hour.corners(receptor);
-    const auto distances = reach(ring);
+  return shared;
+}
+
+/// Receptors over hills, each of which sees a plume of its own.
+void add_shares_over_hills(const AreaHour& hour, std::span<const Receptor> receptors, std::size_t offset,
+                           const PlumeProfile& profile, std::vector<std::vector<double>>& shares) {
+  std::vector<std::vector<SeenCorner>> rings;
+  std::vector<AskedPlume> plumes;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < receptors.size(); ++i) {
+    std::vector<SeenCorner> ring = hour.corners(receptors[i]);
+    const std::pair<double, double> distances = reach(ring);
     if (!(distances.second > distances.first)) continue;
-    const SeenReceptor<double> at = hour.seen(receptor);
-    std::vector<PlumeAlongWind> own;
-    if (!hour.is_flat())
-      own = hour.plumes(at, distances, profile_of({in_lanes(at), least_across_m(ring)}), count);
-    const std::vector<PlumeAlongWind>& plumes = hour.is_flat() ? shared.at(receptor.flagpole_m) : own;
-    for (std::size_t thing = 0; thing < count; ++thing)
-      shares[thing][static_cast<std::size_t>(i)] = polygon_share_s_m(ring, plumes[thing]);
+    plumes.push_back({hour.seen(receptors[i]), least_across_m(ring), distances, {}});
+    rings.push_back(std::move(ring));
+    places.push_back(offset + i);
+  }
+  hour.lay(plumes, profile, shares.size());
+  for (std::size_t n = 0; n < plumes.size(); ++n)
+    for (std::size_t thing = 0; thing < shares.size(); ++thing)
+      shares[thing][places[n]] = polygon_share_s_m(rings[n], plumes[n].things[thing]);
+}
+
+}  // namespace
+
+std::vector<std::vector<double>> polygon_shares(const AreaHour& hour, std::span<const Receptor> receptors,
+                                                const PlumeProfile& profile, std::size_t count) {
+  constexpr std::size_t piece = 32;  // receptors that a thread takes together
+  std::map<double, AskedPlume> shared;
+  if (hour.is_flat()) shared = shared_plumes(hour, receptors);
+  for (auto& [flagpole, plume] : shared) hour.lay({&plume, 1}, profile, count);
+  std::vector<std::vector<double>> shares(count, std::vector<double>(receptors.size(), 0.0));
+  const auto pieces = static_cast<std::int64_t>((receptors.size() + piece - 1) / piece);
+#pragma omp parallel for schedule(dynamic, 1)
+  for (std::int64_t p = 0; p < pieces; ++p) {
+    const std::size_t first = static_cast<std::size_t>(p) * piece,
+                      end = std::min(first + piece, receptors.size());
+    if (!hour.is_flat()) {
+      add_shares_over_hills(hour, receptors.subspan(first, end - first), first, profile, shares);
+      continue;
+    }
+    for (std::size_t i = first; i < end; ++i) {
+      const std::vector<SeenCorner> ring = hour.corners(receptors[i]);
+      const auto distances = reach(ring);
+      if (!(distances.second > distances.first)) continue;
+      const AskedPlume& plume = shared.at(receptors[i].flagpole_m);
+      for (std::size_t thing = 0; thing < count; ++thing)
+        shares[thing][i] = polygon_share_s_m(ring, plume.things[thing]);
+    }
   }
   return shares;
 }

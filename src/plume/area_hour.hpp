@@ -19,21 +19,27 @@ struct ProfileValues {
   Lanes sigma{};
   std::array<Lanes, most> brought{};
 };
-using PlumeProfile = std::function<ProfileValues(const Lanes& x_m)>;
-/// What a profile is for.
+/// Receptors at eight distances of plumes, one and the same or others.
 struct ProfileView {
   SeenReceptor<Lanes> at{};
-  double least_across_m{};  ///< all of the polygon lies at least so far across the wind
+  Lanes least_across_m{};  ///< all of the polygon lies at least so far across the wind
 
-  /// 1 where a plume of such spreads reaches the polygon from any of the distances, else 0; 8 spreads out
-  /// there is nothing left.
+  /// 1 where a plume of such spreads may reach the polygon, else 0: 8 spreads out there is nothing left, and
+  /// a table's values a few steps away are looked at for a distance between.
   [[nodiscard]] Lanes in_sight(const Lanes& sigma_y_m) const {
-    constexpr double out_of_sight = 8.0;
-    return Lanes{} + (any_of(LaneBits(out_of_sight * sigma_y_m > least_across_m)) ? 1.0 : 0.0);
+    constexpr double out_of_sight = 12.0;
+    return choose(out_of_sight * sigma_y_m >= least_across_m, Lanes{} + 1.0, Lanes{});
   }
 };
-/// The profile that a receptor sees.
-using ProfileMaker = std::function<PlumeProfile(const ProfileView& view)>;
+/// What plumes bring to receptors at distances x upwind.
+using PlumeProfile = std::function<ProfileValues(const Lanes& x_m, const ProfileView& view)>;
+/// A plume along the wind that is asked for, and what each of several things is like in it.
+struct AskedPlume {
+  SeenReceptor<double> at{};
+  double least_across_m{};
+  std::pair<double, double> distances_m{};  ///< nearest and farthest that are needed
+  std::vector<PlumeAlongWind> things{};
+};
 
 /// A polygon in the air of an hour.
 class AreaHour {
@@ -44,10 +50,9 @@ class AreaHour {
   [[nodiscard]] std::vector<SeenCorner> corners(const Receptor& receptor) const;
   /// The receptor as the polygon's base sees it.
   [[nodiscard]] SeenReceptor<double> seen(const Receptor& receptor) const;
-  /// The plume at the distances that receptors of a height need, one for each of `count` things it brings.
-  [[nodiscard]] std::vector<PlumeAlongWind> plumes(const SeenReceptor<double>& at,
-                                                   std::pair<double, double> distances_m,
-                                                   const PlumeProfile& profile, std::size_t count) const;
+  /// Fills the tables of plumes, `count` things each. Distances of all of them are looked at eight at a time,
+  /// whichever plume they belong to.
+  void lay(std::span<AskedPlume> plumes, const PlumeProfile& profile, std::size_t count) const;
   [[nodiscard]] const RisingSource& source() const { return now_.source; }
   [[nodiscard]] const AirColumn& air() const { return air_; }
   [[nodiscard]] bool is_flat() const { return flat_; }
@@ -61,16 +66,14 @@ class AreaHour {
 
 [[nodiscard]] SeenReceptor<Lanes> in_lanes(const SeenReceptor<double>& at);
 
-/// How far across the wind all of a ring lies at least [m]; 0 where it lies on both sides or is seen at more
-/// distances than are looked at together.
+/// How far across the wind all of a ring lies at least [m]; 0 where it lies on both sides.
 [[nodiscard]] double least_across_m(std::span<const SeenCorner> ring);
 
 /// The `count` things that a polygon of an emission of 1 brings to each receptor: [thing][receptor]. Over
 /// flat land all receptors of a height share one plume.
 [[nodiscard]] std::vector<std::vector<double>> polygon_shares(const AreaHour& hour,
                                                               std::span<const Receptor> receptors,
-                                                              const ProfileMaker& profile_of,
-                                                              std::size_t count);
+                                                              const PlumeProfile& profile, std::size_t count);
 
 /// Least and greatest upwind distance of a ring that counts; the greatest is not the greater where all of it
 /// lies downwind.

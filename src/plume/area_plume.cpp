@@ -14,6 +14,13 @@ Lanes safe_log(const Lanes& value) {
   return log(maximum(value, Lanes{} + 1e-300));
 }
 
+/// Stands for the logarithm of a plume that is out of sight: next to nothing, and near enough to what is in
+/// sight for a cubic to go through both.
+Lanes hidden() {
+  constexpr double log_of_1e_30 = -69.0;
+  return Lanes{} + log_of_1e_30;
+}
+
 /// Parts `first` to `end` of a polygon that deposits, together.
 class DepositionProfile {
  public:
@@ -30,15 +37,16 @@ class DepositionProfile {
           sigma = sigma_y;
           return view.in_sight(sigma_y);
         });
-    if (!any_of(LaneBits(plume.gaussian_across_m + plume.convective_across_m > 0.0)))
-      return {log(sigma), {safe_log(Lanes{}), safe_log(Lanes{}), safe_log(Lanes{})}};
+    const LaneBits seen_at_all = plume.gaussian_across_m + plume.convective_across_m > 0.0;
+    if (!any_of(seen_at_all)) return {log(sigma), {hidden(), hidden(), hidden()}};
     const Depletion& depletion = deposition_.depletion();
     std::vector<Lanes> kept(depletion.parts().size(), Lanes{} + 1.0);
     if (depletes_) depletion.kept(x_m, x_m, seen, kept);
     for (std::size_t p = 0; p < kept.size(); ++p)
       if (p < first_ || p >= end_) kept[p] = Lanes{};
     const Brought brought = deposition_.bring(plume, x_m, seen, kept);
-    return {log(sigma), {safe_log(brought.air), safe_log(brought.dry), safe_log(brought.wet)}};
+    const auto told = [&](const Lanes& value) { return choose(seen_at_all, safe_log(value), hidden()); };
+    return {log(sigma), {told(brought.air), told(brought.dry), told(brought.wet)}};
   }
 
  private:
@@ -80,18 +88,18 @@ void add_area_plume(const Source& source, double emission_ug_s_m2, const AirColu
                     const Options& options, std::span<const Receptor> receptors,
                     std::span<double> concentration_ug_m3) {
   const AreaHour hour(source, air, options);
-  const auto profile_of = [&](const ProfileView& view) {
-    return [&hour, &air, view](const Lanes& x) {
-      Lanes sigma{};
-      const auto across = [&](const Lanes& sigma_y) {
-        sigma = sigma_y;
-        return view.in_sight(sigma_y);
-      };
-      const Arrival<Lanes> share = arrival(x, view.at, hour.source(), air, across, false);
-      return ProfileValues{log(sigma), {safe_log(share.share_m3_s)}};
+  const auto profile = [&](const Lanes& x, const ProfileView& view) {
+    Lanes sigma{}, sight{};
+    const auto across = [&](const Lanes& sigma_y) {
+      sigma = sigma_y;
+      const Lanes now = view.in_sight(sigma_y);
+      sight = maximum(sight, now);
+      return now;
     };
+    const Arrival<Lanes> share = arrival(x, view.at, hour.source(), air, across, false);
+    return ProfileValues{log(sigma), {choose(sight > 0.0, safe_log(share.share_m3_s), hidden())}};
   };
-  const std::vector<double> shares = polygon_shares(hour, receptors, profile_of, 1)[0];
+  const std::vector<double> shares = polygon_shares(hour, receptors, profile, 1)[0];
   for (std::size_t i = 0; i < receptors.size(); ++i) concentration_ug_m3[i] = emission_ug_s_m2 * shares[i];
 }
 
@@ -110,12 +118,10 @@ void add_area_deposition(const Source& source, double emission_ug_s_m2, const Ai
   const std::size_t count = depletion.parts().size(), together = at_once ? 1 : count;
   for (std::size_t first = 0; first < count; first += together) {
     const DepositionProfile profile(hour, deposition, first, first + together, !at_once);
-    const auto profile_of = [&](const ProfileView& view) {
-      return [&profile, view](const Lanes& x) { return profile.at(x, view); };
-    };
+    const auto at = [&](const Lanes& x, const ProfileView& view) { return profile.at(x, view); };
     const std::vector<double> kept = at_once ? kept_of_part(hour, depletion, first, source, receptors)
                                              : std::vector<double>(receptors.size(), 1.0);
-    const std::vector<std::vector<double>> shares = polygon_shares(hour, receptors, profile_of,
+    const std::vector<std::vector<double>> shares = polygon_shares(hour, receptors, at,
                                                                    !wants_deposition ? 1
                                                                    : rains           ? 3
                                                                                      : 2);

@@ -24,4 +24,16 @@ namespace lantian::plume {
   return formed_ug_m3 < no_ug_m3 ? formed_ug_m3 / no_ug_m3 : 1.0;
 }
 
+/// Ratio of NO2 to NOx by OLM where all plumes share the air's ozone and leave their sources alike.
+/// @param nox_ug_m3          of all sources at the receptor, as NO2.
+/// @param stack_ratio        NO2/NOx of what leaves the sources.
+/// @param equilibrium_ratio  the greatest.
+/// @see as ozone_limited_share.
+[[nodiscard]] inline double olm_ratio(double nox_ug_m3, double stack_ratio, double equilibrium_ratio,
+                                      double ozone_ug_m3) {
+  const double no_share = 1.0 - stack_ratio;
+  return std::min(stack_ratio + no_share * ozone_limited_share(no_share * nox_ug_m3, ozone_ug_m3),
+                  equilibrium_ratio);
+}
+
 }  // namespace lantian::plume

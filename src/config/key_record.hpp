@@ -23,6 +23,8 @@ class KeyRecord {
   /// of the key, else the file.
   void fault(const std::string& key, const std::string& sentence, const toml::node* node = nullptr);
 
+  /// The file or a setting has this key.
+  [[nodiscard]] bool is_given(const std::string& key) const { return place_of_key_.contains(key); }
   /// Nothing was wrong with any of these keys, nor below them.
   [[nodiscard]] bool is_sound(std::initializer_list<const char*> keys) const;
 

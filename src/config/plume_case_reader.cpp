@@ -18,6 +18,30 @@ namespace lantian {
 
 namespace {
 
+/// Each way to NO2 has what it needs, and no key stands there that would change nothing.
+void check_nitrogen_dioxide(const PlumePhysicsConfig& plume, KeyRecord& record) {
+  const bool is_olm = plume.no2_method == "olm";
+  const std::vector<std::string> of_arm2 = {"arm2_least_ratio", "arm2_greatest_ratio"},
+                                 of_olm = {"no2_stack_ratio", "no2_equilibrium_ratio", "ozone_file",
+                                           "ozone_ug_m3"};
+  for (const std::string& name : is_olm ? of_arm2 : of_olm)
+    if (record.is_given("plume." + name))
+      record.fault("plume." + name, fmt::format("counts for no2_method = \"{}\" alone, and this is \"{}\"; "
+                                                "take one of them out",
+                                                is_olm ? "arm2" : "olm", plume.no2_method));
+  if (plume.arm2_least_ratio > plume.arm2_greatest_ratio)
+    record.fault("plume.arm2_least_ratio", fmt::format("{:g} lies above plume.arm2_greatest_ratio, {:g}",
+                                                       plume.arm2_least_ratio, plume.arm2_greatest_ratio));
+  if (!is_olm) return;
+  if (!record.is_given("plume.no2_stack_ratio"))
+    record.fault("plume.no2_stack_ratio",
+                 "is missing; olm needs the NO2/NOx of what leaves the sources, such as 0.1");
+  if (plume.ozone_file.empty() && !record.is_given("plume.ozone_ug_m3"))
+    record.fault("plume.ozone_file",
+                 "is missing; olm needs the air's ozone: hours in a file, or one value "
+                 "as plume.ozone_ug_m3");
+}
+
 void check_physics(const PlumePhysicsConfig& plume, KeyRecord& record) {
   if (!record.is_sound({"plume"})) return;
   if (plume.pollutants.empty())
@@ -26,9 +50,7 @@ void check_physics(const PlumePhysicsConfig& plume, KeyRecord& record) {
   for (const std::string& name : plume.pollutants)
     if (!seen.insert(name).second)
       record.fault("plume.pollutants", fmt::format("\"{}\" stands there twice", name));
-  if (plume.arm2_least_ratio > plume.arm2_greatest_ratio)
-    record.fault("plume.arm2_least_ratio", fmt::format("{:g} lies above plume.arm2_greatest_ratio, {:g}",
-                                                       plume.arm2_least_ratio, plume.arm2_greatest_ratio));
+  check_nitrogen_dioxide(plume, record);
 }
 
 void check_receptors(const PlumeReceptorsConfig& receptors, KeyRecord& record) {

@@ -163,12 +163,27 @@ void declare(Visitor& v, PlumeDepositionConfig& c) {
 template <class Visitor>
 void declare(Visitor& v, PlumePhysicsConfig& c) {
   v.key("pollutants", c.pollutants,
-        {.meaning = "primary pollutants to work out; NO2 is made of the NOx of all sources by ARM2",
+        {.meaning = "primary pollutants to work out; NO2 is made of the NOx of all sources",
          .allowed = plume_pollutants()});
+  v.key("no2_method", c.no2_method,
+        {.meaning = "how NO2 is made: arm2, a ratio that falls with NOx; olm, limited by the air's ozone",
+         .allowed = {"arm2", "olm"}});
   v.key("arm2_least_ratio", c.arm2_least_ratio,
         {.meaning = "least NO2/NOx of the ambient ratio method ARM2", .least = 0.0, .most = 1.0});
   v.key("arm2_greatest_ratio", c.arm2_greatest_ratio,
         {.meaning = "greatest NO2/NOx of ARM2", .least = 0.0, .most = 1.0});
+  v.key("no2_stack_ratio", c.no2_stack_ratio,
+        {.meaning = "NO2/NOx of what leaves the sources; olm needs it", .least = 0.0, .most = 1.0});
+  v.key("no2_equilibrium_ratio", c.no2_equilibrium_ratio,
+        {.meaning = "greatest NO2/NOx of olm", .least = 0.1, .most = 1.0});
+  v.key(
+      "ozone_file", c.ozone_file,
+      {.meaning = "CSV time_utc,ozone_ug_m3 for olm, a line an hour, by its end; relative to the case file"});
+  v.key("ozone_ug_m3", c.ozone_ug_m3,
+        {.unit = "ug m-3",
+         .meaning = "ozone for olm in hours that ozone_file lacks, or in all without a file",
+         .least = 0.0,
+         .most = 1000.0});
   v.key("stack_tip_downwash", c.stack_tip_downwash,
         {.meaning = "slow gas is drawn down behind the stack (Briggs 1974)"});
   v.key("reach_km", c.reach_km,

@@ -162,10 +162,9 @@ std::string ContributionRanking::premises() const {
     if (!fall.pollutant.empty()) falling.push_back(fall.pollutant);
   return fmt::format(
       "steady plumes of primary emissions over {}, each in the air of its own place; {}no chemistry but NO2 "
-      "by "
-      "ARM2, {}",
+      "by {}, {}",
       c.terrain.file.empty() ? "flat ground" : "terrain",
-      c.emissions.buildings.empty() ? "" : "wakes of buildings; ",
+      c.emissions.buildings.empty() ? "" : "wakes of buildings; ", c.plume.no2_name(),
       falling.empty() ? "no deposition" : fmt::format("deposition of {}", fmt::join(falling, ", ")));
 }
 
@@ -174,11 +173,10 @@ std::string ContributionRanking::premises_in_chinese() const {
   std::vector<std::string> falling;
   for (const FallClass& fall : parts_.sources.classes)
     if (!fall.pollutant.empty()) falling.push_back(fall.pollutant);
-  return fmt::format(
-      "一次排放的稳态烟羽，{}，各来源采用所在网格的气象；{}除 ARM2 法的 NO2 外不计化学转化，{}",
-      c.terrain.file.empty() ? "平坦地形" : "考虑地形",
-      c.emissions.buildings.empty() ? "" : "计入建筑物下洗；",
-      falling.empty() ? "不计沉降" : fmt::format("计入 {} 的沉降", fmt::join(falling, "、")));
+  return fmt::format("一次排放的稳态烟羽，{}，各来源采用所在网格的气象；{}除 {} 法的 NO2 外不计化学转化，{}",
+                     c.terrain.file.empty() ? "平坦地形" : "考虑地形",
+                     c.emissions.buildings.empty() ? "" : "计入建筑物下洗；", c.plume.no2_name(),
+                     falling.empty() ? "不计沉降" : fmt::format("计入 {} 的沉降", fmt::join(falling, "、")));
 }
 
 std::string ContributionRanking::page() const {

@@ -16,6 +16,14 @@ Contributions::Contributions(SteadyInputs::Parts& parts)
                         std::vector<double>(rows, 0.0)});
 }
 
+/// Of the NOx of all sources at a receptor in the hour that is being taken.
+double Contributions::nitrogen_dioxide_ratio(double nox_ug_m3) const {
+  const PlumePhysicsConfig& c = parts_.configuration.plume;
+  return parts_.ozone_ug_m3.empty() ? plume::arm2_ratio(nox_ug_m3, c.arm2_least_ratio, c.arm2_greatest_ratio)
+                                    : plume::olm_ratio(nox_ug_m3, c.no2_stack_ratio, c.no2_equilibrium_ratio,
+                                                       parts_.ozone_ug_m3[hours_]);
+}
+
 /// Receptors are shared out among threads; each is added up over the sources in their order.
 void Contributions::fill(std::size_t p, std::span<const double> unit, std::span<const double> courses) {
   const SourcePlan& plan = parts_.sources;
@@ -26,7 +34,6 @@ void Contributions::fill(std::size_t p, std::span<const double> unit, std::span<
   const bool is_nitrogen_dioxide = quantity.pollutant == "NO2";
   constexpr double mg_per_g = 1.0e3;
   const double scale = quantity.is_air() ? 1.0 : mg_per_g;
-  const PlumePhysicsConfig& config = parts_.configuration.plume;
 #pragma omp parallel for schedule(static)
   for (std::int64_t b = 0; b < pieces; ++b) {
     const std::size_t from = static_cast<std::size_t>(b) * piece, to = std::min(from + piece, receptors);
@@ -44,7 +51,7 @@ void Contributions::fill(std::size_t p, std::span<const double> unit, std::span<
       double total = 0.0;
       for (std::size_t row = 0; row < plan.rows.size(); ++row) total += hour_.row(row)[n];
       if (is_nitrogen_dioxide) {
-        const double ratio = plume::arm2_ratio(total, config.arm2_least_ratio, config.arm2_greatest_ratio);
+        const double ratio = nitrogen_dioxide_ratio(total);
         for (std::size_t row = 0; row < plan.rows.size(); ++row) hour_.row(row)[n] *= ratio;
         total *= ratio;
       }

@@ -59,12 +59,13 @@ class Contributions {
 
  private:
   void fill(std::size_t p, std::span<const double> unit, std::span<const double> courses);
+  [[nodiscard]] double nitrogen_dioxide_ratio(double nox_ug_m3) const;
   void book(std::size_t p, std::span<const double> courses);
 
   SteadyInputs::Parts& parts_;
   std::vector<PeriodOfRows> periods_;
   HourOfRows hour_;
-  std::size_t hours_ = 0;
+  std::size_t hours_ = 0;  // taken so far
 };
 
 /// Mean over the receptors of a named place.

@@ -41,8 +41,8 @@ void define_axis(NetcdfWriter& file, const std::string& name, const std::vector<
   file.attribute(name, "units", is_lon ? "degrees_east" : "degrees_north");
 }
 
-std::string words_for(const std::string& pollutant) {
-  if (pollutant == "NO2") return "NO2, of all NOx by ARM2";
+std::string words_for(const std::string& pollutant, const PlumePhysicsConfig& plume) {
+  if (pollutant == "NO2") return "NO2, of all NOx by " + plume.no2_name();
   return pollutant == "PM25" || pollutant == "PM10" ? "primary " + pollutant : pollutant;
 }
 
@@ -60,10 +60,10 @@ void define_height(NetcdfWriter& file, const Height& height, const std::vector<s
   file.attribute(height.name, "units", "m");
 }
 
-std::string words_for(const Quantity& quantity) {
-  if (quantity.is_air()) return words_for(quantity.pollutant);
+std::string words_for(const Quantity& quantity, const PlumePhysicsConfig& plume) {
+  if (quantity.is_air()) return words_for(quantity.pollutant, plume);
   return (quantity.kind == Quantity::Kind::dry ? "dry" : "wet") + std::string(" deposition of ") +
-         words_for(quantity.pollutant);
+         words_for(quantity.pollutant, plume);
 }
 
 /// How an hour of a quantity is told, and a period.
@@ -117,7 +117,7 @@ ResultFiles::ResultFiles(const SteadyInputs::Parts& parts, std::string program)
     define_places(*hourly_);
     for (const Quantity& quantity : parts_.sources.quantities)
       define_field(*hourly_, {quantity.name(),
-                              hourly(quantity) + words_for(quantity) + " by source",
+                              hourly(quantity) + words_for(quantity, config.plume) + " by source",
                               method_of(quantity),
                               units_of(quantity),
                               {"source", "time", "receptor"},
@@ -130,12 +130,13 @@ ResultFiles::ResultFiles(const SteadyInputs::Parts& parts, std::string program)
     define_time(*hourly_grids_.back());
     define_grid(*hourly_grids_.back(), grid);
     for (const Quantity& quantity : parts_.sources.quantities)
-      define_field(*hourly_grids_.back(), {quantity.name(),
-                                           hourly(quantity) + words_for(quantity) + " by source",
-                                           method_of(quantity),
-                                           units_of(quantity),
-                                           {"source", "time", "y", "x"},
-                                           {1, 1, grid.rows, grid.columns}});
+      define_field(*hourly_grids_.back(),
+                   {quantity.name(),
+                    hourly(quantity) + words_for(quantity, config.plume) + " by source",
+                    method_of(quantity),
+                    units_of(quantity),
+                    {"source", "time", "y", "x"},
+                    {1, 1, grid.rows, grid.columns}});
   }
   std::vector<Station> points;
   for (const NamedPlace& place : plan.named)
@@ -143,8 +144,9 @@ ResultFiles::ResultFiles(const SteadyInputs::Parts& parts, std::string program)
   if (points.empty()) return;
   std::vector<OutputVariable> variables;
   for (const std::string& pollutant : config.plume.pollutants)
-    variables.push_back(
-        {.name = pollutant, .long_name = words_for(pollutant) + " of the case's sources", .units = "ug m-3"});
+    variables.push_back({.name = pollutant,
+                         .long_name = words_for(pollutant, config.plume) + " of the case's sources",
+                         .units = "ug m-3"});
   files_.push_back(path("receptors.nc"));
   stations_.emplace(files_.back(), points, variables,
                     std::map<std::string, std::string>{{"title", config.run.name}, {"source", program_}});
@@ -297,12 +299,13 @@ void ResultFiles::write_contributions(const std::vector<PeriodOfRows>& periods) 
   define_rows(file);
   define_places(file);
   for (const PeriodOfRows& period : periods)
-    define_field(file, {period.quantity.name(),
-                        whole(period.quantity) + words_for(period.quantity) + " by source",
-                        method_of(period.quantity),
-                        units_of(period.quantity),
-                        {"source", "receptor"},
-                        {rows, places}});
+    define_field(
+        file, {period.quantity.name(),
+               whole(period.quantity) + words_for(period.quantity, parts_.configuration.plume) + " by source",
+               method_of(period.quantity),
+               units_of(period.quantity),
+               {"source", "receptor"},
+               {rows, places}});
   for (const PeriodOfRows& period : periods) file.write(period.quantity.name(), at_places(period.sum));
   file.finish();
   files_.push_back(path("contribution.nc"));
@@ -319,7 +322,7 @@ void ResultFiles::write_map(const ReceptorGrid& grid, const std::vector<PeriodOf
   const std::vector<std::size_t> piece = {grid.rows, grid.columns};
   for (const PeriodOfRows& period : periods) {
     const Quantity& quantity = period.quantity;
-    const std::string words = words_for(quantity);
+    const std::string words = words_for(quantity, parts_.configuration.plume);
     const Field all{quantity.name(),     whole(quantity) + words + " of all sources",
                     method_of(quantity), units_of(quantity),
                     {"y", "x"},          piece};

@@ -1,5 +1,6 @@
 #include "lantian/steady/steady_inputs.hpp"
 
+#include "ozone_hours.hpp"
 #include "plume/gas_deposition.hpp"
 #include "steady_parts.hpp"
 #include "terrain_plan.hpp"
@@ -85,6 +86,7 @@ SteadyInputs::SteadyInputs(PlumeCase configuration, const Communicator& ranks) {
   ReceptorPlan receptors = receptor_plan(configuration, weather.grid(), problems);
   SourcePlan sources = source_plan(configuration, emitters, weather.grid(), receptors.projection, problems);
   lay_on_terrain(configuration, emitters, receptors, sources, problems);
+  std::vector<double> ozone_ug_m3 = ozone_of_hours(configuration, problems);
   problems.throw_if_any();
   weather.choose(sources.columns);
   parts_ = std::make_unique<Parts>(Parts{std::move(configuration),
@@ -92,6 +94,7 @@ SteadyInputs::SteadyInputs(PlumeCase configuration, const Communicator& ranks) {
                                          std::move(emitters),
                                          std::move(receptors),
                                          std::move(sources),
+                                         std::move(ozone_ug_m3),
                                          {}});
   const auto hours = static_cast<std::size_t>(parts_->configuration.hours());
   if (!parts_->configuration.deposition.gases.empty())

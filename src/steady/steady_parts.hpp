@@ -18,6 +18,7 @@ struct SteadyInputs::Parts {
   PlumeEmitters emitters;
   ReceptorPlan receptors;
   SourcePlan sources;
+  std::vector<double> ozone_ug_m3;         // [hour]; empty when NO2 needs none
   std::vector<plume::GroundWater> ground;  // [hour][column of SourcePlan]; empty when no gas deposits
 
   /// Local standard time at the begin of the n-th hour.

@@ -283,6 +283,17 @@ std::vector<Cause> plume_causes() {
   };
 }
 
+std::vector<Cause> ozone_causes_of_plume_cases() {
+  return {
+      {"PlumeCaseWithOzoneThatNothingTakes", form, "counts for no2_method"},
+      {"PlumeCaseWithOlmAlone", missing, "no2_stack_ratio: is missing"},
+      {"PlumeCaseWithoutItsOzone", missing, "ozone.csv: there is no such file"},
+      {"PlumeCaseWithAGapInItsOzone", missing, "no ozone for 1 of 3 hours"},
+      {"PlumeCaseWithAnHourOfOzoneTwice", value, "stands there a second time"},
+      {"PlumeCaseWithOzoneBelowZero", value, "-99 is out of range"},
+  };
+}
+
 std::vector<Cause> plume_case_causes() {
   return {
       {"PlumeCaseWithAnUnknownKey", form, "spacing: there is no such key"},
@@ -345,9 +356,9 @@ std::vector<Cause> plume_case_causes() {
 
 std::vector<Cause> causes() {
   std::vector<Cause> all;
-  for (const auto& some :
-       {case_causes(), weather_causes(), source_causes(), boundary_causes(), feature_causes(),
-        background_causes_of_decks(), option_causes_of_decks(), plume_causes(), plume_case_causes()})
+  for (const auto& some : {case_causes(), weather_causes(), source_causes(), boundary_causes(),
+                           feature_causes(), background_causes_of_decks(), option_causes_of_decks(),
+                           plume_causes(), plume_case_causes(), ozone_causes_of_plume_cases()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

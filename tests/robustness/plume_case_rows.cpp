@@ -349,11 +349,52 @@ std::vector<Row> deposition_rows() {
   };
 }
 
+std::vector<Row> ozone_rows() {
+  const auto olm = [](const std::string& keys, const std::string& hours = "") {
+    return [=](Start& start) {
+      check_of(with(sound_plume_case, "pollutants =", keys + "\npollutants ="))(start);
+      const auto write_case = start.after_writing;
+      start.after_writing = [=](const std::string& folder) {
+        write_case(folder);
+        if (!hours.empty()) write_text(folder + "/ozone.csv", "time_utc,ozone_ug_m3\n" + hours);
+      };
+    };
+  };
+  const std::string sound = "no2_method = \"olm\"\nno2_stack_ratio = 0.1\nozone_file = \"ozone.csv\"",
+                    two_hours = "2020-03-30T03:00:00Z,80\n2020-03-30T04:00:00Z,90\n";
+  return {
+      {"PlumeCaseWithOzoneThatNothingTakes", olm("ozone_ug_m3 = 80"), 65,
+       "plume.toml:15: plume.ozone_ug_m3: counts for no2_method = \"olm\" alone, and this is \"arm2\"; take "
+       "one of "
+       "them out"},
+      {"PlumeCaseWithOlmAlone", olm("no2_method = \"olm\""), 65,
+       "plume.toml: plume.no2_stack_ratio: is missing; olm needs the NO2/NOx of what leaves the sources, "
+       "such as "
+       "0.1\n"
+       "plume.toml: plume.ozone_file: is missing; olm needs the air's ozone: hours in a file, or one value "
+       "as "
+       "plume.ozone_ug_m3"},
+      {"PlumeCaseWithoutItsOzone", olm(sound), 69, "ozone.csv: there is no such file, or it cannot be read"},
+      {"PlumeCaseWithAGapInItsOzone", olm(sound, two_hours), 65,
+       "ozone.csv: no ozone for 1 of 3 hours, the first of which ends at 2020-03-30T05:00:00Z; add them, or "
+       "give "
+       "plume.ozone_ug_m3 for hours that are missing"},
+      {"PlumeCaseWithAnHourOfOzoneTwice",
+       olm(sound + "\nozone_ug_m3 = 80", two_hours + "2020-03-30T04:00:00Z,91\n"), 65,
+       "ozone.csv:4: time_utc: 2020-03-30T04:00:00Z stands there a second time"},
+      {"PlumeCaseWithOzoneBelowZero",
+       olm(sound + "\nozone_ug_m3 = 80", two_hours + "2020-03-30T05:00:00Z,-99\n"), 65,
+       "ozone.csv:4: ozone_ug_m3: -99 is out of range; allowed are 0 to 1000 ug m-3; leave the cell empty "
+       "where the "
+       "hour is missing"},
+  };
+}
+
 }  // namespace
 
 std::vector<Row> plume_case_rows() {
   return joined({key_rows(), source_rows_of_cases(), receptor_and_weather_rows(), terrain_rows(),
-                 building_rows(), deposition_rows()});
+                 building_rows(), deposition_rows(), ozone_rows()});
 }
 
 }  // namespace lantian

@@ -87,13 +87,21 @@ struct PlumeDepositionConfig {
 /// [plume]
 struct PlumePhysicsConfig {
   std::vector<std::string> pollutants = {"SO2", "NOx", "PM25"};
+  std::string no2_method = "arm2";                           // arm2 | olm: NO2 of the NOx of all sources
   double arm2_least_ratio = 0.5, arm2_greatest_ratio = 0.9;  // NO2 of NOx
+  double no2_stack_ratio = 0.0;                              // olm: NO2 of the NOx that leaves a source
+  double no2_equilibrium_ratio = 0.9;                        // olm: most NO2 of NOx
+  std::string ozone_file;                                    // olm: CSV time_utc,ozone_ug_m3
+  double ozone_ug_m3 = 0.0;                                  // olm: of hours that the file lacks
   bool stack_tip_downwash = true;
   double reach_km = 50.0;        // of a plume
   double surface_depth_m = 2.6;  // that lines and areas at the ground are mixed into at once
   double road_width_m = 14.0;
   double fugitive_height_m = 10.0;  // of the volume that the fugitive share leaves from
   double fugitive_width_m = 50.0;
+
+  /// What reports call no2_method.
+  [[nodiscard]] std::string no2_name() const { return no2_method == "olm" ? "OLM" : "ARM2"; }
 };
 
 /// [[receptors.grid]]

@@ -1,5 +1,7 @@
 // NO2 by plume volumes and by the generic reaction set.
 #include "night_ozone.hpp"
+#include "nitrogen_dioxide.hpp"
+#include "plume/nitrogen_dioxide.hpp"
 #include "plume/plume_volume_ratio.hpp"
 #include "plume_hours.hpp"
 
@@ -15,6 +17,21 @@
 
 namespace lantian::plume::testing {
 namespace {
+
+TEST(NitrogenDioxide, OfAllPlumesTogetherIsWhatOlmGivesEachOfThem) {
+  Options options;
+  options.no2 = NitrogenDioxide::olm;
+  options.no2_equilibrium_ratio = 0.85;
+  std::vector<Source> sources(3);
+  for (Source& source : sources) source.ozone_group = "ALL", source.no2_share_of_nox = 0.2;
+  for (const double ozone : {0.0, 10.0, 60.0, 400.0}) {
+    std::vector<double> nox = {20.0, 70.0, 30.0};
+    const double ratio = olm_ratio(120.0, 0.2, 0.85, ozone);
+    convert_to_nitrogen_dioxide(sources, options, ozone, nox);
+    EXPECT_NEAR(nox[0], 20.0 * ratio, 1.0e-12);
+    EXPECT_NEAR(nox[1], 70.0 * ratio, 1.0e-12);
+  }
+}
 
 TEST(PlumeVolume, SpreadsAsTurbulenceWithMemoryHasIt) {
   // By hand: t = 100 s, eps = 0.01: 0.57 * 0.1 * 1000 = 57 m; 1 + 0.62 * 0.57 * 100/200 = 1.1767; 48.44 m.

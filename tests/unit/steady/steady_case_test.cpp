@@ -124,6 +124,37 @@ TEST(SteadyCase, KeepsNitrogenDioxideBetweenTheRatiosOfArm2) {
   }
 }
 
+TEST(SteadyCase, LimitsNitrogenDioxideByTheOzoneOfEachHour) {
+  const std::string text =
+      with(sound_plume_case, R"(pollutants = ["SO2", "NO2"])",
+           "pollutants = [\"NOx\", \"NO2\"]\nno2_method = \"olm\"\nno2_stack_ratio = 0.1\n"
+           "ozone_file = \"ozone.csv\"\nozone_ug_m3 = 20");
+  constexpr std::size_t sources = 3, hours = 3, points = 3;
+  constexpr double ozone[hours] = {0.0, 20.0, 500.0};  // the second one fills a gap
+  run_made_case(
+      text, weather_of_plume_case(), Communicator::world(),
+      [](const std::string& folder) {
+        write_text(folder + "/ozone.csv",
+                   "time_utc,ozone_ug_m3\n2020-03-30T03:00:00Z,0\n2020-03-30T04:00:00Z,\n"
+                   "2020-03-30T05:00:00Z,500\n");
+      },
+      [&](const std::string& results) {
+        const std::vector<double> nox = numbers_in(results + "/hourly.nc", "NOx"),
+                                  no2 = numbers_in(results + "/hourly.nc", "NO2");
+        for (std::size_t at = 0; at < hours * points; ++at) {
+          double all_nox = 0.0, all_no2 = 0.0;
+          for (std::size_t s = 0; s < sources; ++s) {
+            all_nox += nox[s * hours * points + at];
+            all_no2 += no2[s * hours * points + at];
+          }
+          const double formed = 46.0 / 48.0 * ozone[at / points];
+          const double expected = std::min({0.9 * all_nox, 0.1 * all_nox + formed});
+          EXPECT_NEAR(all_no2, expected, 2.0e-6 * all_nox) << at;  // single precision
+        }
+        EXPECT_NE(read_text_file(results + "/ranking.md").find("除 OLM 法的 NO2"), std::string::npos);
+      });
+}
+
 TEST(SteadyCase, RanksByWhatReachesThePoints) {
   const Files files = files_of_run(sound_plume_case, Communicator::world());
   const CsvTable table = CsvTable::parse("ranking.csv", files.at("ranking.csv"));

@@ -2,6 +2,7 @@
 
 #include "plume/lane_values.hpp"
 
+#include <array>
 #include <vector>
 
 namespace lantian::plume {
@@ -18,7 +19,29 @@ struct DistanceTable {
   }
 };
 
-/// Both logarithms at a distance: the cubic through four neighbours.
+namespace table_detail {
+
+/// Where any of four neighbours lies far from the next, in logarithms.
+[[nodiscard, gnu::always_inline]] inline LaneBits is_steep(const std::array<Lanes, 4>& v) {
+  constexpr double most = 3.0;
+  const auto far = [](const Lanes& from, const Lanes& to) {
+    return LaneBits((to - from) * (to - from) > most * most);
+  };
+  return either(either(far(v[0], v[1]), far(v[1], v[2])), far(v[2], v[3]));
+}
+
+/// On the line through the two neighbours on either side of f, told from the second on.
+[[nodiscard, gnu::always_inline]] inline Lanes straight(const std::array<Lanes, 4>& v, const Lanes& f) {
+  const Lanes middle = v[1] + f * (v[2] - v[1]), before = v[1] + f * (v[1] - v[0]),
+              after = v[2] + (f - 1.0) * (v[3] - v[2]);
+  return choose(f < 0.0, before, choose(f > 1.0, after, middle));
+}
+
+}  // namespace table_detail
+
+/// Both logarithms at a distance: the cubic through four neighbours; of the other property the straight line
+/// through two where any of the four lies far from the next, as a plume does that has just
+/// reached a receptor or one whose streamline turns over a hill. A cubic would swing above both there.
 struct TableValues {
   Lanes one, other;
 };
@@ -37,11 +60,16 @@ struct TableValues {
   const Lanes e = f + 1.0, g = f - 1.0, h = f - 2.0;
   const Lanes a = f * g * h * (-1.0 / 6), b = e * g * h * 0.5, c = e * f * h * -0.5,
               d = e * f * g * (1.0 / 6);
-  const auto cubic = [&](const std::vector<double>& values) {
-    const double* p = values.data();
-    return a * gather(p - 1, at) + b * gather(p, at) + c * gather(p + 1, at) + d * gather(p + 2, at);
+  const auto four = [&](const std::vector<double>& values) {
+    const double* at_step = values.data();
+    return std::array<Lanes, 4>{gather(at_step - 1, at), gather(at_step, at), gather(at_step + 1, at),
+                                gather(at_step + 2, at)};
   };
-  return {cubic(table.one), cubic(table.other)};
+  const auto cubic = [&](const std::array<Lanes, 4>& v) {
+    return Lanes(a * v[0] + b * v[1] + c * v[2] + d * v[3]);
+  };
+  const std::array<Lanes, 4> one = four(table.one), other = four(table.other);
+  return {cubic(one), choose(table_detail::is_steep(other), table_detail::straight(other, f), cubic(other))};
 }
 
 /// Fills a table from `first` to `last` step; `property(x)` gives both logarithms at eight distances.

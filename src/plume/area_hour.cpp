@@ -93,6 +93,17 @@ class DistanceBatch {
   ProfileView view_;
 };
 
+/// Gives distances from where the polygon is out of sight the value of the next one from where it is not, for
+/// a cubic to go through both; their share of the plume's width is nothing.
+void carry_on_out_of_sight(std::vector<double>& brought) {
+  constexpr double nothing = -690.0;  // as logarithm
+  double next = nothing;
+  for (std::size_t n = brought.size(); n-- > 0;) {
+    if (brought[n] == ProfileValues::out_of_sight) brought[n] = next;
+    next = brought[n];
+  }
+}
+
 }  // namespace
 
 AreaHour::AreaHour(const Source& source, const AirColumn& air, const Options& options)
@@ -143,6 +154,8 @@ void AreaHour::lay(std::span<AskedPlume> plumes, const PlumeProfile& profile, st
     }
   }
   if (!batch.is_empty()) batch.take(profile, count);
+  for (const AskedTable& of : asked)
+    for (PlumeAlongWind& thing : plumes[of.plume].things) carry_on_out_of_sight((thing.*of.piece).other);
 }
 
 SeenReceptor<Lanes> in_lanes(const SeenReceptor<double>& at) {

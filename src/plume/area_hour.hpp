@@ -6,6 +6,7 @@
 
 #include <array>
 #include <functional>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -16,6 +17,8 @@ namespace lantian::plume {
 /// upwind.
 struct ProfileValues {
   static constexpr std::size_t most = 3;
+  /// Stands for what is brought from where nothing of the polygon is in sight.
+  static constexpr double out_of_sight = -std::numeric_limits<double>::infinity();
   Lanes sigma{};
   std::array<Lanes, most> brought{};
 };

@@ -14,11 +14,9 @@ Lanes safe_log(const Lanes& value) {
   return log(maximum(value, Lanes{} + 1e-300));
 }
 
-/// Stands for the logarithm of a plume that is out of sight: next to nothing, and near enough to what is in
-/// sight for a cubic to go through both.
+/// Stands for the logarithm of a plume that is out of sight.
 Lanes hidden() {
-  constexpr double log_of_1e_30 = -69.0;
-  return Lanes{} + log_of_1e_30;
+  return Lanes{} + ProfileValues::out_of_sight;
 }
 
 /// Parts `first` to `end` of a polygon that deposits, together.

@@ -134,7 +134,7 @@ struct Crossing {
     const DistanceTable& piece = to <= plume.break_m ? plume.near : plume.far;
     sum += strip_integral({std::log(from), std::log(to), sides}, piece, 0);
   }
-  return sum;
+  return std::max(sum, 0.0);  // far aside the sides' tails cancel but for their last bits
 }
 
 }  // namespace lantian::plume

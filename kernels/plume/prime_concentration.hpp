@@ -113,34 +113,75 @@ struct WakePlace {
   WakeZone<V> zone;
 };
 
-/// What comes out of the cavity, and what is in it [m-2]: from the end of the cavity on as a plume of its
-/// own, in it a plume that does not grow, over the building less of it towards the upwind face.
+/// What of the cavity's plume counts at receptors: as it leaves the cavity, from its end on, and as it stands
+/// in it, over the building less of it towards the upwind face.
 /// @see Schulman, Strimaitis & Scire (2000).
 template <class V>
-[[nodiscard, gnu::always_inline]] inline V cavity_density_m2(const WakePlace<V>& place,
-                                                             const SeenReceptor<V>& at, const Downwash& plume,
-                                                             const AirColumn& air) {
+struct CavityShares {
+  V outside, inside;
+  V across_m;            ///< from its middle
+  SeenReceptor<V> seen;  ///< flagpoles count from the cavity's top
+};
+template <class V>
+[[nodiscard, gnu::always_inline]] inline CavityShares<V> cavity_shares(const WakePlace<V>& place,
+                                                                       const SeenReceptor<V>& at,
+                                                                       const Downwash& plume) {
   const BuildingWake& wake = plume.wake;
-  const CavitySource& cavity = plume.cavity;
   const double mixed_m = 0.15 * wake.cavity_length_m, end_m = wake.cavity_end_m();
   const V outside =
       minimum(maximum(V((place.behind_m - (end_m - mixed_m)) * (0.5 / mixed_m)), V{}), constant<V>(1.0));
   const V inside =
       (1.0 - outside) * minimum(V(maximum(place.behind_m, V{}) * (1.0 / wake.length_m)), constant<V>(1.0));
-  SeenReceptor<V> seen = at;
+  CavityShares<V> found{outside, inside, place.beside_m - plume.cavity.middle_m, at};
   const V above = maximum(V(at.flagpole_m - cavity_height_m(maximum(place.behind_m, V{}), wake)), V{});
-  seen.flagpole_m = choose(place.zone.near, V{}, above);
-  const V y = place.beside_m - cavity.middle_m;
+  found.seen.flagpole_m = choose(place.zone.near, V{}, above);
+  return found;
+}
+
+/// What comes out of the cavity as a plume of its own, and what is in it as a plume that does not grow [m-2].
+/// @see ibid.
+template <class V>
+[[nodiscard, gnu::always_inline]] inline V cavity_density_m2(const WakePlace<V>& place,
+                                                             const SeenReceptor<V>& at, const Downwash& plume,
+                                                             const AirColumn& air) {
+  const CavitySource& cavity = plume.cavity;
+  const CavityShares<V> shares = cavity_shares(place, at, plume);
   V sum{};
-  if (any_of(Claim<V>(inside > 0.0))) {
+  if (any_of(Claim<V>(shares.inside > 0.0))) {
     const Spread<V> still{constant<V>(cavity.sigma_z_m), constant<V>(cavity.sigma_y_m)};
-    sum += inside * density_in_wake_m2(y, seen, V{}, still, air.layer);
+    sum += shares.inside * density_in_wake_m2(shares.across_m, shares.seen, V{}, still, air.layer);
   }
-  if (any_of(Claim<V>(outside > 0.0))) {
+  if (any_of(Claim<V>(shares.outside > 0.0))) {
     const Spread<V> grown = spread_from_wake(place.along_m, V{}, cavity.spread, plume.about, air);
-    sum += outside * density_in_wake_m2(y, seen, V{}, grown, air.layer);
+    sum += shares.outside * density_in_wake_m2(shares.across_m, shares.seen, V{}, grown, air.layer);
   }
   return choose(place.zone.wake, sum, V{});
+}
+
+/// Receptors as the plumes of a wake meet them.
+template <class V>
+struct WakeSight {
+  WakePlace<V> place;
+  V height_m;       ///< of the middle of the plume that passes the cavity
+  Claim<V> counts;  ///< elsewhere the plain plume alone counts
+  Claim<V> passed;  ///< by the plume that passes the cavity
+};
+/// @param x_m, y_m  down and across the wind from the stack
+template <class V>
+[[nodiscard, gnu::always_inline]] inline WakeSight<V> wake_sight(const V& x_m, const V& y_m,
+                                                                 const SeenReceptor<V>& at,
+                                                                 const Downwash& plume,
+                                                                 const AirColumn& air) {
+  const V behind = x_m - plume.wake.face_along_m, beside = y_m - plume.wake.face_across_m;
+  const WakeZone<V> zone = wake_zone(behind, beside, at.flagpole_m, plume.wake);
+  WakeSight<V> found{{x_m, behind, beside, zone},
+                     plume.course.height_m(x_m),
+                     either(zone.wake, Claim<V>(x_m > 0.0)),
+                     x_m > 0.0};
+  if (!air.layer.stable)
+    found.counts = both(found.counts, Claim<V>(found.height_m < air.layer.mixing_height_m));
+  if (plume.cavity.share > 0.0) found.passed = both(found.passed, opposite(zone.near));
+  return found;
 }
 
 /// What the wake's plume brings, and where it counts.
@@ -156,25 +197,19 @@ template <class V>
                                                                         const SeenReceptor<V>& at,
                                                                         const Downwash& plume,
                                                                         const AirColumn& air) {
-  const V behind = x_m - plume.wake.face_along_m, beside = y_m - plume.wake.face_across_m;
-  const WakeZone<V> zone = wake_zone(behind, beside, at.flagpole_m, plume.wake);
-  const V height = plume.course.height_m(x_m);
-  WakeArrival<V> found;
-  found.counts = either(zone.wake, Claim<V>(x_m > 0.0));
-  if (!air.layer.stable) found.counts = both(found.counts, Claim<V>(height < air.layer.mixing_height_m));
+  const WakeSight<V> sight = wake_sight(x_m, y_m, at, plume, air);
+  const V& height = sight.height_m;
   const double caught = plume.cavity.share;
   V density{};
-  Claim<V> free = x_m > 0.0;
-  if (caught > 0.0) free = both(free, opposite(zone.near));
-  if (caught < 1.0 && any_of(free)) {
+  if (caught < 1.0 && any_of(sight.passed)) {
     const Spread<V> spread =
         spread_through_wake(x_m, height, V(height - plume.stack_height_m), plume.spread, plume.about, air);
-    density = choose(free, V((1.0 - caught) * density_in_wake_m2(y_m, at, height, spread, air.layer)), V{});
+    density =
+        choose(sight.passed, V((1.0 - caught) * density_in_wake_m2(y_m, at, height, spread, air.layer)), V{});
   }
-  if (caught > 0.0 && any_of(zone.wake)) {
-    density += caught * cavity_density_m2(WakePlace<V>{x_m, behind, beside, zone}, at, plume, air);
-  }
-  found.share_m3_s = density * (1.0 / plume.wind_m_s);
+  if (caught > 0.0 && any_of(sight.place.zone.wake))
+    density += caught * cavity_density_m2(sight.place, at, plume, air);
+  WakeArrival<V> found{density * (1.0 / plume.wind_m_s), sight.counts};
   if (plume.decay_s > 0.0) {
     found.share_m3_s *= kept_share(maximum(x_m, V{}), constant<V>(plume.about.mean.wind_m_s), plume.decay_s);
   }

@@ -104,15 +104,19 @@ void Depletion::used_up(const Lanes& x_m, const Lanes& whole_m, const SeenRecept
   for (std::size_t p = 0; p < parts_.size(); ++p) exponents[p] = choose(level, of_level[p], exponents[p]);
 }
 
+void Depletion::leave(const Lanes& x_m, std::span<Lanes> exponents) const {
+  constexpr double most = 50.0;
+  for (std::size_t p = 0; p < parts_.size(); ++p) {
+    Lanes lost = is_dry_ ? minimum(maximum(exponents[p], Lanes{}), Lanes{} + most) : Lanes{};
+    if (is_wet_) lost += parts_[p].scavenging_s / rising_.gas.wind_m_s * x_m;
+    exponents[p] = exp(Lanes(-lost));
+  }
+}
+
 void Depletion::kept(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
                      std::span<Lanes> shares) const {
-  constexpr double most = 50.0;
   if (is_dry_) used_up(x_m, whole_m, at, shares);
-  for (std::size_t p = 0; p < parts_.size(); ++p) {
-    Lanes lost = is_dry_ ? minimum(maximum(shares[p], Lanes{}), Lanes{} + most) : Lanes{};
-    if (is_wet_) lost += parts_[p].scavenging_s / rising_.gas.wind_m_s * x_m;
-    shares[p] = exp(Lanes(-lost));
-  }
+  leave(x_m, shares);
 }
 
 }  // namespace lantian::plume

@@ -20,6 +20,8 @@ class Depletion {
             std::vector<DepositingPart> parts);
 
   [[nodiscard]] std::span<const DepositingPart> parts() const { return parts_; }
+  [[nodiscard]] bool is_dry() const { return is_dry_; }
+  [[nodiscard]] bool is_romberg() const { return is_romberg_; }
   /// Whether `lay` serves: not for Romberg's rule, whose points are not known beforehand.
   [[nodiscard]] bool can_be_laid() const { return is_dry_ && !is_romberg_; }
   /// Marks what ways x [m] of at least 1 m need of `DistanceKeys`, where `which` is set.
@@ -33,6 +35,8 @@ class Depletion {
   /// plume begins at the source.
   void kept(const Lanes& x_m, const Lanes& whole_m, const SeenReceptor<Lanes>& at,
             std::span<Lanes> shares) const;
+  /// Turns exponents of dry deposition into shares that it and rain leave after ways x [m].
+  void leave(const Lanes& x_m, std::span<Lanes> exponents) const;
 
  private:
   /// Adds the densities [s m-2] of some parts at a distance on the way, times a weight.

@@ -37,6 +37,9 @@ class DepositionHour {
   [[nodiscard]] const RisingSource& rising() const { return rising_; }
   [[nodiscard]] const AirColumn& air() const { return air_; }
   [[nodiscard]] const Depletion& depletion() const { return depletion_; }
+  [[nodiscard]] bool wants_deposition() const { return wants_deposition_; }
+  /// Height above the ground at which deposition takes its concentration [m].
+  [[nodiscard]] double lift_m() const { return lift_m_; }
 
  private:
   const RisingSource& rising_;

@@ -1,11 +1,14 @@
 #include "deposition_plume.hpp"
 
+#include "building_wake.hpp"
 #include "deposition_hour.hpp"
 #include "point_plume.hpp"
+#include "wake_deposition.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -37,10 +40,25 @@ class DepositionPlume {
     if (any_of(ahead)) Depletion::mark(maximum(way.along_m, Lanes{} + 1.0), ahead, wanted);
   }
 
+  /// The plume and, by their weights, that of the wake of a building.
+  /// @param wake  none: nullptr
   /// @param kept  room for one value a part.
-  [[nodiscard]] Brought to(const ReceptorBlock& block, std::span<Lanes> kept) const {
+  [[nodiscard]] Brought to(const ReceptorBlock& block, const WakeDeposition* wake,
+                           std::span<Lanes> kept) const {
     const Way way = way_to(source_, now_, block);
     const SeenReceptor<Lanes> at = seen_from(source_, block, flat_);
+    if (wake == nullptr) return plain_to(way, at, kept);
+    const WakeFall in_wake = wake->to(way, at, kept);
+    if (!any_of(LaneBits(in_wake.weight > 0.0))) return plain_to(way, at, kept);
+    Brought sum = scaled(in_wake.brought, in_wake.weight);
+    if (any_of(LaneBits(in_wake.weight < 1.0)))
+      add_to(sum, scaled(plain_to(way, at, kept), Lanes(1.0 - in_wake.weight)));
+    return scaled(sum, choose(distance_m(way) >= nearest_m_, Lanes{} + 1.0, Lanes{}));
+  }
+
+ private:
+  /// The plume without a building.
+  [[nodiscard]] Brought plain_to(const Way& way, const SeenReceptor<Lanes>& at, std::span<Lanes> kept) const {
     const Lanes far = radius_m(way);
     const Lanes around = (0.5 / std::numbers::pi) / far;
     Lanes share{};
@@ -57,8 +75,6 @@ class DepositionPlume {
     }
     return scaled(sum, choose(distance_m(way) >= nearest_m_, Lanes{} + 1.0, Lanes{}));
   }
-
- private:
   [[nodiscard]] static Lanes distance_m(const Way& way) {
     return sqrt(Lanes(way.along_m * way.along_m + way.across_m * way.across_m));
   }
@@ -123,6 +139,9 @@ void add_deposition_plume(const Source& source, double emission_ug_s, const AirC
                       deposition_parts(source, now.source, air, weather, options));
   const DepositionHour hour(now.source, air, depletion, !rows.dry_g_m2.empty());
   const DepositionPlume plume(source, now, hour, over_flat_ground(source, options));
+  const std::optional<Downwash> downwash = wake_of_building(source, now.source, air);
+  std::optional<WakeDeposition> wake;
+  if (downwash) wake.emplace(*downwash, hour);
   if (depletion.can_be_laid()) {
     std::vector<char> wanted(DistanceKeys::count, 0);
     for (const ReceptorBlock& block : blocks) plume.mark_ways(block, wanted);
@@ -135,7 +154,7 @@ void add_deposition_plume(const Source& source, double emission_ug_s, const AirC
 #pragma omp for schedule(dynamic, 8)
     for (std::int64_t b = 0; b < count; ++b) {
       const ReceptorBlock& block = blocks[static_cast<std::size_t>(b)];
-      const Brought brought = plume.to(block, kept);
+      const Brought brought = plume.to(block, wake ? &*wake : nullptr, kept);
       for (int lane = 0; lane < block.count; ++lane) {
         const std::size_t at = block.first + static_cast<std::size_t>(lane);
         rows.concentration_ug_m3[at] = emission_ug_s * brought.air[lane];

@@ -47,15 +47,6 @@ void refuse_deposition(const Source& source, const Options& options) {
         ": deposition from roads of RLINE's own dispersion is not part of this engine (nor of AERMOD); "
         "give the road as LINE, or leave out its particles or gas");
   }
-  if (deposits_here && !source.buildings.empty()) {
-    const bool has_particles = !source.particles.empty() || source.particle_mean;
-    throw ConfigError(
-        "source " + source.name + ": " +
-        (has_particles ? "particles in the wake of a building are not part of this engine; leave out the "
-                         "particles or the building's sizes to run it without"
-                       : "a gas that deposits in the wake of a building is not part of this engine; leave "
-                         "out the gas or the building's sizes to run it without"));
-  }
   if (options.deposition && !deposits_here) {
     throw ConfigError(
         "source " + source.name +

@@ -13,7 +13,6 @@
 #include <cmath>
 #include <cstddef>
 #include <numeric>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -102,12 +101,6 @@ class Planner {
   }
 
   void tell(Problems& problems) const {
-    if (!in_wakes_.empty())
-      problems.add(
-          fmt::format("{}: emissions.buildings give {} a building, and [deposition] lets a pollutant of it "
-                      "fall: deposition "
-                      "in the wake of a building is not part of this engine; leave out one of them",
-                      case_.path, fmt::join(in_wakes_, "; ")));
     const std::string pollutants = fmt::format("{}", fmt::join(plan_.pollutants, ", "));
     if (idle_ > 0 && idle_ == all_)
       problems.add(fmt::format("{}: none of the {} sources emits any of {}", case_.path, all_, pollutants));
@@ -164,7 +157,6 @@ class Planner {
     planned.row = row_of(emitter);
     planned.column = column_of(*cell, fall);
     for (double& rate : planned.rate_g_s) rate *= part.share;
-    if (fall > 0 && !part.source.buildings.empty()) in_wakes_.insert(name_of(emitter));
     parts_.push_back({std::move(part.source), std::move(planned)});
     return true;
   }
@@ -201,7 +193,6 @@ class Planner {
   double g_s_per_t_yr_ = 0.0;
   std::size_t all_ = 0, idle_ = 0;
   std::vector<std::string> outside_;
-  std::set<std::string> in_wakes_;  // that fall
   std::vector<Part> parts_;
   std::map<std::string, std::size_t> row_by_id_;
   std::map<std::tuple<int, int, std::size_t>, std::size_t> column_by_cell_;  // of row, column, class

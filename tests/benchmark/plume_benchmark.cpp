@@ -185,7 +185,19 @@ void particles_flat(benchmark::State& state) {
 void particles_terrain(benchmark::State& state) {
   run_vent(state, true);
 }
-/// The same at a row of eight receptors, where what all receptors share counts most.
+/// The vent on a roof, with particles of the same sizes.
+void run_vent_in_wake(benchmark::State& state, bool hilly) {
+  Source source = vent();
+  source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};
+  run(state, source, hilly, true);
+}
+void particles_downwash(benchmark::State& state) {
+  run_vent_in_wake(state, false);
+}
+void particles_downwash_terrain(benchmark::State& state) {
+  run_vent_in_wake(state, true);
+}
+/// The vent of 10 m at a row of eight receptors, where what all receptors share counts most.
 void particles_at_eight(benchmark::State& state) {
   Source source = stack();
   source.release_height_m = 10.0;
@@ -221,6 +233,8 @@ BENCHMARK(area_particles_terrain);
 BENCHMARK(particles_flat);
 BENCHMARK(particles_terrain);
 BENCHMARK(particles_at_eight);
+BENCHMARK(particles_downwash);
+BENCHMARK(particles_downwash_terrain);
 BENCHMARK(gas_flat);
 void nitrogen_dioxide(benchmark::State& state, NitrogenDioxide method) {
   const auto receptors = grid_of_receptors(false);

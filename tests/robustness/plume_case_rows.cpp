@@ -246,11 +246,10 @@ std::vector<Row> terrain_rows() {
 }
 
 /// The case with a list of buildings.
-std::function<void(Start&)> built(const std::string& text, const std::string& file = "buildings.csv",
-                                  const std::string& deposition = "") {
+std::function<void(Start&)> built(const std::string& text, const std::string& file = "buildings.csv") {
   return [=](Start& start) {
     const std::string named = with(sound_plume_case, "[plume]", "buildings = [\"" + file + "\"]\n\n[plume]");
-    check_of(with(named, "[receptors]", deposition + "[receptors]"))(start);
+    check_of(named)(start);
     const auto write_case = start.after_writing;
     start.after_writing = [=](const std::string& folder) {
       write_case(folder);
@@ -292,12 +291,6 @@ std::vector<Row> building_rows() {
        65,
        "buildings.geojson: feature 1: properties.width_m must be a list of 36 numbers, for 10, 20 ... 360 "
        "degrees"},
-      {"PlumeCaseWithAGasInTheWakeOfABuilding",
-       built(sound, "buildings.csv", seasons_and_land + depositing_gas), 65,
-       "plume.toml: emissions.buildings give E2, stack S1; E2, stack S2 a building, and [deposition] lets a "
-       "pollutant of it fall: deposition in the wake of a building is not part of this engine; leave out one "
-       "of "
-       "them"},
   };
 }
 

@@ -255,17 +255,6 @@ std::vector<Row> building_and_deposition_rows() {
        "made.inp:13: SO BUILDHGT: towards 40 degrees the building of source STACK1 is 20 m high, 30 m wide "
        "and 0 m "
        "deep; give all three, or 0 for all where the wind meets none"},
-      {"DeckWithDustInTheWakeOfABuilding",
-       deck("   SRCGROUP  ALL\n",
-            "   PARTDIAM  STACK1 1.0\n   MASSFRAX  STACK1 1.0\n   PARTDENS  STACK1 1.5\n   BUILDHGT  STACK1 "
-            "36*20.\n   "
-            "BUILDWID  STACK1 36*30.\n   BUILDLEN  STACK1 36*30.\n   XBADJ  STACK1 36*0.\n   YBADJ  STACK1 "
-            "36*0.\n   "
-            "SRCGROUP  ALL\n"),
-       65,
-       "made.inp: source STACK1: particles in the wake of a building are not part of this engine; leave out "
-       "the particles or the "
-       "building's sizes to run it without"},
       {"DeckWithMassFractionsThatDoNotAddUp",
        deck("   SRCGROUP  ALL\n",
             "   PARTDIAM  STACK1 1.0 10.0\n   MASSFRAX  STACK1 0.4 0.4\n   PARTDENS  STACK1 1.5 1.5\n   "

@@ -282,9 +282,6 @@ TEST(AreaDeposition, OfASmallAreaIsThatOfAPointFarAway) {
 TEST(Deposition, RefusesWhatItDoesNotDo) {
   const Receptor receptor = receptor_at(1.0, 1.0);
   EXPECT_THROW(PlumeEngine({vent()}, {}, depositing(), {}), ConfigError);
-  Source house = dusty_vent();
-  house.buildings.resize(36);
-  EXPECT_THROW(PlumeEngine({house}, {}, flat(), {}), ConfigError);
   Source road = dusty_vent();
   road.shape = SourceShape::road;
   road.vertices = {{0.0, 0.0}, {100.0, 0.0}};

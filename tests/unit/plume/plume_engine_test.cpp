@@ -224,8 +224,6 @@ TEST(PlumeEngine, RefusesWhatItDoesNotDo) {
   EXPECT_THROW(PlumeEngine({house}, {}, flat(), {}), ConfigError);
   house.buildings = cube;
   EXPECT_THROW(PlumeEngine({house}, {}, options, {}), ConfigError);
-  house.particles = {{2.5, 1.0, 1.5}};
-  EXPECT_THROW(PlumeEngine({house}, {}, flat(), {}), ConfigError);
   Source line = low_volume();
   line.shape = SourceShape::road;
   EXPECT_THROW(PlumeEngine({line}, {}, flat(), {}), ConfigError);

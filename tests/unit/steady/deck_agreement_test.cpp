@@ -110,9 +110,27 @@ void write_records(const std::string& folder, const MadeAir& air, UtcTime end, c
   write_text(folder + "/made.pfl", profile);
 }
 
-enum class With { nothing, terrain, building, particles, gas, gas_in_rain };
+enum class With {
+  nothing,
+  terrain,
+  building,
+  particles,
+  gas,
+  gas_in_rain,
+  particles_in_wake,
+  gas_in_wake_and_rain
+};
 bool is_gas(With what) {
-  return what == With::gas || what == With::gas_in_rain;
+  return what == With::gas || what == With::gas_in_rain || what == With::gas_in_wake_and_rain;
+}
+bool is_dusty(With what) {
+  return what == With::particles || what == With::particles_in_wake;
+}
+bool is_rainy(With what) {
+  return what == With::gas_in_rain || what == With::gas_in_wake_and_rain;
+}
+bool is_built(With what) {
+  return what == With::building || what == With::particles_in_wake || what == With::gas_in_wake_and_rain;
 }
 constexpr double rain_mm_h = 2.0;
 
@@ -134,17 +152,17 @@ plume::HourResult by_deck(const std::string& folder, const std::vector<LonLat>& 
     if (what == With::terrain) receptors += fmt::format(" {} {}", ground_m(n), hill_m(n));
     receptors += "\n";
   }
-  const std::string options = what == With::terrain     ? "CONC ELEV"
-                              : what == With::particles ? "CONC DDEP FLAT"
-                              : is_gas(what)            ? "CONC DDEP WDEP FLAT"
-                                                        : "CONC FLAT";
+  const std::string options = what == With::terrain ? "CONC ELEV"
+                              : is_dusty(what)      ? "CONC DDEP FLAT"
+                              : is_gas(what)        ? "CONC DDEP WDEP FLAT"
+                                                    : "CONC FLAT";
   std::string cards;
-  if (what == With::building)
-    cards =
+  if (is_built(what))
+    cards +=
         "   BUILDHGT S1 36*45\n   BUILDWID S1 36*60\n   BUILDLEN S1 36*70\n   XBADJ S1 36*-35\n   YBADJ S1 "
         "36*0\n";
-  if (what == With::particles) cards = "   PARTDIAM S1 2.5 8\n   MASSFRAX S1 0.4 0.6\n   PARTDENS S1 1.5 2\n";
-  if (is_gas(what)) cards = "   GASDEPOS S1 0.12 1.8e-5 0.73 72.9\n";
+  if (is_dusty(what)) cards += "   PARTDIAM S1 2.5 8\n   MASSFRAX S1 0.4 0.6\n   PARTDENS S1 1.5 2\n";
+  if (is_gas(what)) cards += "   GASDEPOS S1 0.12 1.8e-5 0.73 72.9\n";
   const std::string ground = is_gas(what) ? "   GDSEASON 3 3 5 5 5 1 1 1 2 2 3 3\n   GDLANUSE 36*2\n" : "";
   const std::string rate = fmt::format("{:.12g}", 3000.0 * 1.0e6 / (366.0 * 86400.0));
   write_text(
@@ -182,11 +200,11 @@ std::vector<LonLat> points_downwind() {
 }
 
 /// Tables of the case and files beside it.
-std::string with_tables(const std::string& text, With what) {
+std::string with_tables(std::string text, With what) {
   if (what == With::terrain) return with(text, "[receptors]", "[terrain]\nfile = \"dem.nc\"\n\n[receptors]");
-  if (what == With::building)
-    return with(text, "enterprises = [", "buildings = [\"buildings.csv\"]\nenterprises = [");
-  if (what == With::particles)
+  if (is_built(what))
+    text = with(text, "enterprises = [", "buildings = [\"buildings.csv\"]\nenterprises = [");
+  if (is_dusty(what))
     return with(text, "[receptors]",
                 "[[deposition.particles]]\npollutant = \"PM10\"\ndiameters_um = [2.5, 8.0]\n"
                 "mass_shares = [0.4, 0.6]\ndensities_g_cm3 = [1.5, 2.0]\n\n[receptors]");
@@ -253,7 +271,7 @@ TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
   wrf.start = from_civil(2020, 3, 30, GetParam().hour_utc);
   wrf.records = 2;
   wrf.has_sea = false;
-  wrf.rain_mm_h = GetParam().what == With::gas_in_rain ? rain_mm_h : 0.0;
+  wrf.rain_mm_h = is_rainy(GetParam().what) ? rain_mm_h : 0.0;
   const std::string pollutant = pollutant_of(GetParam().what);
   wrf.scaled["LU_INDEX"] = {0.0, 2.0};  // crops everywhere
   const UtcTime end = wrf.start.plus_seconds(3600);
@@ -285,9 +303,9 @@ TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
       for (double& value : fallen_g_m2) value *= mg_per_g;
       expect_agreement(hourly.read(pollutant + way), fallen_g_m2);
     };
-    if (GetParam().what == With::particles || is_gas(GetParam().what))
+    if (is_dusty(GetParam().what) || is_gas(GetParam().what))
       expect_fall("_dry_deposition", expected.dry_deposition_g_m2);
-    if (GetParam().what == With::gas_in_rain) expect_fall("_wet_deposition", expected.wet_deposition_g_m2);
+    if (is_rainy(GetParam().what)) expect_fall("_wet_deposition", expected.wet_deposition_g_m2);
   }
   world.barrier();
 }
@@ -299,7 +317,9 @@ INSTANTIATE_TEST_SUITE_P(NightAndDay, DeckAgreement,
                                          Way{12, With::building}, Way{3, With::building},
                                          Way{12, With::particles}, Way{3, With::particles},
                                          Way{12, With::gas}, Way{3, With::gas}, Way{12, With::gas_in_rain},
-                                         Way{3, With::gas_in_rain}));
+                                         Way{3, With::gas_in_rain}, Way{12, With::particles_in_wake},
+                                         Way{3, With::particles_in_wake}, Way{12, With::gas_in_wake_and_rain},
+                                         Way{3, With::gas_in_wake_and_rain}));
 
 }  // namespace
 

@@ -186,6 +186,48 @@ TEST(WakeDeposition, TakesFromOneDensityOnTheWayAndAtItsEnd) {
   }
 }
 
+TEST(WakeDeposition, ClosesItsBudgetButForTheWinds) {
+  // A stack high above its building, of whose plume the cavity catches nothing. What falls up to a distance
+  // is what depletion has taken up to there, by its ratio of winds: the code's budget is open by that much.
+  Options options = depositing();
+  options.gas_velocity_m_s = 0.3;
+  options.romberg_depletion = true;
+  Source stack = stack_on({20.0, 40.0, 40.0, -20.0, 0.0});
+  stack.release_height_m = 42.0;
+  stack.gas_velocity_m_s = 3.0;
+  stack.gas_temperature_k = 0.0;
+  const WeatherHour hour = over_ground(windy_hour(), 0.0);
+  const AirColumn air = rural_column(hour, {});
+  const SourceHour now = source_hour(stack, air, options);
+  const std::optional<Downwash> plume = wake_of_building(stack, now.source, air);
+  ASSERT_TRUE(plume);
+  ASSERT_LT(plume->cavity.share, 1e-6);
+  const Depletion depletion(stack, now.source, air, options,
+                            deposition_parts(stack, now.source, air, hour, options));
+  const DepositionHour deposition(now.source, air, depletion, true);
+  const WakeDeposition wake(*plume, deposition);
+  Lanes kept{};
+  const auto fallen_across = [&](double x_m) {
+    constexpr double step_m = 2.0;
+    double sum = 0.0;
+    for (double y_m = -800.0; y_m < 800.0; y_m += lane_count * step_m) {
+      Lanes across{};
+      for (int lane = 0; lane < lane_count; ++lane) across[lane] = y_m + (lane + 0.5) * step_m;
+      const WakeFall found = wake.to({Lanes{} + x_m, across}, SeenReceptor<Lanes>{}, {&kept, 1});
+      for (int lane = 0; lane < lane_count; ++lane) sum += step_m * found.brought.dry[lane];
+    }
+    return sum;
+  };
+  constexpr double from_m = 1.0, to_m = 500.0, step_m = 1.0;
+  double fallen = 0.0;
+  for (double x_m = from_m; x_m < to_m; x_m += step_m) fallen += step_m * fallen_across(x_m + 0.5 * step_m);
+  wake.kept(Lanes{} + to_m, SeenReceptor<Lanes>{}, {&kept, 1});
+  EXPECT_LT(kept[0], 0.92);
+  const double winds = plume->about.mean.wind_m_s / plume->wind_m_s;
+  EXPECT_GT(std::fabs(winds - 1.0), 0.02);
+  EXPECT_NEAR(fallen / (winds * (1.0 - kept[0])), 1.0, 0.03);  // Romberg's rule stops at 5 % of a correction
+}
+
 TEST(WakeDeposition, PlumesTogetherAreThoseOfTheConcentration) {
   for (const WeatherHour& hour : wake_hours()) {
     const AirColumn air = rural_column(hour, {});

@@ -117,20 +117,24 @@ enum class With {
   particles,
   gas,
   gas_in_rain,
-  particles_in_wake,
+  particles_in_wake_on_hills,
   gas_in_wake_and_rain
 };
 bool is_gas(With what) {
   return what == With::gas || what == With::gas_in_rain || what == With::gas_in_wake_and_rain;
 }
 bool is_dusty(With what) {
-  return what == With::particles || what == With::particles_in_wake;
+  return what == With::particles || what == With::particles_in_wake_on_hills;
+}
+bool is_hilly(With what) {
+  return what == With::terrain || what == With::particles_in_wake_on_hills;
 }
 bool is_rainy(With what) {
   return what == With::gas_in_rain || what == With::gas_in_wake_and_rain;
 }
 bool is_built(With what) {
-  return what == With::building || what == With::particles_in_wake || what == With::gas_in_wake_and_rain;
+  return what == With::building || what == With::particles_in_wake_on_hills ||
+         what == With::gas_in_wake_and_rain;
 }
 constexpr double rain_mm_h = 2.0;
 
@@ -149,13 +153,12 @@ plume::HourResult by_deck(const std::string& folder, const std::vector<LonLat>& 
   for (std::size_t n = 0; n < points.size(); ++n) {
     const ProjectedPoint at = utm_51.forward(points[n]);
     receptors += fmt::format("   DISCCART {:.6f} {:.6f}", at.x_m, at.y_m);
-    if (what == With::terrain) receptors += fmt::format(" {} {}", ground_m(n), hill_m(n));
+    if (is_hilly(what)) receptors += fmt::format(" {} {}", ground_m(n), hill_m(n));
     receptors += "\n";
   }
-  const std::string options = what == With::terrain ? "CONC ELEV"
-                              : is_dusty(what)      ? "CONC DDEP FLAT"
-                              : is_gas(what)        ? "CONC DDEP WDEP FLAT"
-                                                    : "CONC FLAT";
+  std::string options = is_hilly(what) ? "CONC ELEV" : "CONC FLAT";
+  if (is_dusty(what) || is_gas(what)) options += " DDEP";
+  if (is_gas(what)) options += " WDEP";
   std::string cards;
   if (is_built(what))
     cards +=
@@ -171,7 +174,7 @@ plume::HourResult by_deck(const std::string& folder, const std::vector<LonLat>& 
           "\n   AVERTIME 1\n   POLLUTID SO2 H1H\n" + ground +
           "   RUNORNOT RUN\nCO FINISHED\nSO STARTING\n   LOCATION S1 POINT " +
           fmt::format("{:.6f} {:.6f} {}\n   SRCPARAM S1 {} 60 330 10 2\n", stack.x_m, stack.y_m,
-                      what == With::terrain ? stack_ground_m : 0.0, rate) +
+                      is_hilly(what) ? stack_ground_m : 0.0, rate) +
           cards + "   SRCGROUP ALL\nSO FINISHED\nRE STARTING\n" + receptors +
           "RE FINISHED\nME STARTING\n   SURFFILE made.sfc\n   PROFFILE made.pfl\n   SURFDATA 99999 2020\n   "
           "UAIRDATA 99999 2020\n   PROFBASE 0.0 METERS\nME FINISHED\nOU STARTING\n   RECTABLE ALLAVE "
@@ -201,7 +204,7 @@ std::vector<LonLat> points_downwind() {
 
 /// Tables of the case and files beside it.
 std::string with_tables(std::string text, With what) {
-  if (what == With::terrain) return with(text, "[receptors]", "[terrain]\nfile = \"dem.nc\"\n\n[receptors]");
+  if (is_hilly(what)) text = with(text, "[receptors]", "[terrain]\nfile = \"dem.nc\"\n\n[receptors]");
   if (is_built(what))
     text = with(text, "enterprises = [", "buildings = [\"buildings.csv\"]\nenterprises = [");
   if (is_dusty(what))
@@ -234,7 +237,7 @@ void write_lists(const std::string& folder, const std::vector<LonLat>& points, W
   std::string list = "name,longitude,latitude,elevation_m,hill_height_m\n";
   for (std::size_t n = 0; n < points.size(); ++n) {
     list += fmt::format("P{},{:.12f},{:.12f},", n, points[n].longitude_deg, points[n].latitude_deg);
-    list += what == With::terrain ? fmt::format("{},{}\n", ground_m(n), hill_m(n)) : ",\n";
+    list += is_hilly(what) ? fmt::format("{},{}\n", ground_m(n), hill_m(n)) : ",\n";
   }
   write_text(folder + "/receptors.csv", list);
   write_made_ground(folder + "/dem.nc", {.height = [](double, double) { return stack_ground_m; }});
@@ -311,15 +314,14 @@ TEST_P(DeckAgreement, GivesThePlumeOfTheSameAir) {
 }
 
 // UTC: 20 h and 11 h local
-INSTANTIATE_TEST_SUITE_P(NightAndDay, DeckAgreement,
-                         testing::Values(Way{12, With::nothing}, Way{3, With::nothing},
-                                         Way{12, With::terrain}, Way{3, With::terrain},
-                                         Way{12, With::building}, Way{3, With::building},
-                                         Way{12, With::particles}, Way{3, With::particles},
-                                         Way{12, With::gas}, Way{3, With::gas}, Way{12, With::gas_in_rain},
-                                         Way{3, With::gas_in_rain}, Way{12, With::particles_in_wake},
-                                         Way{3, With::particles_in_wake}, Way{12, With::gas_in_wake_and_rain},
-                                         Way{3, With::gas_in_wake_and_rain}));
+INSTANTIATE_TEST_SUITE_P(
+    NightAndDay, DeckAgreement,
+    testing::Values(Way{12, With::nothing}, Way{3, With::nothing}, Way{12, With::terrain},
+                    Way{3, With::terrain}, Way{12, With::building}, Way{3, With::building},
+                    Way{12, With::particles}, Way{3, With::particles}, Way{12, With::gas}, Way{3, With::gas},
+                    Way{12, With::gas_in_rain}, Way{3, With::gas_in_rain},
+                    Way{12, With::particles_in_wake_on_hills}, Way{3, With::particles_in_wake_on_hills},
+                    Way{12, With::gas_in_wake_and_rain}, Way{3, With::gas_in_wake_and_rain}));
 
 }  // namespace
 

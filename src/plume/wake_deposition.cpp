@@ -82,6 +82,8 @@ WakeFall WakeDeposition::to(const Way& way, const SeenReceptor<Lanes>& at, std::
   const Lanes weight = wake_weight(Lanes(way.along_m - wake.face_along_m),
                                    Lanes(way.across_m - wake.face_across_m), at.height_m, plume_);
   if (!any_of(LaneBits(weight > 0.0))) return found;
+  // A plume that cannot be followed has no number anywhere, for the run to stop at.
+  if (!plume_.course.is_sound) return {{Lanes{} + plume_.wind_m_s, Lanes{}, Lanes{}}, weight};
   const WakeSight<Lanes> sight = wake_sight(way.along_m, way.across_m, at, plume_, hour_.air());
   found.weight = choose(sight.counts, weight, Lanes{});
   const WakePlumes<Lanes> plumes = wake_plumes(sight, way.across_m, at, plume_, hour_.air());

@@ -228,6 +228,25 @@ TEST(WakeDeposition, ClosesItsBudgetButForTheWinds) {
   EXPECT_NEAR(fallen / (winds * (1.0 - kept[0])), 1.0, 0.03);  // Romberg's rule stops at 5 % of a correction
 }
 
+TEST(WakeDeposition, GivesNoNumberWhereThePlumeCannotBeFollowed) {
+  const WeatherHour hour = over_ground(stable_hour(), 1.0);
+  const Options options = depositing();
+  AirColumn air = rural_column(hour, {});
+  for (double& density : air.density_kg_m3.value) density = -1.0;
+  const SourceHour now = source_hour(dusty(), air, options);
+  const std::optional<Downwash> plume = wake_of_building(dusty(), now.source, air);
+  ASSERT_TRUE(plume);
+  ASSERT_FALSE(plume->course.is_sound);
+  const Depletion depletion(dusty(), now.source, air, options,
+                            deposition_parts(dusty(), now.source, air, hour, options));
+  const DepositionHour deposition(now.source, air, depletion, true);
+  std::vector<Lanes> kept(3);
+  const WakeFall found =
+      WakeDeposition(*plume, deposition).to({Lanes{} + 60.0, Lanes{} + 5.0}, SeenReceptor<Lanes>{}, kept);
+  EXPECT_EQ(found.weight[0], 1.0);
+  EXPECT_TRUE(std::isnan(found.brought.air[0]));
+}
+
 TEST(WakeDeposition, PlumesTogetherAreThoseOfTheConcentration) {
   for (const WeatherHour& hour : wake_hours()) {
     const AirColumn air = rural_column(hour, {});

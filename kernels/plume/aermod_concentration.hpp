@@ -195,6 +195,7 @@ template <class V>
     }
   }
   total.share_m3_s = choose(r >= nearest_m, total.share_m3_s, V{});
+  if (wants_travel) total.travel_s2_m3 = choose(r >= nearest_m, total.travel_s2_m3, V{});
   return total;
 }
 // NOLINTEND(readability-function-size)

@@ -84,4 +84,12 @@ template <class V>
   return choose(air2 <= least_m2, mean_sigma_m, V(sqrt(V(together + own2))));
 }
 
+/// Size [m2] of a plume at an instant, the more that of the mean plume the more of it a building's cavity had
+/// stirred: wholly so from half of it on.
+/// @see CERC (2023), ibid.; subroutine GRSM_CALC of AERMOD 24142.
+[[nodiscard]] inline double stirred_size_m2(double instant_m2, double mean_m2, double from_cavity) {
+  constexpr double all = 0.5;
+  return instant_m2 + std::clamp(from_cavity / all, 0.0, 1.0) * (mean_m2 - instant_m2);
+}
+
 }  // namespace lantian::plume

@@ -35,12 +35,14 @@ struct Downwash {
   found.wind_m_s = wind_m_s;
   found.decay_s = decay_s;
   const WakeCourse through(found.wake, found.about, air);
+  found.wake_length_m = std::max({longest_wake * wake.scale_m,
+                                  wake_turbulence_end_m(through.turbulence.z, added_vertical, wake),
+                                  wake_turbulence_end_m(through.turbulence.y, added_lateral, wake)});
   found.course = RiseInWake(gas, through).course();
   if (!found.course.is_sound) {
     // No number at any receptor behind the building, for the run to stop at.
     found.course.enters_wake = true;
     found.wind_m_s = std::numeric_limits<double>::quiet_NaN();
-    found.wake_length_m = longest_wake * wake.scale_m;
     return found;
   }
   if (!found.course.enters_wake) return found;
@@ -53,9 +55,6 @@ struct Downwash {
   found.cavity = spread.cavity;
   found.cavity.share = caught;
   found.cavity.middle_m = cavity_middle_m(found.cavity.sigma_y_m, wake);
-  found.wake_length_m = std::max({longest_wake * wake.scale_m,
-                                  wake_turbulence_end_m(through.turbulence.z, added_vertical, wake),
-                                  wake_turbulence_end_m(through.turbulence.y, added_lateral, wake)});
   return found;
 }
 
@@ -188,6 +187,7 @@ template <class V>
 template <class V>
 struct WakeArrival {
   V share_m3_s{};
+  V from_cavity_m3_s{};  ///< the part of it that the cavity had caught
   Claim<V> counts{};
 };
 
@@ -207,11 +207,17 @@ template <class V>
     density =
         choose(sight.passed, V((1.0 - caught) * density_in_wake_m2(y_m, at, height, spread, air.layer)), V{});
   }
-  if (caught > 0.0 && any_of(sight.place.zone.wake))
-    density += caught * cavity_density_m2(sight.place, at, plume, air);
-  WakeArrival<V> found{density * (1.0 / plume.wind_m_s), sight.counts};
+  V from_cavity{};
+  if (caught > 0.0 && any_of(sight.place.zone.wake)) {
+    from_cavity = caught * cavity_density_m2(sight.place, at, plume, air);
+    density += from_cavity;
+  }
+  const double slowness = 1.0 / plume.wind_m_s;
+  WakeArrival<V> found{density * slowness, from_cavity * slowness, sight.counts};
   if (plume.decay_s > 0.0) {
-    found.share_m3_s *= kept_share(maximum(x_m, V{}), constant<V>(plume.about.mean.wind_m_s), plume.decay_s);
+    const V kept = kept_share(maximum(x_m, V{}), constant<V>(plume.about.mean.wind_m_s), plume.decay_s);
+    found.share_m3_s *= kept;
+    found.from_cavity_m3_s *= kept;
   }
   return found;
 }

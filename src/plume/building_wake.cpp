@@ -33,16 +33,20 @@ StackGas stack_gas(const Source& source, const RisingSource& rising, const AirCo
 
 }  // namespace
 
-std::optional<Downwash> wake_of_building(const Source& source, const RisingSource& rising,
-                                         const AirColumn& air) {
+std::optional<Downwash> building_met(const Source& source, const RisingSource& rising, const AirColumn& air) {
   if (source.buildings.empty()) return std::nullopt;
   if (!air.layer.stable && source.release_height_m > air.layer.mixing_height_m) return std::nullopt;
   const BuildingSector& met = sector_met(source, air);
   if (met.height_m <= 0.0) return std::nullopt;
   const BuildingWake wake =
       building_wake(met.height_m, met.width_m, met.length_m, met.along_offset_m, met.across_offset_m);
-  Downwash found = downwash(stack_gas(source, rising, air), wake, rising.gas.wind_m_s, rising.decay_s, air);
-  if (!found.course.enters_wake) return std::nullopt;
+  return downwash(stack_gas(source, rising, air), wake, rising.gas.wind_m_s, rising.decay_s, air);
+}
+
+std::optional<Downwash> wake_of_building(const Source& source, const RisingSource& rising,
+                                         const AirColumn& air) {
+  std::optional<Downwash> found = building_met(source, rising, air);
+  if (found && !found->course.enters_wake) return std::nullopt;
   return found;
 }
 

@@ -24,6 +24,8 @@ struct NitrogenHour {
   /// What each source brings times how long it was on its way, [source][receptor]; for the reaction set, not
   /// of polygons.
   std::vector<double> travel_s_ug_m3;
+  /// Share of that which the cavity of a building had caught, likewise; empty: no source has a building.
+  std::vector<double> from_cavity;
 
   [[nodiscard]] const AirColumn& air_of(const Source& source) const {
     return source.urban_area && urban[*source.urban_area] ? *urban[*source.urban_area] : rural;

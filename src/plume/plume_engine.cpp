@@ -108,12 +108,6 @@ void refuse_chemistry(const Source& source, const Options& options) {
                       ": NO2 of roads (RLINE) by PVMRM or GRSM is not part of this engine; give the road "
                       "as LINE, or ask for ARM2 or OLM");
   }
-  if (!source.buildings.empty()) {
-    throw ConfigError(
-        "source " + source.name +
-        ": NO2 in the wake of a building by PVMRM or GRSM is not part of this engine; leave out "
-        "the building's sizes, or ask for ARM2 or OLM");
-  }
 }
 
 /// What the engine cannot work out is refused, not left out.
@@ -149,24 +143,24 @@ struct Sight {
 
 /// Writes what a source of an emission [ug s-1, per area or length where it has one] brings to every
 /// receptor.
-/// @param travel_s_ug_m3  that times how long it was on its way, of points and volumes; empty: not asked for.
+/// @param way_rows  what chemistry asks besides of points and volumes.
 // NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own kind; they meet only here
 void add_source(const Source& source, double emission, const AirColumn& air, const WeatherHour& weather,
-                const Sight& sight, const ResultRows& rows, std::span<double> travel_s_ug_m3) {
+                const Sight& sight, const ResultRows& rows, const WayRows& way_rows) {
   const std::span<double> row = rows.concentration_ug_m3;
   const bool is_area = source.shape == SourceShape::area;
   if (deposits(source, sight.options)) {
     if (is_area)
       return add_area_deposition(source, emission, air, weather, sight.options, sight.receptors, rows);
     // Chemistry counts the way of a plume of which nothing has fallen.
-    if (!travel_s_ug_m3.empty())
-      add_point_plume(source, emission, air, sight.options, sight.blocks, row, travel_s_ug_m3);
+    if (!way_rows.travel_s_ug_m3.empty())
+      add_point_plume(source, emission, air, sight.options, sight.blocks, row, way_rows);
     return add_deposition_plume(source, emission, air, weather, sight.options, sight.blocks, rows);
   }
   if (source.shape == SourceShape::road)
     return add_road_plume(source, emission, air, weather, sight.options, sight.blocks, row);
   if (is_area) return add_area_plume(source, emission, air, sight.options, sight.receptors, row);
-  add_point_plume(source, emission, air, sight.options, sight.blocks, row, travel_s_ug_m3);
+  add_point_plume(source, emission, air, sight.options, sight.blocks, row, way_rows);
 }
 
 }  // namespace
@@ -207,8 +201,12 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
   for (const UrbanArea& area : run.options.urban_areas)
     urban.push_back(is_urban_hour(rural, area) ? std::optional(urban_column(rural, area)) : std::nullopt);
   const Sight sight{run.options, *run.receptors, *run.blocks};
-  std::vector<double> travel;
-  if (run.options.no2 == NitrogenDioxide::grsm) travel.assign(result.concentration_ug_m3.size(), 0.0);
+  std::vector<double> travel, from_cavity;
+  if (run.options.no2 == NitrogenDioxide::grsm) {
+    travel.assign(result.concentration_ug_m3.size(), 0.0);
+    if (std::ranges::any_of(run.sources, [](const Source& source) { return !source.buildings.empty(); }))
+      from_cavity.assign(travel.size(), 0.0);
+  }
   for (std::size_t s = 0; s < run.sources.size(); ++s) {
     const Source& source = run.sources[s];
     const AirColumn& air =
@@ -220,12 +218,13 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
     };
     const ResultRows rows{part(result.concentration_ug_m3), part(result.dry_deposition_g_m2),
                           part(result.wet_deposition_g_m2)};
-    add_source(source, emission, air, weather, sight, rows, part(travel));
+    add_source(source, emission, air, weather, sight, rows, {part(travel), part(from_cavity)});
   }
   convert_to_nitrogen_dioxide(run.sources, run.options, weather.ozone_ug_m3, result.concentration_ug_m3);
   if (run.options.no2 == NitrogenDioxide::pvmrm || run.options.no2 == NitrogenDioxide::grsm) {
-    NitrogenHour chemistry{run.sources, *run.receptors, *run.blocks, run.options,      weather,
-                           rural,       urban,          {},          std::move(travel)};
+    NitrogenHour chemistry{
+        run.sources, *run.receptors, *run.blocks, run.options,       weather,
+        rural,       urban,          {},          std::move(travel), std::move(from_cavity)};
     for (const Source& source : run.sources)
       chemistry.emission_g_s.push_back(
           whole_emission_g_s(source, source.emission * emission_factor(source, hour_of_run)));

@@ -1,6 +1,7 @@
 #include "point_plume.hpp"
 
 #include "building_wake.hpp"
+#include "plume/prime_nitrogen.hpp"
 
 namespace lantian::plume {
 
@@ -27,11 +28,12 @@ double nearest_receptor_m(const Source& source) {
 // NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own kind; they meet only here
 void add_point_plume(const Source& source, double emission_ug_s, const AirColumn& air, const Options& options,
                      std::span<const ReceptorBlock> blocks, std::span<double> concentration_ug_m3,
-                     std::span<double> travel_s_ug_m3) {
+                     const WayRows& way_rows) {
   const SourceHour now = source_hour(source, air, options);
-  const std::optional<Downwash> wake = wake_of_building(source, now.source, air);
+  const bool wants_travel = !way_rows.travel_s_ug_m3.empty();
+  const std::optional<Downwash> wake =
+      wants_travel ? building_met(source, now.source, air) : wake_of_building(source, now.source, air);
   const double nearest = nearest_receptor_m(source);
-  const bool wants_travel = !travel_s_ug_m3.empty();
   const auto count = static_cast<std::int64_t>(blocks.size());
 #pragma omp parallel for schedule(dynamic, 8)
   for (std::int64_t b = 0; b < count; ++b) {
@@ -41,14 +43,22 @@ void add_point_plume(const Source& source, double emission_ug_s, const AirColumn
     const auto plain = [&] {
       return point_share(way.along_m, way.across_m, nearest, at, now.source, air, wants_travel);
     };
-    const auto share = [&] { return plain().share_m3_s; };
-    const PointShare<Lanes> brought =
-        wake ? PointShare<Lanes>{downwashed_share_m3_s(way.along_m, way.across_m, at, *wake, air, share), {}}
-             : plain();
+    DownwashedShare<Lanes> brought;
+    if (!wake) {
+      const PointShare<Lanes> alone = plain();
+      brought = {alone.share_m3_s, alone.travel_s2_m3, Lanes{}};
+    } else if (wants_travel) {
+      brought = downwashed_share_and_travel(way.along_m, way.across_m, at, *wake, air, plain);
+    } else {
+      const auto share = [&] { return plain().share_m3_s; };
+      brought.share_m3_s = downwashed_share_m3_s(way.along_m, way.across_m, at, *wake, air, share);
+    }
     for (int lane = 0; lane < block.count; ++lane) {
       const std::size_t receptor = block.first + static_cast<std::size_t>(lane);
       concentration_ug_m3[receptor] = emission_ug_s * brought.share_m3_s[lane];
-      if (wants_travel) travel_s_ug_m3[receptor] = emission_ug_s * brought.travel_s2_m3[lane];
+      if (!wants_travel) continue;
+      way_rows.travel_s_ug_m3[receptor] = emission_ug_s * brought.travel_s2_m3[lane];
+      if (wake) way_rows.from_cavity[receptor] = brought.from_cavity[lane];
     }
   }
 }

@@ -21,11 +21,15 @@ struct Way {
 /// Receptors nearer than this to a point or a volume get nothing [m].
 [[nodiscard]] double nearest_receptor_m(const Source& source);
 
+/// What chemistry asks of a point's or a volume's plume at every receptor; empty: not asked for.
+struct WayRows {
+  std::span<double> travel_s_ug_m3;  ///< what it brings times how long that was on its way
+  std::span<double> from_cavity;     ///< share of it that the cavity of a building had caught
+};
+
 /// Writes what a point or a volume of an emission [ug s-1] brings to every receptor in an hour [ug m-3].
-/// @param travel_s_ug_m3  that times how long it was on its way, of sources without a building; empty: not
-/// asked for.
 void add_point_plume(const Source& source, double emission_ug_s, const AirColumn& air, const Options& options,
                      std::span<const ReceptorBlock> blocks, std::span<double> concentration_ug_m3,
-                     std::span<double> travel_s_ug_m3);
+                     const WayRows& way_rows);
 
 }  // namespace lantian::plume

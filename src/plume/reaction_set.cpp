@@ -117,6 +117,7 @@ class SourceAtInstant {
 /// All plumes at one receptor.
 struct PlumeShare {
   double nox_ppb{}, no2_share{}, travel_s_ppb{}, instant_m2{}, mean_m2{}, first_m2{};
+  double from_cavity{};  ///< share of the NOx that a building's cavity had caught
 };
 
 /// The air of plumes as they meet, and how long it reacts.
@@ -142,7 +143,8 @@ MixedAir mixed_air(std::span<const PlumeShare> plumes, double ozone_ppb) {
     if (plume.mean_m2 <= 0.0) return std::pair(1.0, ozone_ppb);
     const double instant = std::min(plume.instant_m2, plume.mean_m2),
                  first = std::min(plume.first_m2, instant);
-    const double size = instant + merged * (plume.mean_m2 - instant);
+    const double stirred = stirred_size_m2(instant, plume.mean_m2, plume.from_cavity);
+    const double size = stirred + merged * (plume.mean_m2 - stirred);
     return std::pair(plume.mean_m2 / size, (1.0 - first / size) * ozone_ppb);
   };
   for (const PlumeShare& plume : plumes) {
@@ -208,9 +210,13 @@ class ReactingPlumes {
         const double nox = concentration_ug_m3[place];
         const double travel = is_polygon ? nox * duration[lane] : hour_.travel_s_ug_m3[place];
         seen[static_cast<std::size_t>(lane) * sources + s] = {
-            nox * no2_ppb_per_ug_m3,    hour_.sources[s].no2_share_of_nox,
-            travel * no2_ppb_per_ug_m3, at.instant_m2[lane],
-            at.mean_m2[lane],           plumes_[s].first_m2()};
+            nox * no2_ppb_per_ug_m3,
+            hour_.sources[s].no2_share_of_nox,
+            travel * no2_ppb_per_ug_m3,
+            at.instant_m2[lane],
+            at.mean_m2[lane],
+            plumes_[s].first_m2(),
+            hour_.from_cavity.empty() ? 0.0 : hour_.from_cavity[place]};
       }
     }
     return seen;

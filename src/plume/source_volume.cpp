@@ -2,6 +2,7 @@
 
 #include "plume/distance_table.hpp"
 #include "plume/plume_volume_ratio.hpp"
+#include "plume/prime_nitrogen.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -69,7 +70,9 @@ SourceVolume::SourceVolume(const Source& source, const NitrogenHour& hour)
     : place_(with_one_place(source)),
       air_(hour.air_of(source)),
       flat_(over_flat_ground(source, hour.options)),
-      now_(source_hour(place_, air_, hour.options)) {}
+      now_(source_hour(place_, air_, hour.options)) {
+  if (!now_.source.convective) wake_ = building_met(place_, now_.source, air_);
+}
 
 double SourceVolume::height_of(const Receptor& receptor) const {
   return flat_ ? receptor.flagpole_m : receptor.elevation_m - place_.base_elevation_m + receptor.flagpole_m;
@@ -97,7 +100,8 @@ std::array<SeenVolume, lane_count> SourceVolume::seen(const ReceptorBlock& block
   const Way way = way_to(place_, now_, block);
   const bool is_polygon = place_.shape == SourceShape::area;
   const Lanes r = distance_m(way), x = is_polygon ? maximum(way.along_m, Lanes{} + nearest_m) : r;
-  const Lanes z = seen_from(place_, block, flat_).height_m;
+  const SeenReceptor<Lanes> at = seen_from(place_, block, flat_);
+  const Lanes z = at.height_m;
   Lanes wind{}, height{};
   if (now_.source.convective) {
     const ConvectiveState<Lanes> plume = convective_plume(x, z, now_.source, air_, everywhere_in_sight);
@@ -105,6 +109,11 @@ std::array<SeenVolume, lane_count> SourceVolume::seen(const ReceptorBlock& block
   } else {
     const GaussianPlume<Lanes> plume = stable_plume(x, z, now_.source, air_, everywhere_in_sight);
     wind = plume.wind_m_s, height = plume.height_m;
+  }
+  if (wake_) {
+    const LaneBits by_wake = is_seen_by_wake(way.along_m, way.across_m, at.flagpole_m, wake_->wake);
+    wind = choose(by_wake, Lanes{} + wake_->about.mean.wind_m_s, wind);
+    if (wake_->course.enters_wake) height = choose(by_wake, wake_->course.height_m(way.along_m), height);
   }
   std::array<SeenVolume, lane_count> found{};
   for (int lane = 0; lane < lane_count; ++lane)

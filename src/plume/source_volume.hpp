@@ -1,10 +1,12 @@
 #pragma once
 
+#include "building_wake.hpp"
 #include "nitrogen_hour.hpp"
 #include "point_plume.hpp"
 
 #include <array>
 #include <limits>
+#include <optional>
 
 namespace lantian::plume {
 
@@ -35,6 +37,10 @@ struct SeenVolume {
 };
 
 /// The plume of a source in the air of an hour by its volume.
+///
+/// The volume is that of the plume without a building, as in AERMOD: the least there is. In stable air a
+/// receptor sees the plume by the wake of its building: at the height it has there, in the mean wind about
+/// the wake, at any distance behind the stack. In convective air it sees the plain plume.
 /// @see Hanrahan (1999), J. Air Waste Manage. Assoc. 49, 1324-1331; code of AERMOD 24142.
 class SourceVolume {
  public:
@@ -82,6 +88,7 @@ class SourceVolume {
   const AirColumn& air_;
   bool flat_;
   SourceHour now_;
+  std::optional<Downwash> wake_;  ///< of a stack's building, in air that is not convective
 };
 
 }  // namespace lantian::plume

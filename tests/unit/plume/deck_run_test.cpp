@@ -70,16 +70,29 @@ TEST(DeckRun, WritesThePrintedTablesAndTheHoursOfADeckThatAsksForNoFile) {
   EXPECT_TRUE(files.contains("made.nc"));
 }
 
-TEST(DeckRun, WritesTheSameBitsOfABuildingsWakeOnAnyNumberOfRanks) {
-  std::string deck = sound_deck;
-  const std::string group = "   SRCGROUP  ALL\n";
-  ASSERT_NE(deck.find(group), std::string::npos);
-  deck.insert(deck.find(group),
+/// A deck with a building beside its stack.
+std::string beside_a_building(const std::string& deck) {
+  return with(deck, "   SRCGROUP  ALL\n",
               "   BUILDHGT  STACK1 36*30.\n   BUILDWID  STACK1 36*40.\n   BUILDLEN  STACK1 36*50.\n   XBADJ  "
-              "STACK1 36*-25.\n   YBADJ  STACK1 36*5.\n");
+              "STACK1 36*-25.\n   YBADJ  STACK1 36*5.\n   SRCGROUP  ALL\n");
+}
+
+TEST(DeckRun, WritesTheSameBitsOfABuildingsWakeOnAnyNumberOfRanks) {
+  const std::string deck = beside_a_building(sound_deck);
   const Communicator world = Communicator::world();
   EXPECT_NE(files_of_run(deck, world).at("hours.pst"), files_of_run(sound_deck, world).at("hours.pst"));
   expect_the_same_alone(deck);
+}
+
+TEST(DeckRun, WritesTheSameBitsOfNo2InAWakeOnAnyNumberOfRanks) {
+  for (const char* method : {"PVMRM", "GRSM"}) {
+    std::string bare = with(sound_deck, "CONC FLAT", fmt::format("CONC FLAT {}", method));
+    bare = with(bare, "SO2 H1H", "NO2 H1H\n   OZONEVAL 40.0 PPB\n   NOXVALUE 10.0 PPB");
+    const std::string deck = beside_a_building(bare);
+    const Communicator world = Communicator::world();
+    EXPECT_NE(files_of_run(deck, world).at("hours.pst"), files_of_run(bare, world).at("hours.pst")) << method;
+    expect_the_same_alone(deck);
+  }
 }
 
 TEST(DeckRun, GivesDepositionInItsColumnsOnAnyNumberOfRanks) {

@@ -236,16 +236,16 @@ BENCHMARK(particles_at_eight);
 BENCHMARK(particles_downwash);
 BENCHMARK(particles_downwash_terrain);
 BENCHMARK(gas_flat);
-void nitrogen_dioxide(benchmark::State& state, NitrogenDioxide method) {
+void nitrogen_dioxide(benchmark::State& state, NitrogenDioxide method, const Source& source) {
   const auto receptors = grid_of_receptors(false);
   auto hours = day();
   for (WeatherHour& hour : hours) hour.ozone_ug_m3 = 80.0, hour.nox_ug_m3 = 20.0;
   Options options;
   options.flat_terrain = true;
   options.no2 = method;
-  Source other = stack();
+  Source other = source;
   other.place = {150.0, 30.0};
-  const PlumeEngine engine({stack(), other}, receptors, options, {});
+  const PlumeEngine engine({source, other}, receptors, options, {});
   std::size_t done = 0;
   for ([[maybe_unused]] auto _ : state) {
     for (std::size_t h = 0; h < hours.size(); ++h) benchmark::DoNotOptimize(engine.hour(hours[h], h));
@@ -255,13 +255,34 @@ void nitrogen_dioxide(benchmark::State& state, NitrogenDioxide method) {
       benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
 }
 void point_pvmrm(benchmark::State& state) {
-  nitrogen_dioxide(state, NitrogenDioxide::pvmrm);
+  nitrogen_dioxide(state, NitrogenDioxide::pvmrm, stack());
 }
 void point_grsm(benchmark::State& state) {
-  nitrogen_dioxide(state, NitrogenDioxide::grsm);
+  nitrogen_dioxide(state, NitrogenDioxide::grsm, stack());
+}
+void downwash_pvmrm(benchmark::State& state) {
+  nitrogen_dioxide(state, NitrogenDioxide::pvmrm, vent());
+}
+void downwash_grsm(benchmark::State& state) {
+  nitrogen_dioxide(state, NitrogenDioxide::grsm, vent());
+}
+/// The same without their buildings.
+void vent_pvmrm(benchmark::State& state) {
+  Source source = vent();
+  source.buildings.clear();
+  nitrogen_dioxide(state, NitrogenDioxide::pvmrm, source);
+}
+void vent_grsm(benchmark::State& state) {
+  Source source = vent();
+  source.buildings.clear();
+  nitrogen_dioxide(state, NitrogenDioxide::grsm, source);
 }
 BENCHMARK(point_pvmrm);
 BENCHMARK(point_grsm);
+BENCHMARK(downwash_pvmrm);
+BENCHMARK(downwash_grsm);
+BENCHMARK(vent_pvmrm);
+BENCHMARK(vent_grsm);
 BENCHMARK(road);
 BENCHMARK(area_flat);
 BENCHMARK(area_terrain);

@@ -14,6 +14,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <span>
 
 namespace lantian::plume::testing {
 namespace {
@@ -194,50 +195,61 @@ TEST(WakeNitrogen, SharesTheOzoneOfOneVolumeAmongStacksOfOnePlace) {
     EXPECT_NEAR(two[i] + two[receptors.size() + i], one[i], 1e-12 * one[i]) << i;
 }
 
-TEST(WakeNitrogen, IsThePlainOneBehindABuildingThatVanishes) {
-  // A stable plume by volumes keeps the wind of its wake, as AERMOD has it, and has no such limit.
+void expect_to_vanish_with_its_building(NitrogenDioxide method, const WeatherHour& hour) {
   Source low = without_building(stack_on_building());  // a vent of slow cold gas
   low.release_height_m = 3.0, low.gas_temperature_k = 0.0;
   low.gas_velocity_m_s = 1.0, low.stack_diameter_m = 0.3;
-  for (const auto& [method, hour] :
-       {std::pair(NitrogenDioxide::grsm, with_background(stable_hour(), 60.0)),
-        std::pair(NitrogenDioxide::grsm, with_background(convective_hour(), 60.0)),
-        std::pair(NitrogenDioxide::pvmrm, with_background(convective_hour(), 60.0))}) {
-    const Receptor receptor = behind(150.0, 5.0, hour);
-    const double alone = brought_by({low}, {receptor}, hour, method).front();
-    const auto apart = [&](double size_m) {
-      Source stack = low;
-      stack.buildings.assign(36, {size_m, size_m, size_m, -size_m, 0.0});
-      return std::fabs(brought_by({stack}, {receptor}, hour, method).front() / alone - 1.0);
-    };
-    EXPECT_GT(apart(8.0), 1e-3);
-    EXPECT_LT(apart(3.0), apart(8.0));
-    // The wake of a cube of 1 m is 15 m long; its weight at 150 m is exp(-9^2/2), about 3e-18.
-    EXPECT_LT(apart(1.0), 1e-14);
+  const Receptor receptor = behind(150.0, 5.0, hour);
+  const double alone = brought_by({low}, {receptor}, hour, method).front();
+  const auto apart = [&](double size_m) {
+    Source stack = low;
+    stack.buildings.assign(36, {size_m, size_m, size_m, -size_m, 0.0});
+    return std::fabs(brought_by({stack}, {receptor}, hour, method).front() / alone - 1.0);
+  };
+  EXPECT_GT(apart(8.0), 1e-3);
+  EXPECT_LT(apart(3.0), apart(8.0));
+  // The wake of a cube of 1 m is 15 m long; its weight at 150 m is exp(-9^2/2), about 3e-18.
+  EXPECT_LT(apart(1.0), 1e-14);
+}
+
+TEST(WakeNitrogen, IsThePlainOneBehindABuildingThatVanishes) {
+  // A stable plume by volumes keeps the wind of its wake, as AERMOD has it, and has no such limit.
+  const WeatherHour stable = with_background(stable_hour(), 60.0),
+                    convective = with_background(convective_hour(), 60.0);
+  expect_to_vanish_with_its_building(NitrogenDioxide::grsm, stable);
+  expect_to_vanish_with_its_building(NitrogenDioxide::grsm, convective);
+  expect_to_vanish_with_its_building(NitrogenDioxide::pvmrm, convective);
+}
+
+/// NO2 of some ozone in an hour within the bounds of its NOx and its ozone, no less than that of less ozone.
+void expect_bounded(std::span<const double> no2, std::span<const double> nox, std::span<const double> less,
+                    const WeatherHour& hour, NitrogenDioxide method) {
+  const bool by_steps = method == NitrogenDioxide::grsm, is_dark = hour.surface.obukhov_length_m > 0.0;
+  const double ozone_ppb = *hour.ozone_ug_m3 / ozone_ug_m3_a_ppb;
+  for (std::size_t i = 0; i < no2.size(); ++i) {
+    const double stack = in_stack * nox[i];
+    EXPECT_LE(no2[i], nox[i] * (1.0 + 1e-12)) << i;
+    EXPECT_GE(no2[i], less[i] * (1.0 - 1e-3)) << i;  // the steps of GRSM are allowed 1 %
+    // Light gives NO back; a trace may be nothing to the steps.
+    if (is_dark || !by_steps) {
+      EXPECT_GE(no2[i], stack * (1.0 - 1e-9) - 1e-15) << i;
+    }
+    if (by_steps) {
+      EXPECT_LE((no2[i] - stack) * ppb_per_ug_m3, 1.01 * ozone_ppb + 1e-9) << i;
+    }
   }
 }
 
 TEST(WakeNitrogen, StaysBetweenTheStacksShareAndAllNoxAndWithinTheOzone) {
-  for (const WeatherHour& calm : {stable_hour(), light_stable_hour(), convective_hour(), windy_hour()}) {
-    const std::vector<Receptor> receptors = receptors_of_a_wake(calm);
-    const auto nox = brought_by({stack_on_building()}, receptors, calm, NitrogenDioxide::none);
+  for (const WeatherHour& bare : {stable_hour(), light_stable_hour(), convective_hour(), windy_hour()}) {
+    const std::vector<Receptor> receptors = receptors_of_a_wake(bare);
+    const auto nox = brought_by({stack_on_building()}, receptors, bare, NitrogenDioxide::none);
     for (const NitrogenDioxide method : {NitrogenDioxide::pvmrm, NitrogenDioxide::grsm}) {
       std::vector<double> less(nox.size());
       for (const double ozone_ug_m3 : {0.0, 30.0, 150.0}) {
-        const WeatherHour hour = with_background(calm, ozone_ug_m3);
-        const bool is_dark = hour.surface.obukhov_length_m > 0.0;
+        const WeatherHour hour = with_background(bare, ozone_ug_m3);
         const auto found = brought_by({stack_on_building()}, receptors, hour, method);
-        for (std::size_t i = 0; i < found.size(); ++i) {
-          const double stack = in_stack * nox[i], gained_ppb = (found[i] - stack) * ppb_per_ug_m3;
-          EXPECT_LE(found[i], nox[i] * (1.0 + 1e-12)) << i;
-          if (is_dark || method == NitrogenDioxide::pvmrm) {
-            EXPECT_GE(found[i], stack * (1.0 - 1e-9) - 1e-15) << i;  // a trace may be nothing to the steps
-          }
-          EXPECT_GE(found[i], less[i] * (1.0 - 1e-3)) << i;  // more with more ozone, but for GRSM's steps
-          if (method == NitrogenDioxide::grsm) {
-            EXPECT_LE(gained_ppb, 1.01 * ozone_ug_m3 / ozone_ug_m3_a_ppb + 1e-9) << i;
-          }
-        }
+        expect_bounded(found, nox, less, hour, method);
         less = found;
       }
     }

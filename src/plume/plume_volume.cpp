@@ -20,6 +20,8 @@ struct Plume {
   double nox_ug_m3{}, emission_g_s{}, stack_share{};
   double along_m{}, across_m{};  ///< along the dominant source's wind, at least 1 m
   double height_m{}, share_above{}, height_above_m{};
+  /// How much lower the receptor stands to this source than to the dominant one.
+  double lower_m{};
 };
 
 /// From the least to the greatest of what was taken in; holds nothing at first.
@@ -51,6 +53,13 @@ struct Space {
   [[nodiscard]] bool holds(const Plume& plume, double height_m) const {
     return along.holds(plume.along_m) && across.holds(plume.across_m) && height.holds(height_m);
   }
+  /// Part of a plume that counts in the space: of what follows the ground by its height above that, of what
+  /// keeps its level by its height above the receptor. @param level_share  of the dominant source's plume.
+  [[nodiscard]] double part_of(const Plume& plume, double height_m, double level_share) const {
+    const bool followed = holds(plume, height_m), level = holds(plume, height_m + plume.lower_m);
+    if (followed == level) return followed ? 1.0 : 0.0;
+    return level ? level_share : 1.0 - level_share;
+  }
 };
 
 /// Emission in a space and how much of it is NO2.
@@ -71,7 +80,8 @@ struct MergedPlumes {
   VolumeBox box;
   Emission below, above;
 };
-MergedPlumes merged(const std::vector<Plume>& plumes, const Plume& dominant, bool is_mixed) {
+MergedPlumes merged(const std::vector<Plume>& plumes, const Plume& dominant, double level_share,
+                    bool is_mixed) {
   Space below, above;
   for (const Plume& plume : plumes) {
     if (plume.nox_ug_m3 < major_share * dominant.nox_ug_m3) continue;
@@ -86,10 +96,10 @@ MergedPlumes merged(const std::vector<Plume>& plumes, const Plume& dominant, boo
     found.box.high_above_m = above.height.length();
   }
   for (const Plume& plume : plumes) {
-    if (below.holds(plume, plume.height_m))
-      found.below.add(plume.emission_g_s * (1.0 - plume.share_above), plume.stack_share);
-    if (above.holds(plume, plume.height_above_m))
-      found.above.add(plume.emission_g_s * plume.share_above, plume.stack_share);
+    const double part = below.part_of(plume, plume.height_m, level_share),
+                 part_above = above.part_of(plume, plume.height_above_m, level_share);
+    found.below.add(part * plume.emission_g_s * (1.0 - plume.share_above), plume.stack_share);
+    found.above.add(part_above * plume.emission_g_s * plume.share_above, plume.stack_share);
   }
   return found;
 }
@@ -98,6 +108,9 @@ class Converter {
  public:
   explicit Converter(const NitrogenHour& hour) : hour_(hour) {
     for (const Source& source : hour.sources) volumes_.emplace_back(source, hour);
+    for (const SourceVolume& volume : volumes_)
+      grounds_differ_ = grounds_differ_ || volume.is_flat() != volumes_.front().is_flat() ||
+                        volume.base_elevation_m() != volumes_.front().base_elevation_m();
     shared_.resize(hour.sources.size());
     // Over flat land all receptors of a height share the tables.
     for (std::size_t s = 0; s < volumes_.size(); ++s) {
@@ -115,7 +128,7 @@ class Converter {
     sight.seen.resize(sources);
     sight.spreads.resize(sources);
     for (std::size_t s = 0; s < sources; ++s)
-      if (hour_.emission_g_s[s] > 0.0) sight.seen[s] = volumes_[s].seen(block);
+      if (hour_.emission_g_s[s] > 0.0) sight.seen[s] = volumes_[s].seen(block, grounds_differ_);
     std::vector<double> all_nox(lanes * sources);
     const auto nox_of = [&](std::size_t lane) { return std::span(all_nox).subspan(lane * sources, sources); };
     Dominants dominants{};
@@ -174,7 +187,8 @@ class Converter {
     std::vector<Plume> plumes(volumes_.size());
     for (std::size_t s = 0; s < plumes.size(); ++s) {
       const Source& source = hour_.sources[s];
-      const auto way = volumes_[s].way_along(volumes_[dominant], hour_.receptors[block.first + lane]);
+      const Receptor& receptor = hour_.receptors[block.first + lane];
+      const auto way = volumes_[s].way_along(volumes_[dominant], receptor);
       // A polygon that does not reach the receptor has no height there.
       const bool has_height = nox[s] > 0.0 || source.shape != SourceShape::area;
       plumes[s] = {nox[s],
@@ -184,7 +198,8 @@ class Converter {
                    way.across_m,
                    has_height ? sight.seen[s][lane].height_m : 0.0,
                    volumes_[s].share_above(),
-                   volumes_[s].height_above_m()};
+                   volumes_[s].height_above_m(),
+                   volumes_[dominant].height_of(receptor) - volumes_[s].height_of(receptor)};
     }
     return plumes;
   }
@@ -196,7 +211,7 @@ class Converter {
     const std::vector<Plume> plumes = plumes_at(block, lane, dominant, nox, sight);
     const Plume& plume = plumes[dominant];
     const double x = plume.along_m;
-    const MergedPlumes all = merged(plumes, plume, source.is_mixed_at(x));
+    const MergedPlumes all = merged(plumes, plume, seen.level_share, source.is_mixed_at(x));
     const VolumeSpread<Lanes>& ends = sight.spreads[dominant]->ends;
     const auto at = static_cast<int>(lane);
     const VolumeSpread<double> end{ends.below_m[at],     ends.above_m[at],   ends.wind_m_s[at],
@@ -219,6 +234,7 @@ class Converter {
 
   const NitrogenHour& hour_;
   std::vector<SourceVolume> volumes_;
+  bool grounds_differ_ = false;  ///< not all sources stand on one level
   std::vector<std::map<double, VolumeSpreads>> shared_;
 };
 

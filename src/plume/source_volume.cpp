@@ -96,28 +96,32 @@ double SourceVolume::lid_m() const {
   return air_.layer.stable ? std::numeric_limits<double>::infinity() : air_.layer.mixing_height_m;
 }
 
-std::array<SeenVolume, lane_count> SourceVolume::seen(const ReceptorBlock& block) const {
+std::array<SeenVolume, lane_count> SourceVolume::seen(const ReceptorBlock& block, bool wants_level) const {
   const Way way = way_to(place_, now_, block);
   const bool is_polygon = place_.shape == SourceShape::area;
   const Lanes r = distance_m(way), x = is_polygon ? maximum(way.along_m, Lanes{} + nearest_m) : r;
   const SeenReceptor<Lanes> at = seen_from(place_, block, flat_);
   const Lanes z = at.height_m;
-  Lanes wind{}, height{};
+  Lanes wind{}, height{}, level = Lanes{} + 0.5;
   if (now_.source.convective) {
     const ConvectiveState<Lanes> plume = convective_plume(x, z, now_.source, air_, everywhere_in_sight);
     wind = plume.wind_m_s, height = plume.middle_m;
   } else {
     const GaussianPlume<Lanes> plume = stable_plume(x, z, now_.source, air_, everywhere_in_sight);
     wind = plume.wind_m_s, height = plume.height_m;
+    if (wants_level) level = level_weight(blocked_share(at, plume, air_));
   }
   if (wake_) {
     const LaneBits by_wake = is_seen_by_wake(way.along_m, way.across_m, at.flagpole_m, wake_->wake);
     wind = choose(by_wake, Lanes{} + wake_->about.mean.wind_m_s, wind);
-    if (wake_->course.enters_wake) height = choose(by_wake, wake_->course.height_m(way.along_m), height);
+    if (wake_->course.enters_wake) {
+      height = choose(by_wake, wake_->course.height_m(way.along_m), height);
+      level = choose(by_wake, Lanes{} + 0.5, level);
+    }
   }
   std::array<SeenVolume, lane_count> found{};
   for (int lane = 0; lane < lane_count; ++lane)
-    found[static_cast<std::size_t>(lane)] = {height[lane], wind[lane], r[lane]};
+    found[static_cast<std::size_t>(lane)] = {height[lane], wind[lane], r[lane], level[lane]};
   return found;
 }
 

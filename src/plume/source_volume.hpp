@@ -31,9 +31,10 @@ struct VolumeBox {
   double wide_m{}, high_m{}, wide_above_m{}, high_above_m{};
 };
 
-/// A plume as a receptor sees it: height of its middle, its wind, and the receptor's distance.
+/// A plume as a receptor sees it: height of its middle, its wind, the receptor's distance, and the weight of
+/// what keeps its level against what follows the ground.
 struct SeenVolume {
-  double height_m{}, wind_m_s{}, distance_m{};
+  double height_m{}, wind_m_s{}, distance_m{}, level_share = 0.5;
 };
 
 /// The plume of a source in the air of an hour by its volume.
@@ -64,7 +65,8 @@ class SourceVolume {
     double along_m{}, across_m{};
   };
   [[nodiscard]] LevelWay way_along(const SourceVolume& wind, const Receptor& receptor) const;
-  [[nodiscard]] std::array<SeenVolume, lane_count> seen(const ReceptorBlock& block) const;
+  /// @param wants_level  whether the weight of the level plume is asked for; it stays one half otherwise.
+  [[nodiscard]] std::array<SeenVolume, lane_count> seen(const ReceptorBlock& block, bool wants_level) const;
 
   /// Spreads at all nodes for receptors so high above the source's base.
   [[nodiscard]] VolumeSpreads spreads(double receptor_m) const;

@@ -1,4 +1,4 @@
-// NO2 by plume volumes and by the generic reaction set behind buildings.
+// NO2 by plume volumes and by the generic reaction set behind buildings, and from sources on several levels.
 #include "air_column.hpp"
 #include "building_wake.hpp"
 #include "plume/generic_reaction_set.hpp"
@@ -252,6 +252,37 @@ TEST(WakeNitrogen, StaysBetweenTheStacksShareAndAllNoxAndWithinTheOzone) {
         expect_bounded(found, nox, less, hour, method);
         less = found;
       }
+    }
+  }
+}
+
+TEST(PlumeVolume, CountsAPlumeFromAnotherLevelByThePartThatFollowsTheGround) {
+  // Two stacks at one place, one 10 m lower: their plumes are as high above the ground that they follow, and
+  // 10 m apart where they keep their levels. Half keeps it in convective air, more below a dividing
+  // streamline.
+  const Source upper = without_building(stack_on_building());
+  Source lower = upper;
+  lower.base_elevation_m = -10.0;
+  const auto gained = [&](const std::vector<Source>& sources, const WeatherHour& hour) {
+    Receptor receptor = behind(900.0, 5.0, hour);
+    receptor.elevation_m = 20.0, receptor.hill_height_m = 120.0;
+    const auto sum_of = [&](NitrogenDioxide method) {
+      double sum = 0.0;
+      for (const double part : brought_by(sources, {receptor}, hour, method, Options{})) sum += part;
+      return sum;
+    };
+    return sum_of(NitrogenDioxide::pvmrm) / sum_of(NitrogenDioxide::none) - in_stack;
+  };
+  for (const WeatherHour& hour :
+       {with_background(convective_hour(), 1.0), with_background(stable_hour(), 1.0)}) {
+    const double alone = gained({upper}, hour);
+    EXPECT_NEAR(gained({upper, upper}, hour), alone / 2.0, 1e-12);
+    const double others = alone / gained({upper, lower}, hour) - 1.0;
+    if (hour.surface.obukhov_length_m < 0.0) {
+      EXPECT_NEAR(others, 0.5, 1e-9);
+    } else {
+      EXPECT_GT(others, 0.0);
+      EXPECT_LT(others, 0.5);
     }
   }
 }

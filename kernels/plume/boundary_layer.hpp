@@ -50,6 +50,14 @@ struct BoundaryLayer {
   return z_m < canopy_m ? wind * z_m / canopy_m : wind;
 }
 
+/// The same of stable air near the ground: theta*/(k z) (a + b z/L), from 2 m down as there.
+/// @see EPA-454/R-03-004, eq. 33; Businger et al. (1971).
+[[nodiscard]] inline double surface_gradient_k_m(double z_m, const BoundaryLayer& air) {
+  const double z = std::max(z_m, 2.0);
+  return air.temperature_scale_k / (karman_of_plumes * z) *
+         (air.gradient_a + air.gradient_b * z / air.obukhov_length_m);
+}
+
 /// Gradient of potential temperature [K m-1] without measured ones.
 /// @see EPA-454/R-03-004, eqs. 33-36; Stull (1983); van Ulden & Holtslag (1985).
 [[nodiscard]] inline double potential_gradient_k_m(double z_m, const BoundaryLayer& air) {
@@ -57,9 +65,7 @@ struct BoundaryLayer {
     if (z_m <= air.mixing_height_m) return 0.0;
     return std::max(least_gradient_k_m, z_m <= air.mixing_height_m + 500.0 ? air.lapse_above_k_m : 0.005);
   }
-  const double z = std::min(std::max(z_m, 2.0), 100.0);
-  const double surface = air.temperature_scale_k / (karman_of_plumes * z) *
-                         (air.gradient_a + air.gradient_b * z / air.obukhov_length_m);
+  const double surface = surface_gradient_k_m(std::min(z_m, 100.0), air);
   const double fade =
       z_m > 100.0 ? std::exp(-(z_m - 100.0) / (0.44 * std::max(100.0, air.mixing_height_m))) : 1.0;
   return std::max(least_gradient_k_m, surface * fade);
@@ -107,12 +113,15 @@ struct Profiles {
       sigma_w_m_s{};
 };
 
-/// Potential temperature [K] on the levels from its gradient and the air's temperature at one height.
-/// @see EPA-454/R-03-004, eq. 37.
+/// Potential temperature [K] on the levels from its gradient and the air's temperature at one height. From
+/// that height down to the level below it the mean gradient of the whole layer counts.
+/// @see EPA-454/R-03-004, eq. 37; AERMOD 24142, subroutine GRDPT.
 [[nodiscard]] inline Profile potential_temperature_k(const Profile& gradient_k_m, const BoundaryLayer& air) {
   const ProfileTable table(gradient_k_m);
   const double at_k = air.temperature_k + dry_lapse_k_m * (air.temperature_height_m + air.base_elevation_m);
-  const double ground_k = at_k - table.up_to(place(air.temperature_height_m));
+  const Height<double> at = place(air.temperature_height_m);
+  const double mean_k_m = 0.5 * (gradient_k_m[at.layer.of] + gradient_k_m[at.layer.of + 1]);
+  const double ground_k = at_k - (table.integral[at.layer.of] + mean_k_m * at.above_level_m);
   Profile theta{};
   for (std::size_t i = 0; i < level_count; ++i) theta[i] = ground_k + table.integral[i];
   return theta;

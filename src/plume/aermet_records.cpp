@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <utility>
 
 namespace lantian::plume {
@@ -65,18 +66,51 @@ std::optional<DeckHour> hour_of(AermetLines& lines, double year, double month, d
 }
 
 /// Codes of AERMET for what is not known, and whether an hour can be worked out without it.
+/// @see AERMOD 24142, subroutines CHKCLM and CHKMSG.
 HourState state_of(const SurfaceHour& s) {
   if (s.reference_wind_speed_m_s == 0.0) return HourState::calm;
+  constexpr double no_height_m = 90000.0;
+  const auto lacks = [](double height_m) { return height_m < 0.0 || height_m > no_height_m; };
   const bool is_unstable = s.obukhov_length_m < 0.0;
-  const bool lacks_wind = s.reference_wind_speed_m_s < 0.0 || s.reference_wind_speed_m_s > 90.0 ||
-                          s.reference_wind_from_deg < 0.0 || s.reference_wind_from_deg > 900.0;
+  const bool lacks_wind = s.reference_wind_speed_m_s < 0.0 || s.reference_wind_speed_m_s >= 90.0 ||
+                          s.reference_wind_from_deg <= -9.0 || s.reference_wind_from_deg > 900.0;
   const bool lacks_ground = s.temperature_k <= 0.0 || s.temperature_k > 900.0 ||
-                            s.friction_velocity_m_s < 0.0 || s.roughness_length_m < 0.0 ||
+                            s.friction_velocity_m_s < 0.0 || s.friction_velocity_m_s >= 9.0 ||
                             s.obukhov_length_m < -99990.0;
-  const bool lacks_height = is_unstable
-                                ? s.convective_mixing_height_m < 0.0 || s.convective_velocity_m_s < 0.0
-                                : s.mechanical_mixing_height_m < 0.0;
-  return lacks_wind || lacks_ground || lacks_height ? HourState::missing : HourState::valid;
+  const bool lacks_convection =
+      is_unstable && (lacks(s.convective_mixing_height_m) || s.convective_velocity_m_s < 0.0);
+  return lacks_wind || lacks_ground || lacks_convection || lacks(s.mechanical_mixing_height_m)
+             ? HourState::missing
+             : HourState::valid;
+}
+
+/// What an hour that is worked out may not have.
+void check_valid(AermetLines& lines, const SurfaceHour& s) {
+  constexpr double least_height_m = 0.001;
+  if (s.reference_wind_from_deg < 0.0 || s.reference_wind_from_deg > 360.0)
+    lines.refuse(fmt::format("wind direction is {:g}; allowed are 0 to 360 deg, or 999 when it is not known",
+                             s.reference_wind_from_deg));
+  if (s.reference_wind_height_m < least_height_m)
+    lines.refuse(
+        fmt::format("wind height is {:g}; it is {:g} m or more", s.reference_wind_height_m, least_height_m));
+  if (s.obukhov_length_m == 0.0) lines.refuse("Obukhov length is 0; it is never so");
+}
+
+/// What a level says; its codes of what is not known left out. A wind of 0 from 0 is none.
+/// @see AERMOD 24142, subroutine PFLCNV.
+ProfileLevel level_of(double height_m, std::span<const double> values) {
+  constexpr double zero_celsius_k = 273.16;  // as AERMOD has it
+  const double from_deg = values[0], speed_m_s = values[1], celsius = values[2], spread_deg = values[3],
+               sigma_w_m_s = values[4];
+  ProfileLevel level;
+  level.height_m = height_m;
+  const bool is_none = from_deg == 0.0 && speed_m_s == 0.0;
+  if (!is_none && from_deg >= 0.0 && from_deg <= 360.0) level.wind_from_deg = from_deg;
+  if (!is_none && speed_m_s >= 0.0 && speed_m_s <= 90.0) level.wind_speed_m_s = speed_m_s;
+  if (celsius > -90.0 && celsius < 90.0) level.temperature_k = celsius + zero_celsius_k;
+  if (spread_deg >= 0.0 && spread_deg < 99.0) level.wind_direction_spread_deg = spread_deg;
+  if (sigma_w_m_s >= 0.0 && sigma_w_m_s <= 90.0) level.sigma_w_m_s = sigma_w_m_s;
+  return level;
 }
 
 }  // namespace
@@ -166,12 +200,7 @@ std::optional<SurfaceRecord> read_surface_record(AermetLines& lines) {
        .pressure_hPa = v[23],
        .cloud_cover_tenths = v[24]};
   record.state = state_of(s);
-  const bool has_bad_direction = record.state == HourState::valid && s.reference_wind_from_deg > 360.0;
-  if (has_bad_direction)
-    lines.refuse(fmt::format("wind direction is {:g}; allowed are 0 to 360 deg, or 999 when it is not known",
-                             s.reference_wind_from_deg));
-  if (record.state == HourState::valid && s.obukhov_length_m == 0.0)
-    lines.refuse("Obukhov length is 0; it is never so");
+  if (record.state == HourState::valid) check_valid(lines, s);
   return record;
 }
 
@@ -188,7 +217,6 @@ std::optional<ProfileRecord> read_profile_record(AermetLines& lines) {
                                                  "temperature",
                                                  "spread of wind direction",
                                                  "sigma w"};
-  constexpr double zero_celsius_k = 273.16;  // as AERMOD has it
   for (bool is_top = false; !is_top;) {
     const std::vector<std::string> words = lines.next();
     if (words.empty()) {
@@ -222,14 +250,7 @@ std::optional<ProfileRecord> read_profile_record(AermetLines& lines) {
       return std::nullopt;
     }
     record.at = *at;
-    ProfileLevel level;
-    level.height_m = v[4];
-    if (v[6] >= 0.0 && v[6] <= 360.0) level.wind_from_deg = v[6];
-    if (v[7] >= 0.0 && v[7] < 90.0) level.wind_speed_m_s = v[7];
-    if (v[8] > -90.0 && v[8] < 90.0) level.temperature_k = v[8] + zero_celsius_k;
-    if (v[9] >= 0.0 && v[9] < 99.0) level.wind_direction_spread_deg = v[9];
-    if (v[10] >= 0.0 && v[10] < 90.0) level.sigma_w_m_s = v[10];
-    record.levels.push_back(level);
+    record.levels.push_back(level_of(v[4], std::span(v).subspan(6)));
     is_top = v[5] == 1.0;
   }
   return record;

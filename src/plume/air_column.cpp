@@ -1,5 +1,7 @@
 #include "air_column.hpp"
 
+#include "gradient_profile.hpp"
+#include "measured_profile.hpp"
 #include "plume/urban_layer.hpp"
 
 #include <algorithm>
@@ -9,38 +11,7 @@
 namespace lantian::plume {
 namespace {
 
-constexpr double level_match_m = 0.1;
-
-struct Observation {
-  double height_m{}, value{};
-};
 using Reference = std::function<double(double)>;
-
-/// A profile through observations, shaped between and beyond them like a reference profile.
-/// @see EPA-454/R-03-004, section 4.1.
-double shaped_by(const std::vector<Observation>& observed, const Reference& reference, double z_m) {
-  const auto upper = std::find_if(observed.begin(), observed.end(),
-                                  [&](const Observation& o) { return o.height_m > z_m - level_match_m; });
-  if (upper != observed.end() && std::fabs(upper->height_m - z_m) <= level_match_m) return upper->value;
-  if (upper == observed.begin() || upper == observed.end()) {
-    const Observation& nearest = upper == observed.begin() ? observed.front() : observed.back();
-    return nearest.value * reference(z_m) / reference(nearest.height_m);
-  }
-  const Observation &low = *(upper - 1), &high = *upper;
-  const double share = (z_m - low.height_m) / (high.height_m - low.height_m);
-  const double base = reference(low.height_m), line = base + share * (reference(high.height_m) - base);
-  return (low.value + share * (high.value - low.value)) * reference(z_m) / line;
-}
-
-template <class Get>
-std::vector<Observation> observations(const WeatherHour& hour, Get get) {
-  std::vector<Observation> found;
-  for (const ProfileLevel& level : hour.levels) {
-    if (const std::optional<double> value = get(level)) found.push_back({level.height_m, *value});
-  }
-  std::ranges::sort(found, {}, &Observation::height_m);
-  return found;
-}
 
 std::vector<Observation> winds(const WeatherHour& hour) {
   auto found = observations(hour, [](const ProfileLevel& level) { return level.wind_speed_m_s; });
@@ -49,17 +20,28 @@ std::vector<Observation> winds(const WeatherHour& hour) {
   return found;
 }
 
+/// Wind [m s-1] that measured ones are shaped by, with what the height of the reference wind says of it.
+/// @see EPA-454/R-03-004, eq. 29; AERMOD 24142, subroutine REFWS.
+double reference_wind_m_s(double z_m, const Observation& measured, const BoundaryLayer& layer) {
+  const double top_m = layer.mixing_height_m, canopy_m = 7.0 * layer.roughness_length_m;
+  const auto similar = [&](double z) {
+    return layer.friction_velocity_m_s / karman_of_plumes * similarity_shape(z, layer);
+  };
+  // A wind measured above the mixed layer holds there; it says nothing of the one below.
+  if (measured.height_m > top_m) {
+    if (z_m <= canopy_m) return similar(canopy_m);
+    return z_m > top_m ? measured.value : similar(z_m);
+  }
+  // One measured among the roughness elements grows with height up to their top.
+  if (measured.height_m <= canopy_m)
+    return z_m <= canopy_m ? measured.value * z_m / measured.height_m : similar(std::min(z_m, top_m));
+  return similarity_wind_m_s(z_m, layer);
+}
+
 Profile wind_profile(const WeatherHour& hour, const BoundaryLayer& layer) {
   const auto observed = winds(hour);
-  const double top_m = layer.mixing_height_m, canopy_m = 7.0 * layer.roughness_length_m;
-  const Observation lowest{hour.surface.reference_wind_height_m, hour.surface.reference_wind_speed_m_s};
-  const Reference reference = [&](double z) {
-    // A wind measured above the mixed layer holds there; it says nothing of the one below.
-    if (lowest.height_m > top_m) {
-      return z > top_m ? lowest.value : similarity_wind_m_s(std::max(z, canopy_m), layer);
-    }
-    return similarity_wind_m_s(z, layer);
-  };
+  const Observation measured{hour.surface.reference_wind_height_m, hour.surface.reference_wind_speed_m_s};
+  const Reference reference = [&](double z) { return reference_wind_m_s(z, measured, layer); };
   Profile wind{};
   for (std::size_t i = 0; i < level_count; ++i) {
     wind[i] = std::max(least_profile_wind_m_s, shaped_by(observed, reference, level_heights_m[i]));
@@ -96,7 +78,8 @@ Profile direction_profile(const WeatherHour& hour) {
 /// sigma_v [m s-1] of a level by the spread of its wind's direction. @see EPA-454/R-03-004, section 4.1.4;
 /// Yamartino (1984).
 std::optional<double> measured_sigma_v(const ProfileLevel& level) {
-  if (!level.wind_direction_spread_deg || !level.wind_speed_m_s) return std::nullopt;
+  const bool is_known = level.wind_direction_spread_deg && level.wind_speed_m_s.value_or(0.0) > 0.0;
+  if (!is_known) return std::nullopt;
   const double spread = *level.wind_direction_spread_deg * std::numbers::pi / 180.0;
   const double lean = std::sin(spread) * (1.0 - 0.073864 * spread);
   return std::max(least_sigma_v_m_s, spread * *level.wind_speed_m_s * std::sqrt(1.0 - lean * lean));
@@ -126,7 +109,7 @@ Profile sigma_w_profile(const WeatherHour& hour, const BoundaryLayer& layer, dou
   double residual = 0.0;
   int aloft = 0;
   for (const Observation& o : observed) {
-    if (o.height_m > layer.mixing_height_m) residual += o.value, ++aloft;
+    if (o.height_m >= layer.mixing_height_m) residual += o.value, ++aloft;
   }
   residual = aloft > 0 ? residual / aloft : 0.02 * wind_at_top_m_s;
   const Reference reference = [&](double z) {
@@ -145,43 +128,6 @@ Profile sigma_w_profile(const WeatherHour& hour, const BoundaryLayer& layer, dou
     sigma[i] = observed.empty() ? reference(z) : shaped_by(observed, reference, z);
   }
   return sigma;
-}
-
-/// Gradients [K m-1] between measured temperatures, halfway up.
-std::vector<Observation> measured_gradients(const WeatherHour& hour) {
-  const auto temperatures = observations(hour, [](const ProfileLevel& level) { return level.temperature_k; });
-  std::vector<Observation> gradients;
-  for (std::size_t i = 1; i < temperatures.size(); ++i) {
-    const Observation &low = temperatures[i - 1], &high = temperatures[i];
-    const double gradient = (high.value - low.value) / (high.height_m - low.height_m) + dry_lapse_k_m;
-    gradients.push_back({0.5 * (low.height_m + high.height_m), std::max(least_gradient_k_m, gradient)});
-  }
-  return gradients;
-}
-
-Profile gradient_profile(const WeatherHour& hour, const BoundaryLayer& layer) {
-  const auto observed = layer.stable ? measured_gradients(hour) : std::vector<Observation>{};
-  const Reference reference = [&](double z) { return potential_gradient_k_m(z, layer); };
-  Profile gradient{};
-  for (std::size_t i = 0; i < level_count; ++i) {
-    const double z = level_heights_m[i];
-    gradient[i] = observed.empty() || z < observed.front().height_m
-                      ? reference(z)
-                      : std::max(least_gradient_k_m, shaped_by(observed, reference, z));
-  }
-  return gradient;
-}
-
-/// theta* [K] of stable air: by u* and L, or so that the lowest measured gradient below 100 m holds.
-double temperature_scale_k(const WeatherHour& hour, const BoundaryLayer& layer, const WeatherTraits& traits) {
-  for (const Observation& o : measured_gradients(hour)) {
-    if (o.height_m > 100.0 || o.height_m <= layer.roughness_length_m) continue;
-    return o.value * karman_of_plumes * o.height_m /
-           (layer.gradient_a + layer.gradient_b * o.height_m / layer.obukhov_length_m);
-  }
-  if (traits.adjusted_friction_velocity && !traits.bulk_richardson) return 0.08;
-  return layer.friction_velocity_m_s * layer.friction_velocity_m_s * layer.temperature_k /
-         (gravity_of_plumes_m_s2 * karman_of_plumes * layer.obukhov_length_m);
 }
 
 Profile squared_frequency(const Profiles& air) {
@@ -236,7 +182,7 @@ BoundaryLayer rural_layer(const WeatherHour& hour, const WeatherTraits& traits) 
                               ? layer.mechanical_mixing_height_m
                               : std::max(layer.convective_mixing_height_m, layer.mechanical_mixing_height_m);
   layer.lapse_above_k_m = surface.lapse_above_k_m;
-  if (!layer.stable && surface.convective_mixing_height_m > 0.0) {
+  if (!layer.stable && surface.convective_mixing_height_m >= 0.0) {
     layer.lapse_above_k_m = std::max(layer.lapse_above_k_m, 0.005);
   }
   layer.temperature_k = surface.temperature_k;
@@ -288,7 +234,7 @@ AirColumn urban_column(const AirColumn& rural, const UrbanArea& city) {
         joined(profiles.sigma_v_m_s[i], convective_variance_v(z, mixing.convective_velocity_m_s, depth_m));
     profiles.sigma_w_m_s[i] =
         joined(profiles.sigma_w_m_s[i], convective_variance_w(z, mixing.convective_velocity_m_s, depth_m));
-    if (z <= mixing.mixing_height_m) profiles.potential_gradient_k_m[i] = 1e-5;
+    if (z <= depth_m) profiles.potential_gradient_k_m[i] = 1e-5;
   }
   profiles.potential_temperature_k = potential_temperature_k(profiles.potential_gradient_k_m, layer);
   AirColumn air = tabled(layer, profiles);
@@ -297,6 +243,7 @@ AirColumn urban_column(const AirColumn& rural, const UrbanArea& city) {
   air.mean_wind_m_s = rural.mean_wind_m_s;
   air.mean_sigma_w_m_s = rural.mean_sigma_w_m_s;
   air.theta_at_top_k = rural.theta_at_top_k;
+  air.dissipation_m2_s3 = rural.dissipation_m2_s3;
   return air;
 }
 

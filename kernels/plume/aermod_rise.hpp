@@ -2,6 +2,8 @@
 
 #include "plume/boundary_layer.hpp"
 
+#include <numbers>
+
 namespace lantian::plume {
 
 /// Gas as it leaves a stack, and the air at the stack's top.
@@ -75,17 +77,46 @@ template <class V>
   return strongest;
 }
 
+/// What of a convective plume goes through the lid, and how high.
+/// @see EPA-454/R-03-004, eqs. 84-90; Weil et al. (1997); Berkowicz et al. (1986).
+struct Penetration {
+  double share{};   ///< of the plume above the lid
+  double rise_m{};  ///< of that share
+};
+[[nodiscard]] inline Penetration penetration(double buoyancy, double wind_m_s, double depth_m,
+                                             double frequency_squared_s2) {
+  const double strength = buoyancy / (wind_m_s * frequency_squared_s2 * depth_m * depth_m * depth_m);
+  const double rise = std::cbrt(17.576 * strength + 0.296296);  // over the depth
+  if (rise < 2.0 / 3.0) return {};
+  if (rise > 2.0) return {1.0, rise * depth_m};
+  return {1.5 - 1.0 / rise, (0.75 * rise + 0.5) * depth_m};
+}
+
+/// Rise in a city's air [m], of a plume that reaches its lid from below: as high as its share above goes.
+/// @see AERMOD 24142, subroutine DISTF.
+[[nodiscard]] inline double rise_through_city_m(double rise_m, double wind_m_s, const Release& gas,
+                                                const AirColumn& air) {
+  constexpr double lapse_above_city_k_m = 0.005;
+  const double lid = air.layer.mixing_height_m, base = gas.lowered_height_m;
+  if (!air.urban || base >= lid || base + rise_m < lid) return rise_m;
+  const Penetration through = penetration(gas.buoyancy_flux_m4_s3, wind_m_s, lid - base,
+                                          gravity_of_plumes_m_s2 / air.theta_at_top_k * lapse_above_city_k_m);
+  return through.share > 0.0 ? through.rise_m : rise_m;
+}
+
 /// Final rise in stable air [m]: the least of Briggs' stable, neutral, entraining and calm formulas, with the
-/// wind and stability averaged over the rise.
+/// wind and stability averaged over the rise; through a city's lid like through a convective one.
 /// @see EPA-454/R-03-004, eqs. 95-99; Briggs (1984).
 [[nodiscard]] inline StableRise stable_rise(const Release& gas, const AirColumn& air) {
   const double fb = gas.buoyancy_flux_m4_s3, fm = gas.momentum_flux_m4_s2;
   const double end_m = distance_of_final_rise_m(fb);
   const auto rise_m = [&](const RiseAir<double>& mean) {
     const double n = mean.frequency_s, u = mean.wind_m_s;
-    return std::min({2.66 * std::cbrt(fb / (n * n * u)),
-                     neutral_rise_m(fb, gas.lowered_height_m, air.layer.friction_velocity_m_s, u),
-                     entraining_rise_m(end_m, fb, fm, u), 4.0 * std::pow(fb, 0.25) / std::pow(n, 0.75)});
+    const double least =
+        std::min({2.66 * std::cbrt(fb / (n * n * u)),
+                  neutral_rise_m(fb, gas.lowered_height_m, air.layer.friction_velocity_m_s, u),
+                  entraining_rise_m(end_m, fb, fm, u), 4.0 * std::pow(fb, 0.25) / std::pow(n, 0.75)});
+    return rise_through_city_m(least, u, gas, air);
   };
   RiseAir<double> mean{gas.wind_m_s, buoyancy_frequency_s(gas.gradient_k_m, gas.theta_k)};
   StableRise rise{.final_m = rise_m(mean)};
@@ -106,17 +137,27 @@ template <class V>
   return rise;
 }
 
-/// Rise in stable air at a distance before the final one [m], without its limits.
-/// @see EPA-454/R-03-004, eq. 94; Briggs (1984).
+/// Rise in stable air at a distance before the final one [m], without its limits; beyond the distance at
+/// which it is highest it stays there.
+/// @see EPA-454/R-03-004, eq. 94; Briggs (1984); AERMOD 24142, subroutine DELTAH.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V oscillating_rise_m(const V& x_m, const Release& gas,
                                                               const RiseAir<V>& mean) {
   const double fb = gas.buoyancy_flux_m4_s3, fm = gas.momentum_flux_m4_s2;
   const V damped = 0.7 * mean.frequency_s;
-  const SineCosine<V> phase = sine_cosine(V(damped * x_m / mean.wind_m_s));
-  const V pushed = damped * (fm / fb) * phase.sine, whole = pushed + 1.0 - phase.cosine;
+  const V angle = damped * x_m / mean.wind_m_s, push = damped * (fm / fb);
+  const SineCosine<V> phase = sine_cosine(angle);
+  V whole = push * phase.sine + 1.0 - phase.cosine;
+  // Highest at the angle, between a quarter and half a turn, whose tangent is -push.
+  constexpr double quarter = 0.5 * std::numbers::pi;
+  const Claim<V> turned = angle > quarter;
+  if (any_of(turned)) {
+    const Claim<V> sinks =
+        either(Claim<V>(push * phase.cosine + phase.sine < 0.0), Claim<V>(angle > 3.0 * quarter));
+    whole = choose(both(turned, sinks), V(1.0 + sqrt(V(1.0 + push * push))), whole);
+  }
   const V scale = fb / (mean.frequency_s * mean.frequency_s * mean.wind_m_s);
-  return 2.66 * power(V(scale * choose(whole > 0.0, whole, pushed)), 1.0 / 3.0);
+  return 2.66 * power(V(scale * whole), 1.0 / 3.0);
 }
 
 /// Rise in stable air at a distance [m].
@@ -136,31 +177,18 @@ template <class V>
   };
   const RiseAir<V> top{constant<V>(gas.wind_m_s),
                        constant<V>(buoyancy_frequency_s(gas.gradient_k_m, gas.theta_k))};
-  V height = limited(top);
+  V height = limited(top), before = height;
   Claim<V> settling = open;
   for (int pass = 1; pass <= 10 && any_of(settling); ++pass) {
     const V next = limited(air_of_rise(height, gas, air));
     const V change = next < height ? height - next : next - height;
+    before = height;
     height = choose(settling, next, height);
     if (pass >= 5) settling = both(settling, Claim<V>(!(change < 0.001 * next)));
   }
+  if (any_of(settling)) height = choose(settling, V(0.5 * (height + before)), height);
   const V entraining = entraining_rise_m(x_m, gas.buoyancy_flux_m4_s3, gas.momentum_flux_m4_s2, gas.wind_m_s);
   return choose(open, minimum(minimum(height, entraining), end), end);
-}
-
-/// What of a convective plume goes through the lid, and how high.
-/// @see EPA-454/R-03-004, eqs. 84-90; Weil et al. (1997); Berkowicz et al. (1986).
-struct Penetration {
-  double share{};   ///< of the plume above the lid
-  double rise_m{};  ///< of that share
-};
-[[nodiscard]] inline Penetration penetration(double buoyancy, double wind_m_s, double depth_m,
-                                             double frequency_squared_s2) {
-  const double strength = buoyancy / (wind_m_s * frequency_squared_s2 * depth_m * depth_m * depth_m);
-  const double rise = std::cbrt(17.576 * strength + 0.296296);  // over the depth
-  if (rise < 2.0 / 3.0) return {};
-  if (rise > 2.0) return {1.0, rise * depth_m};
-  return {1.5 - 1.0 / rise, (0.75 * rise + 0.5) * depth_m};
 }
 
 /// Delay of the indirect plume below the lid [m] at a distance. @see EPA-454/R-03-004, eqs. 92-93.

@@ -23,9 +23,11 @@ template <class V>
 
 /// Height [m] below which air must go round a hill instead of over it; 0 where all of it goes over.
 ///
-/// Air at it has just the energy u^2/2 that the climb to `hill_m` takes, the integral of N^2 (hill - z).
+/// Air at it has just the energy u^2/2 that the climb to `hill_m` takes, the integral of N^2 (hill - z). Of
+/// several such heights, in a wind that weakens with height somewhere, it is the lowest.
 ///
-/// @see EPA-454/R-03-004, eq. 58; Snyder et al. (1985); Venkatram et al. (2001).
+/// @see EPA-454/R-03-004, eq. 58; Snyder et al. (1985); Venkatram et al. (2001); AERMOD 24142, subroutine
+/// CRITDS.
 template <class V>
 [[nodiscard]] V dividing_streamline_m(const V& hill_m, const AirColumn& air) {
   Claim<V> open = hill_m > 0.0;
@@ -35,6 +37,7 @@ template <class V>
   const V crest_gradient = 0.5 * (gather(air.gradient_k_m.value, crest.layer) + air.gradient_k_m.at(crest));
   const V crest_theta = 0.5 * (gather(air.theta_k.value, crest.layer) + air.theta_k.at(crest));
   const V crest_n2 = gravity_of_plumes_m_s2 * crest_gradient / crest_theta;
+  Claim<V> climbs = open;  // the air at the level above
   V climb{}, upper_m = hill_m, found{};
   for (std::size_t i = highest(crest.layer) + 1; i-- > 0 && any_of(open);) {
     const double lower_m = level_heights_m[i], u = air.wind_m_s.value[i], s = -air.wind_m_s.slope[i];
@@ -42,7 +45,7 @@ template <class V>
     const V n2 = choose(top_m == lower_m, crest_n2, constant<V>(air.layer_stability_s2[i]));
     const V drop_u = hill_m - upper_m, drop_l = hill_m - lower_m;
     const V below = climb + 0.5 * n2 * (drop_l * drop_l - drop_u * drop_u);
-    const Claim<V> stops = both(reached, Claim<V>(below >= 0.5 * u * u));
+    const Claim<V> blocked = Claim<V>(below >= 0.5 * u * u), stops = both(both(reached, climbs), blocked);
     if (any_of(stops)) {
       // In the layer: u = u0 + s d, d the depth below its top; u^2/2 = climb + n2 (drop_u d + d^2/2).
       const V u0 = u - s * (upper_m - lower_m);
@@ -50,7 +53,12 @@ template <class V>
       const V root = sqrt(maximum(V(b * b - 4.0 * a * c), V{}));
       const V depth = minimum(maximum(V(-2.0 * c / (b + root)), V{}), V(upper_m - lower_m));
       found = choose(stops, V(upper_m - depth), found);
-      open = both(open, opposite(stops));
+      if (air.wind_grows_with_height) open = both(open, opposite(stops));
+    }
+    if (!air.wind_grows_with_height) {
+      const Claim<V> passes = both(reached, opposite(blocked));
+      found = choose(passes, V{}, found);
+      climbs = either(passes, both(climbs, opposite(reached)));
     }
     climb = choose(reached, below, climb);
     upper_m = choose(reached, constant<V>(lower_m), upper_m);

@@ -145,6 +145,7 @@ AirColumn tabled(const BoundaryLayer& layer, const Profiles& profiles) {
   AirColumn air;
   air.layer = layer;
   air.wind_m_s = ProfileTable(profiles.wind_m_s);
+  air.wind_grows_with_height = std::ranges::is_sorted(profiles.wind_m_s);
   air.wind_from_deg = ProfileTable(profiles.wind_from_deg);
   air.gradient_k_m = ProfileTable(profiles.potential_gradient_k_m);
   air.theta_k = ProfileTable(profiles.potential_temperature_k);

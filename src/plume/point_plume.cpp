@@ -21,7 +21,8 @@ SeenReceptor<Lanes> seen_from(const Source& source, const ReceptorBlock& block, 
 }
 
 double nearest_receptor_m(const Source& source) {
-  constexpr double edge = 2.15;
+  constexpr double edge = 2.15, nearest_to_plume_m = 1.0;
+  if (source.shape != SourceShape::volume) return nearest_to_plume_m;
   return nearest_to_stack_m + edge * source.initial_sigma_y_m;
 }
 

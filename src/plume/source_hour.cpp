@@ -7,6 +7,9 @@
 namespace lantian::plume {
 namespace {
 
+constexpr double least_gas_velocity_m_s = 1e-5;
+constexpr double held_back_m_s = 0.001;  // what a cap or a horizontal opening leaves
+
 bool is_stack(const Source& source) {
   using enum SourceShape;
   return source.shape == point || source.shape == capped_point || source.shape == horizontal_point;
@@ -29,50 +32,54 @@ double air_temperature_k(const Release& gas, const AirColumn& air) {
 }
 
 /// Fluxes of buoyancy and momentum. @see EPA-454/R-03-004, eqs. 86-87; caps and horizontal openings: AERMOD
-/// user's guide, section 3.3.
+/// user's guide, section 3.3; the least velocity: AERMOD 24142, subroutine PPARM.
 void set_fluxes(Release& gas, const Source& source, const AirColumn& air) {
   const double air_k = air_temperature_k(gas, air), gas_k = gas_temperature_k(source, gas, air);
-  const double v = source.gas_velocity_m_s, d2 = source.stack_diameter_m * source.stack_diameter_m;
+  const double v = std::max(source.gas_velocity_m_s, least_gas_velocity_m_s),
+               d2 = source.stack_diameter_m * source.stack_diameter_m;
   gas.buoyancy_flux_m4_s3 =
       std::max(1e-10, gravity_of_plumes_m_s2 * v * d2 * (gas_k - air_k) / (4.0 * gas_k));
   const double free =
-      source.shape == SourceShape::point ? v : 0.001;  // speed left upwards, through the same v d^2
+      source.shape == SourceShape::point ? v : held_back_m_s;  // speed left upwards, through the same v d^2
   gas.momentum_flux_m4_s2 = std::max(1e-10, free * v * d2 * air_k / (4.0 * gas_k));
 }
 
-double lowered_height_m(const Release& gas, const Source& source) {
-  const double v = source.shape == SourceShape::capped_point ? 0.001 : source.gas_velocity_m_s;
-  if (source.shape == SourceShape::horizontal_point || v >= 1.5 * gas.wind_m_s) return gas.height_m;
+/// The height after stack-tip downwash, which NOSTD leaves to capped stacks.
+/// @see EPA-454/R-03-004, section 5.6; AERMOD 24142, subroutines PCALC and HSPRIM.
+double lowered_height_m(const Release& gas, const Source& source, const Options& options) {
+  const bool is_capped = source.shape == SourceShape::capped_point;
+  if (source.shape == SourceShape::horizontal_point) return gas.height_m;
+  if (!options.stack_tip_downwash && !is_capped) return gas.height_m;
+  const double v = is_capped ? held_back_m_s : std::max(source.gas_velocity_m_s, least_gas_velocity_m_s);
+  if (v >= 1.5 * gas.wind_m_s) return gas.height_m;
   return std::max(0.0, gas.height_m - 2.0 * source.stack_diameter_m * (1.5 - v / gas.wind_m_s));
 }
 
 /// Rise in a convective layer: where it ends, and what goes through the lid.
-void set_convective_rise(RisingSource& source, const AirColumn& air) {
+/// @return  the rise [m] that the wind of transport follows from: that of an unhindered plume
+/// @see EPA-454/R-03-004, sections 5.2 and 5.6.1; AERMOD 24142, subroutine PCALC.
+double set_convective_rise(RisingSource& source, const AirColumn& air) {
   const Release& gas = source.gas;
   const double lid = air.layer.mixing_height_m, fb = gas.buoyancy_flux_m4_s3;
   source.distance_of_mixing_m = lid * air.mean_wind_m_s / air.mean_sigma_w_m_s;
-  if (!source.rises) return;
-  source.distance_of_final_m = distance_of_final_rise_m(fb);
-  if (source.distance_of_mixing_m < 1.25 * source.distance_of_final_m) {
-    source.distance_of_final_m = 0.8 * source.distance_of_mixing_m;
-  }
-  source.turning_rise_m =
-      entraining_rise_m(source.distance_of_final_m, fb, gas.momentum_flux_m4_s2, gas.wind_m_s);
+  if (!source.rises) return 0.0;
+  const auto rise_at_m = [&](double x) {
+    return entraining_rise_m(x, fb, gas.momentum_flux_m4_s2, gas.wind_m_s);
+  };
+  const double final_m = distance_of_final_rise_m(fb);
+  source.distance_of_final_m =
+      source.distance_of_mixing_m < 1.25 * final_m ? 0.8 * source.distance_of_mixing_m : final_m;
+  source.turning_rise_m = rise_at_m(source.distance_of_final_m);
   const double n2 = gravity_of_plumes_m_s2 / air.theta_at_top_k * air.layer.lapse_above_k_m;
   source.through = penetration(fb, gas.wind_m_s, lid - gas.lowered_height_m, n2);
+  return rise_at_m(final_m);
 }
 
-/// Rise in stable air; through a city's stirred layer like through a convective one.
-void set_stable_rise(RisingSource& source, const AirColumn& air) {
-  if (!source.rises) return;
-  const Release& gas = source.gas;
-  source.stable = stable_rise(gas, air);
-  const double lid = air.layer.mixing_height_m, base = gas.lowered_height_m;
-  if (!air.urban || !air.layer.stable || base >= lid || base + source.stable.final_m < lid) return;
-  constexpr double lapse_above_city_k_m = 0.005;
-  const Penetration through = penetration(gas.buoyancy_flux_m4_s3, gas.wind_m_s, lid - base,
-                                          gravity_of_plumes_m_s2 / air.theta_at_top_k * lapse_above_city_k_m);
-  if (through.share > 0.0) source.stable.final_m = through.rise_m;
+/// Rise in stable air, or above a convective layer. @return  the final rise [m]
+double set_stable_rise(RisingSource& source, const AirColumn& air) {
+  if (!source.rises) return 0.0;
+  source.stable = stable_rise(source.gas, air);
+  return source.stable.final_m;
 }
 
 }  // namespace
@@ -97,16 +104,9 @@ SourceHour source_hour(const Source& source, const AirColumn& air, const Options
   rising.convective = !air.layer.stable && gas.height_m < air.layer.mixing_height_m;
   if (rising.rises) {
     set_fluxes(gas, source, air);
-    if (options.stack_tip_downwash) gas.lowered_height_m = lowered_height_m(gas, source);
+    gas.lowered_height_m = lowered_height_m(gas, source, options);
   }
-  double rise_m = 0.0;
-  if (rising.convective) {
-    set_convective_rise(rising, air);
-    rise_m = rising.turning_rise_m;
-  } else {
-    set_stable_rise(rising, air);
-    rise_m = rising.stable.final_m;
-  }
+  const double rise_m = rising.convective ? set_convective_rise(rising, air) : set_stable_rise(rising, air);
   constexpr double highest_m = 4000.0;
   const double from = air.wind_from_deg.at_height(std::min(highest_m, gas.height_m + 0.5 * rise_m)) *
                       std::numbers::pi / 180.0;

@@ -97,11 +97,11 @@ template <class V>
   });
 }
 
-/// What first-order loss leaves of a plume after its way. @see EPA-454/B-22-007 (user's guide),
-/// section 3.2.6.
+/// What first-order loss leaves of a plume after its way, at least exp(-50). @see EPA-454/B-22-007 (user's
+/// guide), section 3.2.6; AERMOD 24142, subroutine DECAY.
 template <class V>
 [[nodiscard, gnu::always_inline]] inline V kept_share(const V& x_m, const V& wind_m_s, double decay_s) {
-  return exp(V(-decay_s * x_m / wind_m_s));
+  return exp(maximum(V(-decay_s * x_m / wind_m_s), constant<V>(-50.0)));
 }
 
 /// A plume at a distance x [m] along its way. `across(sigma_y)` is its density across [m-1].
@@ -119,8 +119,10 @@ template <class V, class Across>
   };
   Arrival<V> sum;
   const auto add = [&](double share, const V& density, const V& wind_m_s) {
+    // What went through the lid decays on the way of what stayed below.
     const V brought = share * lateral * density / wind_m_s;
-    sum.share_m3_s += source.decay_s > 0.0 ? V(brought * kept_share(x_m, wind_m_s, source.decay_s)) : brought;
+    sum.share_m3_s +=
+        source.decay_s > 0.0 ? V(brought * kept_share(x_m, sum.wind_m_s, source.decay_s)) : brought;
   };
   const auto add_gaussian = [&](double share, const GaussianPlume<V>& plume) {
     const V weight = level_weight(source.convective ? V{} : blocked_share(at, plume, air));

@@ -157,6 +157,7 @@ struct AirColumn {
   double mean_wind_m_s{}, mean_sigma_w_m_s{};  ///< over the mixed layer
   double theta_at_top_k{}, wind_at_top_m_s{};  ///< at the mixing height
   bool wind_grows_with_height = false;         ///< nowhere weaker than below
+  double city_roughness_length_m{};            ///< of a city's air: that of the city itself
   bool urban = false;  ///< a city's air: its stable layer is stirred, temperature does not damp
 };
 

@@ -12,6 +12,7 @@ struct PlumeParts {
   GaussianPlume<V> gaussian;
   ConvectiveState<V> convective;
   V gaussian_across_m{}, convective_across_m{};  ///< density across [m-1]
+  V decay_wind_m_s{};                            ///< with which all of it decays
   V random_share{};
   V surface_growth_m2_s{};  ///< in stable air
   V fallen_m{};
@@ -32,9 +33,11 @@ template <class V, class Across>
   };
   parts.gaussian_share = source.convective ? source.through.share : 1.0;
   parts.convective_share = 1.0 - parts.gaussian_share;
+  parts.decay_wind_m_s = constant<V>(source.gas.wind_m_s);
   if (parts.convective_share > 0.0) {
     parts.convective = convective_plume(x_m, receptor_m, source, air, in_sight);
     parts.convective_across_m = lateral;
+    parts.decay_wind_m_s = parts.convective.wind_m_s;
     parts.random_share +=
         parts.convective_share * random_share(x_m, parts.convective.wind_m_s, parts.convective.sigma_v_m_s);
   }
@@ -45,6 +48,7 @@ template <class V, class Across>
       static_cast<void>(in_sight(parts.gaussian.sigma_y_m));
     } else {
       parts.gaussian = stable_plume(x_m, receptor_m, source, air, in_sight);
+      parts.decay_wind_m_s = parts.gaussian.wind_m_s;
     }
     parts.gaussian_across_m = lateral;
     parts.random_share +=
@@ -124,7 +128,7 @@ template <class V>
   const auto add = [&](double share, const V& across, const V& wind, const auto& density) {
     if (share <= 0.0 || !any_of(Claim<V>(across > 0.0))) return;
     const V brought = share * across * density() / wind;
-    sum += decay_s > 0.0 ? V(brought * kept_share(x_m, wind, decay_s)) : brought;
+    sum += decay_s > 0.0 ? V(brought * kept_share(x_m, parts.decay_wind_m_s, decay_s)) : brought;
   };
   add(parts.convective_share, parts.convective_across_m, parts.convective.wind_m_s,
       [&] { return fallen_convective_m(at, parts, series, lid); });

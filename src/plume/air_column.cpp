@@ -240,6 +240,7 @@ AirColumn urban_column(const AirColumn& rural, const UrbanArea& city) {
   profiles.potential_temperature_k = potential_temperature_k(profiles.potential_gradient_k_m, layer);
   AirColumn air = tabled(layer, profiles);
   air.urban = true;
+  air.city_roughness_length_m = city.roughness_length_m;
   air.density_kg_m3 = rural.density_kg_m3;
   air.mean_wind_m_s = rural.mean_wind_m_s;
   air.mean_sigma_w_m_s = rural.mean_sigma_w_m_s;

@@ -12,7 +12,6 @@
 #include <cmath>
 #include <functional>
 #include <map>
-#include <numbers>
 #include <set>
 
 namespace lantian::plume {
@@ -172,13 +171,13 @@ class ControlReader {
                     problems_))
       return;
     if (is_half_life) {
-      deck_.options.half_life_s = number_at(card, 0, "half-life", {1.0e-3, 1.0e12, "s"}, problems_);
+      constexpr double nearly_ln2 = 0.693;  // as AERMOD has it
+      deck_.options.decay_s = nearly_ln2 / number_at(card, 0, "half-life", {1.0e-3, 1.0e12, "s"}, problems_);
     } else {
-      const double coefficient = number_at(card, 0, "decay coefficient", {1.0e-12, 1.0e3, "1/s"}, problems_);
-      deck_.options.half_life_s = std::numbers::ln2 / coefficient;
+      deck_.options.decay_s = number_at(card, 0, "decay coefficient", {1.0e-12, 1.0e3, "1/s"}, problems_);
     }
     if (!words_.contains("DFAULT")) return;
-    deck_.options.half_life_s = 0.0;
+    deck_.options.decay_s = 0.0;
     deck_.notes.push_back(fmt::format("{}: is left out, since DFAULT excludes it", card.place()));
   }
 

@@ -326,26 +326,27 @@ class SourceReader {
       problems_.add(fmt::format("{}: SO has no LOCATION; a source is needed", deck_.path));
     if (deck_.groups.empty())
       problems_.add(fmt::format("{}: SO has no SRCGROUP; SRCGROUP ALL is the usual", deck_.path));
-    bool is_urban = false, is_rural = false;
+    bool is_urban = false;
     for (std::size_t n = 0; n < table_.size(); ++n) {
       const Source& source = table_.source(n);
       if (!parametered_.contains(n))
         problems_.add(
             fmt::format("{}: SO LOCATION: source {} has no SRCPARAM", table_.place(n), source.name));
-      (source.urban_area ? is_urban : is_rural) = true;
+      if (source.urban_area) is_urban = true;
     }
     check_deposition(deck_, problems_);
     if (!deck_.options.urban_areas.empty() && !is_urban)
       problems_.add(fmt::format("{}: CO URBANOPT, but SO has no URBANSRC", deck_.path));
-    const bool is_default = deck_.option_words.empty() ? false : deck_.option_words.front() == "RegDFAULT";
-    if (!is_default || !is_urban || deck_.pollutant != "SO2") return;
-    constexpr double regulatory_half_life_s = 4.0 * 3600.0;  // DFAULT, SO2 in urban air
-    deck_.options.half_life_s = regulatory_half_life_s;
-    if (is_rural)
-      problems_.add(
-          fmt::format("{}: DFAULT lets SO2 of urban sources alone decay; sources of both kinds in one run "
-                      "are not supported: split the deck",
-                      deck_.path));
+    if (deck_.pollutant == "SO2") set_decay_of_so2();
+  }
+
+  /// SO2 decays in urban air, by AERMOD's coefficient unless the deck gives one, and nowhere else.
+  /// @see AERMOD 24142, subroutine DECAY.
+  void set_decay_of_so2() {
+    constexpr double urban_decay_s = 4.81e-5;  // a half-life of 4 h
+    const double given_s = deck_.options.decay_s;
+    for (Source& source : deck_.sources)
+      source.decay_s = !source.urban_area ? 0.0 : given_s > 0.0 ? given_s : urban_decay_s;
   }
 
   Deck& deck_;

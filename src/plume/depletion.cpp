@@ -108,7 +108,7 @@ void Depletion::leave(const Lanes& x_m, std::span<Lanes> exponents) const {
   constexpr double most = 50.0;
   for (std::size_t p = 0; p < parts_.size(); ++p) {
     Lanes lost = is_dry_ ? minimum(maximum(exponents[p], Lanes{}), Lanes{} + most) : Lanes{};
-    if (is_wet_) lost += parts_[p].scavenging_s / rising_.gas.wind_m_s * x_m;
+    if (is_wet_) lost += parts_[p].wet_loss_s / rising_.gas.wind_m_s * x_m;
     exponents[p] = exp(Lanes(-lost));
   }
 }

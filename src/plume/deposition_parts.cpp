@@ -86,7 +86,7 @@ DepositingPart gas_part(const Source& source, const RisingSource& rising, const 
                        cm_per_m * given.cuticular_resistance_s_cm, given.henry_pa_m3_mol,
                        options.gas_reactivity};
   part.deposition_m_s = gas_velocity(gas, rising, air, weather, ground, options);
-  part.scavenging_s =
+  part.scavenging_s = part.wet_loss_s =
       gas_scavenging_s(gas, rain_mm_h(weather), scavenged_depth_m(rising, air), ground.layer.temperature_k);
   return part;
 }
@@ -116,9 +116,10 @@ std::vector<DepositingPart> deposition_parts(const Source& source, const RisingS
     constexpr double density_g_cm3 = 1.0;
     const double fine = source.particle_mean->fine_mass_fraction,
                  diameter = source.particle_mean->mean_diameter_um;
+    const double scavenging_s = mean_scavenging_rate_s(diameter, fine, rain, scavenged_depth_m(rising, air));
     parts.push_back({1.0, mean_particle_velocity_m_s(fine, air.layer),
-                     settling_speed_m_s({diameter, density_g_cm3}),
-                     mean_scavenging_rate_s(diameter, fine, rain, scavenged_depth_m(rising, air))});
+                     settling_speed_m_s({diameter, density_g_cm3}), scavenging_s,
+                     std::min(scavenging_s, collection_rate_s(1.0, rain))});
   }
   if (parts.empty()) parts.push_back(gas_part(source, rising, air, weather, ground, options));
   return parts;

@@ -11,7 +11,8 @@ struct DepositingPart {
   double mass_share{};
   double deposition_m_s{};  ///< velocity
   double settling_m_s{};
-  double scavenging_s{};  ///< by rain [s-1]
+  double scavenging_s{};             ///< by rain [s-1]
+  double wet_loss_s = scavenging_s;  ///< of the air by rain [s-1]: no more than its drops meet
 };
 
 /// Whether anything of a source deposits.

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 namespace lantian::plume {
 namespace {
@@ -24,6 +25,25 @@ SeenFromRoad only(const SeenFromRoad& seen, int lane) {
   return {{all(at.height_m), all(at.flagpole_m), all(at.hill_m), all(at.ground_m)}, all(seen.dividing_m)};
 }
 
+/// The layer over a road: in a city's air it has the city's roughness.
+/// @see AERMOD 24142, subroutine RLCALC.
+BoundaryLayer layer_over_road(const AirColumn& air) {
+  BoundaryLayer layer = air.layer;
+  if (air.urban) layer.roughness_length_m = air.city_roughness_length_m;
+  return layer;
+}
+
+/// The column with the wind of roads, as the dividing streamline takes it.
+/// @see AERMOD 24142, subroutines COMPUTE_MET and CRITDS.
+AirColumn with_road_wind(const AirColumn& air, const RoadAir& road_air) {
+  AirColumn column = air;
+  Profile wind{};
+  for (std::size_t i = 0; i < level_count; ++i) wind[i] = road_wind_m_s(level_heights_m[i], road_air);
+  column.wind_m_s = ProfileTable(wind);
+  column.wind_grows_with_height = std::ranges::is_sorted(wind);
+  return column;
+}
+
 /// A road in the air of an hour.
 class RoadHour {
  public:
@@ -31,10 +51,9 @@ class RoadHour {
       : source_(source),
         air_(air),
         flat_(over_flat_ground(source, options)),
-        decay_s_(options.half_life_s > 0.0 ? std::numbers::ln2 / options.half_life_s : 0.0),
-        road_air_(road_air(air.layer, air.sigma_v_m_s.at_height(weather.surface.reference_wind_height_m),
-                           weather.surface.reference_wind_height_m,
-                           weather.surface.reference_wind_speed_m_s)),
+        road_air_(
+            road_air(layer_over_road(air), air.sigma_v_m_s.at_height(weather.surface.reference_wind_height_m),
+                     weather.surface.reference_wind_height_m, weather.surface.reference_wind_speed_m_s)),
         release_{source.release_height_m, source.initial_sigma_z_m,
                  road_wind_m_s(source.release_height_m, road_air_)} {
     const double from = weather.surface.reference_wind_from_deg * std::numbers::pi / 180.0;
@@ -44,6 +63,7 @@ class RoadHour {
     const double along = (b.x_m - a.x_m) * sine_from_ + (b.y_m - a.y_m) * cosine_from_;
     const double length = std::hypot(b.x_m - a.x_m, b.y_m - a.y_m);
     initial_sigma_y_m_ = length > 0.0 ? 0.5 * source.road_width_m * std::fabs(along) / length : 0.0;
+    if (!flat_ && air.layer.stable) over_hills_ = with_road_wind(air, road_air_);
   }
 
   [[nodiscard]] SeenEnds ends(const Position& receptor) const {
@@ -56,9 +76,9 @@ class RoadHour {
 
   [[nodiscard]] SeenFromRoad seen(const ReceptorBlock& block) const {
     SeenFromRoad found{seen_from(source_, block, flat_), {}};
-    if (!flat_ && air_.layer.stable)
+    if (over_hills_)
       found.dividing_m = dividing_streamline_m(
-          minimum(found.at.hill_m, Lanes(found.at.ground_m + source_.release_height_m)), air_);
+          minimum(found.at.hill_m, Lanes(found.at.ground_m + source_.release_height_m)), *over_hills_);
     return found;
   }
 
@@ -83,7 +103,7 @@ class RoadHour {
       brought[v] = share * wandering_s_m3(far_m[v], plumes[v], seen);
       const auto upwind = points.x_m[v] >= upwind_m;
       if (!any_of(upwind)) continue;
-      const Lanes direct = straight_s_m3(far_m[along], points.y_m[v], plumes[along], seen);
+      const Lanes direct = straight_s_m3(points.y_m[v], plumes[along], seen);
       brought[v] += (1.0 - share) * choose(upwind, direct, Lanes{});
       ++along;
     }
@@ -91,10 +111,6 @@ class RoadHour {
   }
 
  private:
-  /// What first-order loss leaves of what a plume brings.
-  [[nodiscard]] Lanes kept(const Lanes& brought, const Lanes& x, const RoadPlume<Lanes>& plume) const {
-    return decay_s_ > 0.0 ? Lanes(brought * kept_share(x, plume.wind_m_s, decay_s_)) : brought;
-  }
   [[nodiscard]] GaussianPlume<Lanes> shape(const RoadPlume<Lanes>& plume) const {
     GaussianPlume<Lanes> found{};
     found.height_m = Lanes{} + source_.release_height_m;
@@ -105,7 +121,7 @@ class RoadHour {
   }
 
   /// The plume along the wind.
-  [[nodiscard]] Lanes straight_s_m3(const Lanes& x, const Lanes& y, const RoadPlume<Lanes>& plume,
+  [[nodiscard]] Lanes straight_s_m3(const Lanes& y, const RoadPlume<Lanes>& plume,
                                     const SeenFromRoad& seen) const {
     const GaussianPlume<Lanes> gaussian = shape(plume);
     const Lanes density = over_terrain_m(seen.at, weight(seen, gaussian), [&](const Lanes& z) {
@@ -114,9 +130,7 @@ class RoadHour {
     const Lanes spread = road_sigma_y_m(plume.air_sigma_z_m, road_air_);
     const Lanes scale = 1.0 / sqrt(Lanes(spread * spread + initial_sigma_y_m_ * initial_sigma_y_m_));
     const Lanes a = y * scale;
-    return kept(
-        Lanes(inverse_root_two_pi * scale * road_fading(Lanes(-0.5 * a * a)) * density / plume.wind_m_s), x,
-        plume);
+    return inverse_root_two_pi * scale * road_fading(Lanes(-0.5 * a * a)) * density / plume.wind_m_s;
   }
 
   /// The plume that wanders all round.
@@ -130,7 +144,7 @@ class RoadHour {
       const Lanes down = any_of(z != Lanes{}) ? road_fading(Lanes(-0.5 * above * above)) : up;
       return Lanes(inverse_root_two_pi * scale * (up + down));
     });
-    return kept(Lanes(density / plume.wind_m_s / (2.0 * std::numbers::pi * r)), r, plume);
+    return density / plume.wind_m_s / (2.0 * std::numbers::pi * r);
   }
   [[nodiscard]] Lanes weight(const SeenFromRoad& seen, const GaussianPlume<Lanes>& plume) const {
     if (flat_) return Lanes{} + 0.5;
@@ -141,8 +155,8 @@ class RoadHour {
   const Source& source_;
   const AirColumn& air_;
   bool flat_;
-  double decay_s_;
   RoadAir road_air_;
+  std::optional<AirColumn> over_hills_;  ///< stable air that must climb hills
   RoadRelease release_;
   double sine_from_{}, cosine_from_{}, initial_sigma_y_m_{};
 };

@@ -99,7 +99,7 @@ SourceHour source_hour(const Source& source, const AirColumn& air, const Options
   rising.rises = is_stack(source);
   rising.initial_sigma_y_m = source.initial_sigma_y_m;
   rising.initial_sigma_z_m = rising.layer_sigma_z_m = source.initial_sigma_z_m;
-  if (options.half_life_s > 0.0) rising.decay_s = std::numbers::ln2 / options.half_life_s;
+  rising.decay_s = source.decay_s.value_or(options.decay_s);
   set_air(gas, air);
   rising.convective = !air.layer.stable && gas.height_m < air.layer.mixing_height_m;
   if (rising.rises) {

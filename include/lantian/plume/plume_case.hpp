@@ -79,6 +79,7 @@ struct Source {
   std::vector<ParticleClass> particles;
   std::optional<ParticleMean> particle_mean;
   std::optional<DepositingGas> gas;
+  std::optional<double> decay_s;         ///< first-order loss [s-1] in place of Options::decay_s
   std::vector<double> emission_factors;  ///< by hour of the run; empty: 1 throughout
 };
 
@@ -172,7 +173,7 @@ struct Options {
   std::optional<double> gas_velocity_m_s;                  ///< GASDEPVD: of all sources without particles
   double gas_reactivity = 0.0;                             ///< GASDEPDF: f0, 1 as ozone
   double leaves_in_autumn = 0.5, leaves_in_spring = 0.25;  ///< GASDEPDF: over those in summer
-  double half_life_s = 0.0;                                ///< 0: no decay
+  double decay_s = 0.0;                                    ///< first-order loss [s-1]; none of roads
   std::vector<UrbanArea> urban_areas;
   NitrogenDioxide no2 = NitrogenDioxide::none;
   double no2_equilibrium_ratio = 0.9;

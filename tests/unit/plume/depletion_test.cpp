@@ -156,5 +156,28 @@ TEST(Depletion, IsTheSameBitsWhicheverOtherDistancesAreAskedFor) {
   });
 }
 
+TEST(Depletion, LosesToRainNoMoreThanItsDropsMeet) {
+  // Coarse particles known by their mean near the ground of a shallow layer, in 10 mm of rain: the washout
+  // ratio asks for more than all that lies in the drops' way.
+  Source source = low_volume();
+  source.particle_mean = ParticleMean{0.0, 10.0};
+  WeatherHour hour = light_stable_hour();
+  hour.surface.precipitation_mm_h = 10.0;
+  hour.surface.pressure_hPa = 1000.0;
+  const AirColumn air = rural_column(hour, {});
+  const SourceHour now = source_hour(source, air, flat());
+  const auto parts = deposition_parts(source, now.source, air, hour, flat());
+  ASSERT_EQ(parts.size(), 1U);
+  EXPECT_DOUBLE_EQ(parts[0].scavenging_s, 6e5 * 1e-3 * 10.0 / 3600.0 / 500.0);
+  EXPECT_DOUBLE_EQ(parts[0].wet_loss_s, 1.5 * 10.0 / (2.0 * std::pow(10.0, 0.232) / 18.11 * 3.6e4));
+  EXPECT_LT(parts[0].wet_loss_s, parts[0].scavenging_s);
+  Options only_wet = flat();
+  only_wet.dry_depletion = false;
+  const Depletion depletion(source, now.source, air, only_wet, parts);
+  Lanes kept{};
+  depletion.kept(Lanes{} + 800.0, Lanes{} + 800.0, SeenReceptor<Lanes>{}, {&kept, 1});
+  EXPECT_NEAR(kept[0], std::exp(-parts[0].wet_loss_s * 800.0 / now.source.gas.wind_m_s), 1e-12);
+}
+
 }  // namespace
 }  // namespace lantian::plume

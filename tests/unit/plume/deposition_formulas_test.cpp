@@ -67,6 +67,8 @@ TEST(ParticleFormulas, LetRainCollectByMotionInterceptionAndImpaction) {
                speed_m_s = 3.75 * std::pow(rain_mm_h, 0.111);
   expect_close(collection_efficiency({20.0, 1.5}, radius_m, speed_m_s, air_of(100.0)), 0.776295630867194);
   EXPECT_EQ(scavenging_rate_s({2.5, 1.5}, 0.0, air_of(100.0)), 0.0);
+  expect_close(collection_rate_s(1.0, rain_mm_h), 1.5 * 2.0 / (2.0 * 100.0 * radius_m * 3.6e4));
+  EXPECT_EQ(collection_rate_s(1.0, 0.0), 0.0);
   // METHOD_2: 1e-3 (1e5 (0.8 0.7 + 6 0.3)) / 3600 / 500 a mm.
   expect_close(mean_scavenging_rate_s(0.8, 0.7, 1.0, 500.0), 236.0 / 3600.0 / 500.0);
 }

@@ -8,6 +8,7 @@
 #include <omp.h>
 
 #include <cmath>
+#include <numbers>
 
 namespace lantian::plume {
 namespace {
@@ -133,7 +134,7 @@ TEST(PlumeEngine, ScalesWithTheHoursEmissionFactor) {
 TEST(PlumeEngine, LosesByDecayWhatTheTravelTimeSays) {
   // A volume at 5 m: the wind of the lowest 5 m carries it, 2.9 to 3.0 m/s over the way in this hour.
   Options decaying = flat();
-  decaying.half_life_s = 600.0;
+  decaying.decay_s = std::numbers::ln2 / 600.0;
   const Receptor receptor = receptor_at(2000.0, 0.0);
   const double kept = brought(low_volume(), receptor, convective_hour(), decaying) /
                       brought(low_volume(), receptor, convective_hour(), flat());

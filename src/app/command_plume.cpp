@@ -62,8 +62,9 @@ void command_plume(const PlumeOptions& options) {
   if (!options.which.set.empty())
     throw Error(ExitCode::usage, "--set lays keys over a plume case; a control deck has none");
   Problems problems;
-  const plume::Deck deck = plume::read_aermod_deck(options.which.path, options.output, problems);
+  plume::Deck deck = plume::read_aermod_deck(options.which.path, options.output, problems);
   const plume::AermetWeather weather = plume::read_aermet(deck, problems);
+  deck.notes.insert(deck.notes.end(), weather.notes.begin(), weather.notes.end());
   if (problems.empty()) plume::check_deck_run(deck, weather, problems);
   problems.throw_if_any();
   tell_plan(deck, weather);

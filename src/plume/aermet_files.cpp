@@ -44,11 +44,13 @@ void turn_wind(WeatherHour& hour, double rotation_deg) {
     if (level.wind_from_deg) level.wind_from_deg = turned(*level.wind_from_deg, rotation_deg);
 }
 
-void check_station(AermetLines& lines, const char* keyword, const char* of_header, std::optional<int> wanted,
-                   std::optional<int> found) {
-  if (wanted && found && *wanted != *found)
-    lines.refuse(fmt::format("is of station {} ({}), but the deck's ME {} is {}", *found, of_header, keyword,
-                             *wanted));
+void leave_out_turbulence(WeatherHour& hour, const WeatherFiles& files) {
+  const TurbulenceTaken& taken =
+      hour.surface.obukhov_length_m < 0.0 ? files.convective_hours : files.stable_hours;
+  for (ProfileLevel& level : hour.levels) {
+    if (!taken.direction_spread) level.wind_direction_spread_deg.reset();
+    if (!taken.sigma_w) level.sigma_w_m_s.reset();
+  }
 }
 
 /// Both files side by side.
@@ -59,8 +61,8 @@ class AermetReader {
 
   AermetWeather read() {
     const SurfaceHeader header = surface_.is_done() ? SurfaceHeader{} : read_surface_header(surface_);
-    check_station(surface_, "SURFDATA", "SF_ID", deck_.weather.surface_station, header.surface_station);
-    check_station(surface_, "UAIRDATA", "UA_ID", deck_.weather.upper_air_station, header.upper_air_station);
+    check_station("SURFDATA", "SF_ID", deck_.weather.surface_station, header.surface_station);
+    check_station("UAIRDATA", "UA_ID", deck_.weather.upper_air_station, header.upper_air_station);
     weather_.version = header.version;
     weather_.traits = {deck_.weather.profile_base_elevation_m, header.adjusted_friction_velocity,
                        header.bulk_richardson};
@@ -78,12 +80,33 @@ class AermetReader {
   }
 
  private:
+  /// Another station is told of, as AERMOD warns of it.
+  void check_station(const char* keyword, const char* of_header, std::optional<int> wanted,
+                     std::optional<int> found) {
+    if (wanted && found && *wanted != *found)
+      weather_.notes.push_back(fmt::format("{}: is of station {} ({}), but the deck's ME {} is {}",
+                                           surface_.path(), *found, of_header, keyword, *wanted));
+  }
+
+  /// The first hour of the files; another year than the deck's is told of, as AERMOD warns of it, but where
+  /// DAYRANGE counts the days of that year.
+  void check_begin(const DeckHour& at) {
+    const WeatherFiles& files = deck_.weather;
+    if (files.first && hour_number(*files.first) < hour_number(at))
+      surface_.refuse(fmt::format("the file begins with {}, but the deck's STARTEND begins with {}",
+                                  text_of(at), text_of(*files.first)));
+    if (!files.first_year || files.first || at.year == *files.first_year) return;
+    const std::string what =
+        fmt::format("is of {}, but the deck's ME SURFDATA begins in {}", text_of(at), *files.first_year);
+    if (std::ranges::any_of(files.days, [](bool day) { return day; }))
+      surface_.refuse(what + "; DAYRANGE needs the year");
+    else
+      weather_.notes.push_back(fmt::format("{}: {}", surface_.path(), what));
+  }
+
   bool add(const SurfaceRecord& surface, const ProfileRecord& profile) {
     const long long number = hour_number(surface.at);
-    if (!last_ && deck_.weather.first_year && !deck_.weather.first &&
-        surface.at.year != *deck_.weather.first_year)
-      surface_.refuse(fmt::format("is of {}, but the deck's ME SURFDATA begins in {}", text_of(surface.at),
-                                  *deck_.weather.first_year));
+    if (!last_) check_begin(surface.at);
     const bool follows = !last_ || number == hour_number(*last_) + 1;
     const bool may_jump = deck_.weather.dates_may_jump && last_ && number > hour_number(*last_);
     if (!follows && !may_jump) {
@@ -108,6 +131,7 @@ class AermetReader {
     hour.ground = ground_;
     hour.levels = profile.levels;
     turn_wind(hour, deck_.weather.wind_rotation_deg);
+    leave_out_turbulence(hour, deck_.weather);
     add_background(hour);
     weather_.hours.push_back(std::move(hour));
     return true;
@@ -135,7 +159,7 @@ class AermetReader {
     if (const BackgroundCourse* course = course_of(deck_.background.ozone, hour)) {
       hour.ozone_ug_m3 = value_ug_m3(*course, hour, bounds);
       const std::optional<double> measured = hourly_ug_m3(*course, hour);
-      if (measured)
+      if (measured && deck_.background.has_least_ozone)
         hour.ozone_ug_m3 = std::max(*measured, night_ozone_.least_ug_m3(hour.surface.obukhov_length_m));
       if (course->is_hourly) night_ozone_.add(measured.value_or(0.0), hour.hour);
     }
@@ -143,16 +167,29 @@ class AermetReader {
       hour.nox_ug_m3 = value_ug_m3(*course, hour, bounds);
   }
 
+  /// Rain that is not known counts as none, as in AERMOD.
+  void check_rain() {
+    const bool deposits = std::ranges::any_of(deck_.sources, [](const Source& source) {
+      return !source.particles.empty() || source.particle_mean || source.gas;
+    });
+    const bool has_rain = std::ranges::any_of(
+        weather_.hours, [](const WeatherHour& hour) { return hour.surface.precipitation_mm_h >= 0.0; });
+    if (deposits && !has_rain && !weather_.hours.empty())
+      weather_.notes.push_back(
+          fmt::format("{}: has no precipitation: nothing is washed out of the air", surface_.path()));
+  }
+
   void check_end() {
     if (surface_.faults() + profile_.faults() > 0) return;
     if (surface_.is_done() != profile_.is_done())
       (surface_.is_done() ? surface_ : profile_)
           .refuse(fmt::format("ends, but {} goes on", (surface_.is_done() ? profile_ : surface_).path()));
+    check_rain();
     if (weather_.hours.empty())
       surface_.refuse("the file ends without an hour that the deck's STARTEND and DAYRANGE ask for");
     else if (deck_.weather.last && last_ && hour_number(*last_) < hour_number(*deck_.weather.last))
-      surface_.refuse(fmt::format("the file ends with {}, but the deck's STARTEND ends with {}",
-                                  text_of(*last_), text_of(*deck_.weather.last)));
+      weather_.notes.push_back(fmt::format("{}: the file ends with {}, but the deck's STARTEND ends with {}",
+                                           surface_.path(), text_of(*last_), text_of(*deck_.weather.last)));
   }
 
   const Deck& deck_;

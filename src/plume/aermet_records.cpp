@@ -160,7 +160,12 @@ SurfaceHeader read_surface_header(AermetLines& lines) {
 }
 
 std::optional<SurfaceRecord> read_surface_record(AermetLines& lines) {
-  const std::vector<std::string> words = lines.next();
+  // Files of several years one after the other have a header before each.
+  const auto is_header = [](const std::vector<std::string>& line) {
+    return std::ranges::any_of(line, [](const std::string& word) { return word.ends_with(':'); });
+  };
+  std::vector<std::string> words = lines.next();
+  while (is_header(words)) words = lines.next();
   if (words.empty()) return std::nullopt;
   if (words.size() < least_surface_words) {
     lines.refuse(fmt::format("has {} values; a record of a surface file has {} or more", words.size(),

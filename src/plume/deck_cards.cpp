@@ -29,12 +29,16 @@ bool is_pathway(const std::string& word) {
 struct Word {
   std::string text;
   std::size_t column{}, end{};  // from 0 on
+  std::size_t indent{};         // the column as it is seen, where a tab goes on to the next multiple of eight
 };
 
 std::vector<Word> placed_words(const std::string& line) {
+  constexpr std::size_t tab = 8;
   std::vector<Word> words;
+  std::size_t added = 0;  // columns that tabs take up beyond one each
   for (std::size_t n = 0; n < line.size();) {
     if (std::isspace(static_cast<unsigned char>(line[n])) != 0) {
+      if (line[n] == '\t') added += tab - 1 - (n + added) % tab;
       ++n;
       continue;
     }
@@ -42,11 +46,11 @@ std::vector<Word> placed_words(const std::string& line) {
     if (line[n] == '"') {
       const std::size_t close = std::min(line.find('"', n + 1), line.size());
       n = std::min(close + 1, line.size());
-      words.push_back({line.substr(column + 1, close - column - 1), column, n});
+      words.push_back({line.substr(column + 1, close - column - 1), column, n, column + added});
       continue;
     }
     while (n < line.size() && std::isspace(static_cast<unsigned char>(line[n])) == 0) ++n;
-    words.push_back({line.substr(column, n - column), column, n});
+    words.push_back({line.substr(column, n - column), column, n, column + added});
   }
   return words;
 }
@@ -80,7 +84,8 @@ class CardReader {
     if (words.empty() || words.front().text.starts_with("**")) return;
     if (words.size() > 1 && upper_case(words[0].text) == "NO" && upper_case(words[1].text) == "ECHO") return;
     std::size_t next = 0;
-    if (is_pathway(upper_case(words[0].text)) && words[0].column < first_column_of_fields) {
+    if (is_of_events(file, line, words)) return;
+    if (is_pathway(upper_case(words[0].text)) && words[0].indent < first_column_of_fields) {
       pathway_ = upper_case(words[0].text);
       next = 1;
     }
@@ -104,6 +109,23 @@ class CardReader {
     keep(std::move(card), depth);
   }
 
+  /// Pathway EV: told of once, and left out with all its lines.
+  bool is_of_events(const std::string& file, int line, const std::vector<Word>& words) {
+    const bool begins_pathway = words[0].indent < first_column_of_fields;
+    const std::string first = upper_case(words[0].text);
+    if (begins_pathway && is_pathway(first)) is_in_events_ = false;
+    if (begins_pathway && first == "EV") {
+      is_in_events_ = true;
+      if (seen_.insert(first).second)
+        problems_.add(fmt::format(
+            "{}:{}: EV: decks of events are not supported; run the deck they were made from, whose POSTFILE "
+            "gives the hours of each source group",
+            file, line));
+      seen_.insert("RE");  // has no place in such a deck
+    }
+    return is_in_events_;
+  }
+
   /// The keyword may be left out when it is that of the line above and the fields stand under its fields.
   bool set_keyword(Card& card, const std::vector<Word>& words, std::size_t& next) {
     const std::string word = upper_case(words[next].text);
@@ -113,7 +135,7 @@ class CardReader {
       ++next;
       return true;
     }
-    const bool is_continued = next == 0 && words[0].column >= first_column_of_fields && !keyword_.empty() &&
+    const bool is_continued = next == 0 && words[0].indent >= first_column_of_fields && !keyword_.empty() &&
                               keyword_ != "STARTING" && keyword_ != "INCLUDED";
     if (is_continued && why_refused(pathway_, word).empty()) {
       card.keyword = keyword_;
@@ -188,7 +210,7 @@ class CardReader {
   std::vector<std::string> including_;  // files that are being read, by their real paths
   std::string pathway_, keyword_, open_;
   std::set<std::string> seen_, complained_;
-  bool is_ended_ = false;
+  bool is_ended_ = false, is_in_events_ = false;
 };
 
 }  // namespace

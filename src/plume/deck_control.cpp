@@ -1,5 +1,6 @@
 #include "deck_deposition.hpp"
 #include "deck_fields.hpp"
+#include "deck_model_options.hpp"
 #include "deck_ozone.hpp"
 #include "deck_readers.hpp"
 
@@ -17,28 +18,6 @@
 namespace lantian::plume {
 
 namespace {
-
-/// Words of MODELOPT that change nothing here but stand in the headers, and those that are not supported.
-const std::vector<std::string> plain_options = {
-    "CONC",      "DEPOS",     "DDEP",     "WDEP",    "FLAT",   "ELEV",     "NOSTD",   "DFAULT",
-    "ARM2",      "OLM",       "PVMRM",    "GRSM",    "BETA",   "ALPHA",    "DRYDPLT", "WETDPLT",
-    "NODRYDPLT", "NOWETDPLT", "AREADPLT", "ROMBERG", "NOCHKD", "WARNCHKD", "FASTALL", "FASTAREA"};
-const std::map<std::string, std::string> refused_options = {
-    {"SCIM", "sampled hours are not supported; all hours are worked out"},
-    {"TTRM", "is not supported; known for NO2 are ARM2, OLM, PVMRM and GRSM"},
-    {"TTRM2", "is not supported; known for NO2 are ARM2, OLM, PVMRM and GRSM"},
-    {"TOXICS", "is not supported"},
-    {"PSDCREDIT", "is not supported"},
-    {"VECTORWS", "is not supported"},
-    {"NOURBTRAN", "is not supported"},
-    {"NOMINO3", "is not supported"},
-    {"SCREEN", "is not supported"},
-    {"RLINEFDH", "is not supported"},
-    {"AWMADW", "is not supported"},
-    {"PLATFORM", "is not supported"},
-    {"HBP", "is not supported"},
-    {"SWMIN", "is not supported"},
-};
 
 class ControlReader {
  public:
@@ -62,7 +41,9 @@ class ControlReader {
         {"ERRORFIL", &ControlReader::error_file},  {"NO2EQUIL", &ControlReader::equilibrium},
         {"NO2STACK", &ControlReader::stack_ratio}, {"ARMRATIO", &ControlReader::arm_ratio},
         {"GDSEASON", &ControlReader::seasons},     {"GDLANUSE", &ControlReader::land_use},
-        {"GASDEPVD", &ControlReader::velocity},    {"GASDEPDF", &ControlReader::gas_defaults}};
+        {"GASDEPVD", &ControlReader::velocity},    {"GASDEPDF", &ControlReader::gas_defaults},
+        {"SAVEFILE", &ControlReader::restart},     {"MULTYEAR", &ControlReader::years},
+        {"EVENTFIL", &ControlReader::events},      {"DEBUGOPT", &ControlReader::debugging}};
     (this->*readers.at(card.keyword))(card);
     seen_.insert(card.keyword);
   }
@@ -81,58 +62,7 @@ class ControlReader {
  private:
   void title(const Card& card) { deck_.titles[card.keyword == "TITLEONE" ? 0 : 1] = card.text; }
 
-  void options(const Card& card) {
-    for (std::size_t n = 0; n < card.fields.size(); ++n) {
-      const std::string& word = card.fields[n];
-      const auto refused = refused_options.find(word);
-      if (refused != refused_options.end()) {
-        refuse(card, fmt::format("{} {}", word, refused->second), problems_);
-      } else if (std::ranges::find(plain_options, word) == plain_options.end()) {
-        refuse_word(card, card.raw[n], "option", plain_options, problems_);
-      } else {
-        words_.insert(word);
-      }
-    }
-    apply_options(card);
-  }
-
-  void apply_options(const Card& card) {
-    const auto has = [this](const char* word) { return words_.contains(word); };
-    if (has("DFAULT") && (has("ALPHA") || has("BETA") || has("FLAT") || has("NOSTD")))
-      refuse(card, "DFAULT excludes ALPHA, BETA, FLAT and NOSTD", problems_);
-    deck_.with_dry = has("DDEP");
-    deck_.with_wet = has("WDEP");
-    deck_.with_deposition = has("DEPOS");
-    deck_.with_concentration = has("CONC") || !(has("DDEP") || has("WDEP") || has("DEPOS"));
-    Options& options = deck_.options;
-    options.flat_terrain = has("FLAT") && !has("ELEV");
-    deck_.flat_sources_may_be = has("FLAT") && has("ELEV");
-    options.stack_tip_downwash = !has("NOSTD");
-    read_depletion_options(card, deck_, problems_);
-    options.deposition = deck_.with_dry || deck_.with_wet || deck_.with_deposition;
-    deck_.weather.dates_may_jump = has("NOCHKD") || has("WARNCHKD");
-    if (has("FASTALL") || has("FASTAREA"))
-      deck_.notes.push_back(fmt::format(
-          "{}: FASTALL and FASTAREA change nothing: sources are worked out in full", card.place()));
-    const std::map<std::string, NitrogenDioxide> methods = {{"ARM2", NitrogenDioxide::arm2},
-                                                            {"OLM", NitrogenDioxide::olm},
-                                                            {"PVMRM", NitrogenDioxide::pvmrm},
-                                                            {"GRSM", NitrogenDioxide::grsm}};
-    std::vector<std::string> chosen;
-    for (const auto& [word, method] : methods) {
-      if (!words_.contains(word)) continue;
-      chosen.push_back(word);
-      options.no2 = method;
-    }
-    if (chosen.size() > 1)
-      refuse(card, fmt::format("{} exclude each other", fmt::join(chosen, " and ")), problems_);
-    deck_.option_words = {has("DFAULT") ? "RegDFAULT" : "NonDFAULT"};
-    for (const char* word :
-         {"CONC", "DEPOS", "DDEP", "WDEP", "FLAT", "ELEV", "NOSTD", "DRYDPLT", "NODRYDPLT", "WETDPLT",
-          "NOWETDPLT", "AREADPLT", "ROMBERG", "ARM2", "OLM", "PVMRM", "GRSM", "ALPHA", "BETA"})
-      if (has(word)) deck_.option_words.emplace_back(word);
-    if (!has("FLAT") && !has("ELEV")) deck_.option_words.emplace_back("ELEV");
-  }
+  void options(const Card& card) { options_.read(card, deck_, problems_); }
 
   void averages(const Card& card) {
     for (std::size_t n = 0; n < card.fields.size(); ++n) {
@@ -176,7 +106,7 @@ class ControlReader {
     } else {
       deck_.options.decay_s = number_at(card, 0, "decay coefficient", {1.0e-12, 1.0e3, "1/s"}, problems_);
     }
-    if (!words_.contains("DFAULT")) return;
+    if (!options_.has("DFAULT")) return;
     deck_.options.decay_s = 0.0;
     deck_.notes.push_back(fmt::format("{}: is left out, since DFAULT excludes it", card.place()));
   }
@@ -275,6 +205,32 @@ class ControlReader {
     fill_codes(card, 9, "the land use by direction, 10 to 360 degrees", deck_.options.deposition_land_use);
   }
 
+  // Files beside the results, which change no number of this run.
+  void restart(const Card& card) {
+    tell(card, "no file to go on from is written: the deck runs over all its hours at once", deck_);
+  }
+  void years(const Card& card) {
+    const std::size_t first = card.has(0) && card.fields[0] == "H6H" ? 1 : 0;  // H6H: an older form
+    if (!has_fields(card, first + 1, first + 2, "a file for the next year (, that of the year before)",
+                    problems_))
+      return;
+    if (card.has(first + 1)) {
+      refuse(card,
+             "goes on from the file of the year before, which is not supported; run one deck over a surface "
+             "and a profile file of all years one after the other",
+             problems_);
+      return;
+    }
+    tell(card,
+         "no file for the next year is written; run one deck over a surface and a profile file of all years "
+         "one after the other",
+         deck_);
+  }
+  void events(const Card& card) {
+    tell(card, "no deck of events is written; POSTFILE gives the hours of each source group", deck_);
+  }
+  void debugging(const Card& card) { tell(card, "no files for debugging are written", deck_); }
+
   void velocity(const Card& card) { read_gas_velocity(card, deck_, problems_); }
   void gas_defaults(const Card& card) { read_gas_defaults(card, deck_, problems_); }
 
@@ -282,7 +238,8 @@ class ControlReader {
   const std::string& output_folder_;
   Problems& problems_;
   OzoneReader ozone_;
-  std::set<std::string> words_, seen_;
+  ModelOptions options_;
+  std::set<std::string> seen_;
   std::vector<Card> urban_cards_;
 };
 

@@ -111,7 +111,6 @@ void check_deposition_weather(const Deck& deck, const AermetWeather& weather, Pr
   };
   tell([](const SurfaceHour& s) { return s.pressure_hPa >= no_pressure_hPa || s.pressure_hPa <= 0.0; },
        "pressure (column 24)");
-  tell([](const SurfaceHour& s) { return s.precipitation_mm_h < 0.0; }, "precipitation (column 22)");
   if (!has_gas) return;
   tell([](const SurfaceHour& s) { return s.relative_humidity_percent >= no_humidity_percent; },
        "relative humidity (column 23)");

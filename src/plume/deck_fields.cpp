@@ -14,6 +14,10 @@ void refuse(const Card& card, const std::string& what, Problems& problems) {
   problems.add(fmt::format("{}: {}", card.place(), what));
 }
 
+void tell(const Card& card, const std::string& what, Deck& deck) {
+  deck.notes.push_back(fmt::format("{}: {}", card.place(), what));
+}
+
 bool has_fields(const Card& card, std::size_t least, std::size_t most, const std::string& form,
                 Problems& problems) {
   const std::size_t count = card.fields.size();
@@ -114,8 +118,9 @@ std::optional<AveragingTime> averaging_time(const std::string& word) {
   if (word == "MONTH") return AveragingTime{month, 0};
   if (word == "PERIOD") return AveragingTime{period, 0};
   if (word == "ANNUAL") return AveragingTime{annual, 0};
+  const std::optional<double> number = fortran_number(word);
   for (const int hours_each : {1, 2, 3, 4, 6, 8, 12, 24})
-    if (word == std::to_string(hours_each)) return AveragingTime{hours, hours_each};
+    if (number && *number == hours_each) return AveragingTime{hours, hours_each};
   return std::nullopt;
 }
 

@@ -21,7 +21,13 @@ struct Allowed {
   std::string_view unit;
 };
 
+/// Elevations; what is lower is AERMAP's code of a missing one.
+inline constexpr Allowed elevation_of_deck = {-9998.99, 3.0e4, "of ELEVUNIT"};
+
 void refuse(const Card& card, const std::string& what, Problems& problems);
+
+/// A note that a card is taken otherwise than it stands there.
+void tell(const Card& card, const std::string& what, Deck& deck);
 
 /// Whether a card has so many fields; else says which are needed.
 [[nodiscard]] bool has_fields(const Card& card, std::size_t least, std::size_t most, const std::string& form,

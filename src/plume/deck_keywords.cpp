@@ -9,10 +9,11 @@ namespace lantian::plume {
 
 const std::vector<std::string>& known_keywords(const std::string& pathway) {
   static const std::map<std::string, std::vector<std::string>> known = {
-      {"CO", {"STARTING", "FINISHED", "TITLEONE", "TITLETWO", "MODELOPT", "AVERTIME", "POLLUTID", "HALFLIFE",
-              "DCAYCOEF", "FLAGPOLE", "URBANOPT", "RUNORNOT", "ERRORFIL", "OZONEVAL", "OZONEFIL", "OZONUNIT",
-              "O3VALUES", "NOXVALUE", "NOX_FILE", "NOX_VALS", "NOX_UNIT", "NO2EQUIL", "NO2STACK", "ARMRATIO",
-              "GDSEASON", "GDLANUSE", "GASDEPVD", "GASDEPDF", "O3SECTOR", "NOXSECTR"}},
+      {"CO", {"STARTING", "FINISHED", "TITLEONE", "TITLETWO", "MODELOPT", "AVERTIME", "POLLUTID",
+              "HALFLIFE", "DCAYCOEF", "FLAGPOLE", "URBANOPT", "RUNORNOT", "ERRORFIL", "OZONEVAL",
+              "OZONEFIL", "OZONUNIT", "O3VALUES", "NOXVALUE", "NOX_FILE", "NOX_VALS", "NOX_UNIT",
+              "NO2EQUIL", "NO2STACK", "ARMRATIO", "GDSEASON", "GDLANUSE", "GASDEPVD", "GASDEPDF",
+              "O3SECTOR", "NOXSECTR", "SAVEFILE", "MULTYEAR", "EVENTFIL", "DEBUGOPT"}},
       {"SO", {"STARTING", "FINISHED", "ELEVUNIT", "LOCATION", "SRCPARAM", "AREAVERT", "BUILDHGT", "BUILDWID",
               "BUILDLEN", "XBADJ",    "YBADJ",    "EMISFACT", "HOUREMIS", "PARTDIAM", "MASSFRAX", "PARTDENS",
               "METHOD_2", "GASDEPOS", "NO2RATIO", "URBANSRC", "OLMGROUP", "SRCGROUP", "EMISUNIT", "CONCUNIT",
@@ -20,9 +21,9 @@ const std::vector<std::string>& known_keywords(const std::string& pathway) {
       {"RE",
        {"STARTING", "FINISHED", "ELEVUNIT", "GRIDCART", "GRIDPOLR", "DISCCART", "DISCPOLR", "EVALCART",
         "INCLUDED"}},
-      {"ME",
-       {"STARTING", "FINISHED", "SURFFILE", "PROFFILE", "SURFDATA", "UAIRDATA", "SITEDATA", "PROFBASE",
-        "STARTEND", "DAYRANGE", "WDROTATE", "WINDCATS", "NUMYEARS"}},
+      {"ME", {"STARTING", "FINISHED", "SURFFILE", "PROFFILE", "SURFDATA", "UAIRDATA", "SITEDATA", "PROFBASE",
+              "STARTEND", "DAYRANGE", "WDROTATE", "WINDCATS", "NUMYEARS", "NOTURB",   "NOTURBST", "NOTURBCO",
+              "NOSA",     "NOSW",     "NOSAST",   "NOSWST",   "NOSACO",   "NOSWCO"}},
       {"OU",
        {"STARTING", "FINISHED", "RECTABLE", "MAXTABLE", "DAYTABLE", "RANKFILE", "POSTFILE", "PLOTFILE",
         "FILEFORM", "SUMMFILE", "MAXIFILE", "NOHEADER", "SEASONHR", "MAXDAILY", "MXDYBYYR"}},
@@ -39,29 +40,28 @@ using Reasons = std::map<std::string, std::string>;  // by keyword
 const std::string plain = "is not supported";
 
 Reasons refused_control() {
-  const std::string events = "events are not supported; POSTFILE gives the hours of a source group";
-  const std::string chains = "is not supported; run the deck over all its hours at once";
-  return {{"EVENTFIL", events}, {"SAVEFILE", chains}, {"INITFILE", chains}, {"MULTYEAR", chains},
-          {"DEBUGOPT", plain},  {"LOW_WIND", plain},  {"AWMADWNW", plain},  {"ORD_DWNW", plain}};
+  return {{"INITFILE", "is not supported; run the deck over all its hours at once"},
+          {"LOW_WIND", plain},
+          {"AWMADWNW", plain},
+          {"ORD_DWNW", plain},
+          {"ARCFTOPT", plain}};
 }
 
 Reasons refused_sources() {
-  return {{"PSDGROUP", plain}, {"BLPINPUT", plain}, {"BLPGROUP", plain},
-          {"RLEMCONV", plain}, {"RBARRIER", plain}, {"RDEPRESS", plain},
-          {"PLATFORM", plain}, {"ARCFTSRC", plain}, {"HBPSRCID", plain}};
+  return {{"PSDGROUP", plain}, {"BLPINPUT", plain}, {"BLPGROUP", plain}, {"RLEMCONV", plain},
+          {"RBARRIER", plain}, {"RDEPRESS", plain}, {"PLATFORM", plain}, {"ARCFTSRC", plain},
+          {"HBPSRCID", plain}, {"VBARRIER", plain}};
 }
 
 Reasons refused_weather() {
-  Reasons reasons;
-  for (const char* word :
-       {"SCIMBYHR", "NOTURB", "NOTURBST", "NOTURBCO", "NOSA", "NOSW", "NOSAST", "NOSWST", "NOSACO", "NOSWCO"})
-    reasons[word] = plain;
-  return reasons;
+  return {{"SCIMBYHR", "sampled hours are not supported; all hours are worked out"}};
 }
 
 Reasons refused_outputs() {
-  return {
-      {"FILE_FORM", "FILEFORM is its name"}, {"TOXXFILE", plain}, {"EVALFILE", plain}, {"MAXDCONT", plain}};
+  return {{"MAXDCONT", plain},
+          {"TOXXFILE", plain},
+          {"EVALFILE", plain},
+          {"EVENTOUT", "decks of events are not supported"}};
 }
 
 }  // namespace

@@ -15,17 +15,22 @@ namespace lantian::plume {
 
 namespace {
 
-constexpr int most_ranks = 10;  // of RECTABLE and PLOTFILE
+constexpr int most_ranks = 999;  // of RECTABLE and PLOTFILE, as in AERMOD
 const std::vector<std::string> rank_words = {"FIRST", "SECOND",  "THIRD",  "FOURTH", "FIFTH",
                                              "SIXTH", "SEVENTH", "EIGHTH", "NINTH",  "TENTH"};
 
 /// 1 of FIRST, 1ST or 1; nothing of other words.
 std::optional<int> rank_of(const std::string& word) {
-  for (int rank = 1; rank <= most_ranks; ++rank)
-    if (word == rank_words[static_cast<std::size_t>(rank) - 1] || word == ordinal(rank) ||
-        word == std::to_string(rank))
-      return rank;
-  return std::nullopt;
+  if (const auto found = std::ranges::find(rank_words, word); found != rank_words.end())
+    return static_cast<int>(found - rank_words.begin()) + 1;
+  constexpr std::size_t most_digits = 3;
+  std::string digits = word;
+  for (const char* ending : {"ST", "ND", "RD", "TH"})
+    if (digits.ends_with(ending)) digits.resize(digits.size() - 2);
+  const bool is_number = !digits.empty() && digits.size() <= most_digits &&
+                         digits.find_first_not_of("0123456789") == std::string::npos;
+  const int rank = is_number ? std::stoi(digits) : 0;
+  return rank >= 1 && rank <= most_ranks ? std::optional(rank) : std::nullopt;
 }
 
 class OutputReader {
@@ -97,8 +102,8 @@ class OutputReader {
       const std::optional<int> first = rank_of(ends.front()), last = rank_of(ends.back());
       if (!first || !last || ends.size() > 2 || *last < *first) {
         refuse(card,
-               fmt::format("\"{}\" is no rank (FIRST, 1ST) or range of ranks (FIRST-THIRD, 1ST-8TH) up to 10",
-                           card.raw[n]),
+               fmt::format("\"{}\" is no rank (FIRST, 1ST) or range of ranks (FIRST-THIRD, 1ST-8TH) up to {}",
+                           card.raw[n], most_ranks),
                problems_);
         continue;
       }
@@ -170,7 +175,8 @@ class OutputReader {
       const std::optional<int> rank = rank_of(card.fields[2]);
       if (!rank || !card.has(3)) {
         refuse(card,
-               fmt::format("\"{}\" is no rank (FIRST, 1ST) up to 10, or the file is missing", card.raw[2]),
+               fmt::format("\"{}\" is no rank (FIRST, 1ST) up to {}, or the file is missing", card.raw[2],
+                           most_ranks),
                problems_);
         return;
       }
@@ -213,11 +219,10 @@ class OutputReader {
   }
 
   void of_standard(const Card& card, std::vector<GroupFile>& files) {
-    constexpr AveragingTime hour = {AveragingTime::Kind::hours, 1};
-    if (!is_of_standard(deck_, hour))
+    if (!average_of_standard(deck_))
       refuse(card,
-             "is of the 1-hour standards: it needs POLLUTID NO2 or SO2 without H1H, H2H or INC, and AVERTIME "
-             "1 as the only short one",
+             "is of the daily standards: it needs POLLUTID NO2 or SO2 and AVERTIME 1, or PM25 and AVERTIME "
+             "24, as the only short one, without H1H, H2H or INC",
              problems_);
     if (card.keyword == "MXDYBYYR") by_year_ = card;
     group_file(card, files);

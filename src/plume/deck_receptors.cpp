@@ -33,7 +33,8 @@ class ReceptorReader {
     if (open_) refuse(open_->first(), fmt::format("network {} has no END", open_->name()), problems_);
     if (deck_.receptors.empty() && problems_.empty())
       problems_.add(fmt::format("{}: RE has no receptor", deck_.path));
-    check_heights(cards);
+    check_heights();
+    tell_defaults();
   }
 
  private:
@@ -74,7 +75,7 @@ class ReceptorReader {
     if (name.empty() || name.size() > longest)
       refuse(card, fmt::format("a network needs a name of {} letters at most", longest), problems_);
     if (std::ranges::find(deck_.networks, name, &ReceptorNetwork::name) != deck_.networks.end())
-      refuse(card, fmt::format("network {} is there already", name), problems_);
+      tell(card, fmt::format("network {} is there already", name), deck_);
     open_.emplace(card, name, is_polar, metres_, problems_);
   }
 
@@ -111,27 +112,25 @@ class ReceptorReader {
   }
 
   /// Heights from field `first` to `end`: elevation, hill height, height above the ground; without terrain
-  /// the last may stand alone.
+  /// the last may stand alone. What is missing is 0, and what the options do not want is left out, as in
+  /// AERMOD, which warns of both.
   void add(const Card& card, Position place, std::size_t first, std::size_t end, ReceptorKind kind) {
-    constexpr Allowed elevation = {-1.0e4, 3.0e4, "of ELEVUNIT"};
     constexpr Allowed above_ground = {0.0, 1.0e3, "m"};
     Receptor one;
     one.place = place;
     one.flagpole_m = deck_.default_flagpole_m;
     const std::size_t given = end - first;
     if (!deck_.options.flat_terrain) {
-      if (given < 2) {
-        refuse(card, "elevation and hill height are missing; MODELOPT FLAT does without", problems_);
-        return;
-      }
-      one.elevation_m = metres_ * number_at(card, first, "elevation", elevation, problems_);
-      one.hill_height_m = metres_ * number_at(card, first + 1, "hill height", elevation, problems_);
+      if (given < 2) without_heights_.add(card);
+      if (given > 0)
+        one.elevation_m = metres_ * number_at(card, first, "elevation", elevation_of_deck, problems_);
+      if (given > 1)
+        one.hill_height_m = metres_ * number_at(card, first + 1, "hill height", elevation_of_deck, problems_);
     }
     const bool is_flag_alone = deck_.options.flat_terrain && given == 1;
     if (deck_.has_flagpoles && (given == 3 || is_flag_alone))
       one.flagpole_m = number_at(card, first + given - 1, "height above the ground", above_ground, problems_);
-    if (!deck_.has_flagpoles && given == 3 && card.keyword != "EVALCART")
-      refuse(card, "has a height above the ground, but CO has no FLAGPOLE", problems_);
+    if (!deck_.has_flagpoles && given == 3 && card.keyword != "EVALCART") with_flagpoles_.add(card);
     deck_.receptors.push_back(std::move(one));
     deck_.receptor_kinds.push_back(kind);
     note_place(card);
@@ -143,16 +142,39 @@ class ReceptorReader {
                    fmt::format("{}:{}: {} {}", card.file, card.line, card.pathway, card.keyword));
   }
 
-  void check_heights(const std::vector<Card>&) {
+  void check_heights() {
     if (deck_.options.flat_terrain) return;
-    for (std::size_t n = 0; n < deck_.receptors.size() && n < places_.size(); ++n) {
-      const Receptor& one = deck_.receptors[n];
-      if (one.hill_height_m >= one.elevation_m) continue;
-      problems_.add(
-          fmt::format("{}: the receptor at {:g}, {:g} has hill height {:g} m below its elevation {:g} m; "
-                      "AERMAP never gives so",
-                      places_[n], one.place.x_m, one.place.y_m, one.hill_height_m, one.elevation_m));
+    const auto is_low = [](const Receptor& one) { return one.hill_height_m < one.elevation_m; };
+    const auto low = std::ranges::find_if(deck_.receptors, is_low);
+    if (low == deck_.receptors.end()) return;
+    const auto n = static_cast<std::size_t>(low - deck_.receptors.begin());
+    deck_.notes.push_back(fmt::format(
+        "{}: the receptor at {:g}, {:g} has hill height {:g} m below its elevation {:g} m, as AERMAP never "
+        "gives it; so have {} receptors in all",
+        n < places_.size() ? places_[n] : deck_.path, low->place.x_m, low->place.y_m, low->hill_height_m,
+        low->elevation_m, std::ranges::count_if(deck_.receptors, is_low)));
+  }
+
+  /// Cards of one kind, told of together.
+  struct Cards {
+    std::optional<Card> first;
+    std::size_t count = 0;
+    void add(const Card& card) {
+      if (++count == 1) first = card;
     }
+  };
+
+  void tell_defaults() {
+    if (without_heights_.first)
+      tell(*without_heights_.first,
+           fmt::format("elevation or hill height is missing and counts as 0, on {} cards in all",
+                       without_heights_.count),
+           deck_);
+    if (with_flagpoles_.first)
+      tell(*with_flagpoles_.first,
+           fmt::format("a height above the ground is left out, since CO has no FLAGPOLE, on {} cards in all",
+                       with_flagpoles_.count),
+           deck_);
   }
 
   static constexpr Allowed on_map = {-1.0e8, 1.0e8, "m"};
@@ -160,6 +182,7 @@ class ReceptorReader {
   Problems& problems_;
   std::optional<ReceptorGrid> open_;
   std::vector<std::string> places_;  // one a receptor
+  Cards without_heights_, with_flagpoles_;
   double metres_ = 1.0;
 };
 

@@ -1,6 +1,7 @@
 #include "deck_results.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace lantian::plume {
@@ -21,8 +22,15 @@ bool is_of_standard(const Deck& deck, const AveragingTime& average) {
   if (deck.is_plain_ranking || average.kind != AveragingTime::Kind::hours) return false;
   if (std::ranges::count_if(deck.averages, &AveragingTime::is_short) != 1) return false;
   const bool is_gas = deck.pollutant == "NO2" || deck.pollutant == "SO2";
-  const bool is_fine = deck.pollutant == "PM25" || deck.pollutant == "PM2.5" || deck.pollutant == "PM-2.5";
+  static const std::set<std::string> names_of_fine = {"PM25", "PM2.5", "PM-2.5", "PM-25"};
+  const bool is_fine = names_of_fine.contains(deck.pollutant);
   return (is_gas && average.hours == 1) || (is_fine && average.hours == 24);
+}
+
+std::optional<AveragingTime> average_of_standard(const Deck& deck) {
+  for (const AveragingTime& one : deck.averages)
+    if (is_of_standard(deck, one)) return one;
+  return std::nullopt;
 }
 
 ValueLayout layout_of(const Deck& deck) {
@@ -103,11 +111,11 @@ void DeckResults::prepare(const AveragingTime& average) {
   }
   for (const ThresholdFile& file : wanted.threshold_files)
     if (file.average == average) one.threshold_files.push_back(&file);
-  if (average == AveragingTime{} && !wanted.daily_files.empty()) {
+  if (is_of_standard(deck_, average) && !wanted.daily_files.empty()) {
     one.days.emplace(layout_);
     for (const GroupFile& file : wanted.daily_files) {
       one.daily_files.emplace_back(&file, TextWriter(file.path));
-      one.daily_files.back().second.append(plots_.daily_header(file));
+      one.daily_files.back().second.append(plots_.daily_header(average, file));
     }
   }
   one.is_by_day = std::ranges::find(wanted.days, average) != wanted.days.end();
@@ -126,7 +134,8 @@ void DeckResults::begin_files_of_groups() {
 /// Writes the day that is over by an hour.
 void DeckResults::begin_day(OfAverage& one, const DeckHour& at, const PlotTables& plots) {
   if (!one.days || !one.days->is_over_by(at)) return;
-  for (auto& [file, writer] : one.daily_files) writer.append(plots.daily_rows(*file, *one.days));
+  for (auto& [file, writer] : one.daily_files)
+    writer.append(plots.daily_rows(one.means.average(), *file, *one.days));
 }
 
 void DeckResults::add(std::size_t n, std::span<const double> values) {
@@ -200,13 +209,14 @@ void DeckResults::finish_files_of_groups() {
   }
   for (OfAverage& one : averages_) {
     for (auto& [file, writer] : one.daily_files) {
-      writer.append(plots_.daily_rows(*file, *one.days));
+      writer.append(plots_.daily_rows(one.means.average(), *file, *one.days));
       writer.finish();
       written_.push_back(file->path);
     }
-    if (one.means.average() != AveragingTime{}) continue;
+    if (!one.yearly) continue;
     for (const GroupFile& file : deck_.outputs.yearly_files)
-      write_whole(file.path, plots_.yearly_table(file, one.printed_ranks, one.yearly->by_year()));
+      write_whole(file.path,
+                  plots_.yearly_table(one.means.average(), file, one.printed_ranks, one.yearly->by_year()));
   }
 }
 

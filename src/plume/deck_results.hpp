@@ -80,6 +80,9 @@ class DeckResults {
 /// is the only short one.
 [[nodiscard]] bool is_of_standard(const Deck& deck, const AveragingTime& average);
 
+/// The averaging time that `is_of_standard`, when the deck has one.
+[[nodiscard]] std::optional<AveragingTime> average_of_standard(const Deck& deck);
+
 /// Types, groups and receptors of a deck's results.
 [[nodiscard]] ValueLayout layout_of(const Deck& deck);
 

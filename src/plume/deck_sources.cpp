@@ -4,6 +4,7 @@
 #include "deck_readers.hpp"
 #include "hourly_emission.hpp"
 #include "source_details.hpp"
+#include "source_parameters.hpp"
 #include "source_table.hpp"
 
 #include <fmt/format.h>
@@ -17,22 +18,29 @@ namespace lantian::plume {
 namespace {
 
 const std::vector<std::string> source_kinds = {"POINT",    "POINTCAP", "POINTHOR", "VOLUME", "AREA",
-                                               "AREAPOLY", "AREACIRC", "LINE",     "RLINE"};
-constexpr double most_height_m = 500.0;  // of RELIABILITY: no stack is higher
-constexpr double most_emission = 1.0e9;
-
+                                               "AREAPOLY", "AREACIRC", "LINE",     "RLINE",  "OPENPIT"};
 SourceShape shape_of(const std::string& kind) {
   if (kind == "POINT") return SourceShape::point;
   if (kind == "POINTCAP") return SourceShape::capped_point;
   if (kind == "POINTHOR") return SourceShape::horizontal_point;
   if (kind == "VOLUME") return SourceShape::volume;
+  if (kind == "OPENPIT") return SourceShape::pit;
   return kind == "RLINE" ? SourceShape::road : SourceShape::area;
+}
+
+/// A kind of source by its name or an older spelling.
+std::string kind_of(const std::string& word) {
+  return word == "OPEN_PIT" || word == "OPEN-PIT" ? "OPENPIT" : word;
 }
 
 class SourceReader {
  public:
   SourceReader(Deck& deck, Problems& problems)
-      : deck_(deck), problems_(problems), table_(deck), details_(table_, problems) {}
+      : deck_(deck),
+        problems_(problems),
+        table_(deck),
+        parameters_(deck, table_, problems),
+        details_(table_, problems) {}
 
   void read(const std::vector<Card>& cards) {
     // Sources first, so that the order of their other cards is free.
@@ -42,7 +50,7 @@ class SourceReader {
       if (card.keyword == "LOCATION" && !location(card) && card.has(0)) table_.note_refused(card.fields[0]);
     }
     for (const Card& card : cards)
-      if (card.keyword == "SRCPARAM") parameters(card);
+      if (card.keyword == "SRCPARAM") parameters_.read(card);
     for (const Card& card : cards) read_other(card);
     details_.finish();
     background_.finish(deck_, problems_);
@@ -56,7 +64,7 @@ class SourceReader {
       refuse(card, "needs a name and a kind of source", problems_);
       return false;
     }
-    const std::string& kind = card.fields[1];
+    const std::string kind = kind_of(card.fields[1]);
     if (std::ranges::find(source_kinds, kind) == source_kinds.end()) {
       refuse_word(card, card.raw[1], "kind of source that is supported", source_kinds, problems_);
       return false;
@@ -86,7 +94,10 @@ class SourceReader {
       flat(card, source);
     else if (card.has(2 + places))
       source.base_elevation_m =
-          metres_ * number_at(card, 2 + places, "elevation", {-1.0e4, 3.0e4, "of ELEVUNIT"}, problems_);
+          metres_ * number_at(card, 2 + places, "elevation", elevation_of_deck, problems_);
+    // Among sources over terrain a road on level 0 is flat, as in AERMOD.
+    if (kind == "RLINE" && deck_.flat_sources_may_be && source.base_elevation_m == 0.0)
+      source.flat_terrain = true;
     source.no2_share_of_nox = deck_.options.no2 == NitrogenDioxide::none ? 0.0 : deck_.stack_no2_ratio;
     if (!table_.add(source, card, kind))
       refuse(card, fmt::format("source {} is there already", card.raw[0]), problems_);
@@ -99,108 +110,6 @@ class SourceReader {
     if (!deck_.flat_sources_may_be && !deck_.options.flat_terrain)
       refuse(card, "has FLAT for its elevation, which needs MODELOPT FLAT ELEV; or give the elevation",
              problems_);
-  }
-
-  void parameters(const Card& card) {
-    for (const std::size_t n : table_.find(card, 0, problems_)) {
-      if (!parametered_.insert(n).second) {
-        refuse(card, fmt::format("source {} has a SRCPARAM already", table_.source(n).name), problems_);
-        continue;
-      }
-      const std::string& kind = table_.kind(n);
-      if (kind.starts_with("POINT"))
-        point(card, n);
-      else if (kind == "VOLUME")
-        volume(card, n);
-      else if (kind.starts_with("AREA"))
-        area(card, n);
-      else
-        line(card, n);
-    }
-  }
-
-  void set_emission(const Card& card, Source& source, const std::string& unit) {
-    source.emission = number_at(card, 1, "emission", {0.0, most_emission, unit}, problems_);
-    source.release_height_m = number_at(card, 2, "release height", {0.0, most_height_m, "m"}, problems_);
-  }
-
-  void point(const Card& card, std::size_t n) {
-    if (!has_fields(card, 6, 6,
-                    "source, emission [g/s], height [m], temperature [K], velocity [m/s], diameter [m]",
-                    problems_))
-      return;
-    Source& source = table_.source(n);
-    set_emission(card, source, "g/s");
-    source.gas_temperature_k = number_at(card, 3, "gas temperature", {-300.0, 3000.0, "K"}, problems_);
-    source.gas_velocity_m_s = number_at(card, 4, "gas velocity", {0.0, 100.0, "m/s"}, problems_);
-    source.stack_diameter_m = number_at(card, 5, "stack diameter", {1.0e-3, 50.0, "m"}, problems_);
-  }
-
-  void volume(const Card& card, std::size_t n) {
-    if (!has_fields(card, 5, 5, "source, emission [g/s], height [m], initial sigma y and sigma z [m]",
-                    problems_))
-      return;
-    Source& source = table_.source(n);
-    set_emission(card, source, "g/s");
-    source.initial_sigma_y_m = number_at(card, 3, "initial sigma y", {1.0e-3, 1.0e4, "m"}, problems_);
-    source.initial_sigma_z_m = number_at(card, 4, "initial sigma z", {1.0e-3, 1.0e4, "m"}, problems_);
-  }
-
-  double side(const Card& card, std::size_t n, const std::string& what) {
-    return number_at(card, n, what, {1.0e-2, 1.0e6, "m"}, problems_);
-  }
-  double first_spread(const Card& card, std::size_t n) {
-    return card.has(n) ? number_at(card, n, "initial sigma z", {0.0, 1.0e4, "m"}, problems_) : 0.0;
-  }
-
-  void area(const Card& card, std::size_t n) {
-    Source& source = table_.source(n);
-    const std::string& kind = table_.kind(n);
-    const bool is_rectangle = kind == "AREA", is_circle = kind == "AREACIRC";
-    const std::string form =
-        is_rectangle
-            ? "source, emission [g/s/m2], height [m], side in x [m] (side in y, angle [deg], initial sigma z)"
-        : is_circle ? "source, emission [g/s/m2], height [m], radius [m] (corners, initial sigma z)"
-                    : "source, emission [g/s/m2], height [m], vertices (initial sigma z)";
-    if (!has_fields(card, 4, is_rectangle ? 7 : is_circle ? 6 : 5, form, problems_)) return;
-    set_emission(card, source, "g/s/m2");
-    if (is_rectangle) {
-      const double x_m = side(card, 3, "side in x"), y_m = card.has(4) ? side(card, 4, "side in y") : x_m;
-      const double angle = card.has(5) ? number_at(card, 5, "angle", {-360.0, 360.0, "deg"}, problems_) : 0.0;
-      source.vertices = rectangle(source.place, x_m, y_m, angle);
-      source.plume_width_m = y_m;
-      source.initial_sigma_z_m = first_spread(card, 6);
-    } else if (is_circle) {
-      constexpr int corners_of_aermod = 20;
-      const double radius_m = side(card, 3, "radius");
-      const int corners =
-          card.has(4) ? whole_at(card, 4, "number of corners", 3, 1000, problems_) : corners_of_aermod;
-      source.vertices = circle(source.place, radius_m, corners);
-      source.initial_sigma_z_m = first_spread(card, 5);
-    } else {
-      table_.set_vertex_count(
-          n, static_cast<std::size_t>(whole_at(card, 3, "number of vertices", 3, 10000, problems_)));
-      source.initial_sigma_z_m = first_spread(card, 4);
-    }
-  }
-
-  void line(const Card& card, std::size_t n) {
-    if (!has_fields(card, 4, 5, "source, emission [g/s/m2], height [m], width [m] (initial sigma z)",
-                    problems_))
-      return;
-    Source& source = table_.source(n);
-    set_emission(card, source, "g/s/m2");
-    const double width_m = number_at(card, 3, "width", {0.1, 1.0e4, "m"}, problems_);
-    source.initial_sigma_z_m = first_spread(card, 4);
-    if (table_.kind(n) == "RLINE") {
-      source.road_width_m = width_m;
-      source.emission *= width_m;
-    } else {
-      const Position begin = source.vertices[0], end = source.vertices[1];
-      source.vertices = strip(begin, end, width_m);
-      source.place = {0.5 * (begin.x_m + end.x_m), 0.5 * (begin.y_m + end.y_m)};
-      source.plume_width_m = std::hypot(end.x_m - begin.x_m, end.y_m - begin.y_m);
-    }
   }
 
   void read_other(const Card& card) {
@@ -317,7 +226,12 @@ class SourceReader {
     deck_.emission_unit = card.fields[1];
     const bool is_deposition =
         card.keyword == "DEPOUNIT" || (card.keyword == "EMISUNIT" && !deck_.with_concentration);
-    (is_deposition ? deck_.deposition_unit_factor : deck_.emission_unit_factor) = factor;
+    // Of a deposition the factor is that of a second, which unless it is told is 3600 for one of an hour.
+    constexpr double seconds_per_hour = 3600.0;
+    if (is_deposition)
+      deck_.deposition_unit_factor = factor / seconds_per_hour;
+    else
+      deck_.emission_unit_factor = factor;
     (is_deposition ? deck_.deposition_unit : deck_.concentration_unit) = card.fields[2];
   }
 
@@ -329,7 +243,7 @@ class SourceReader {
     bool is_urban = false;
     for (std::size_t n = 0; n < table_.size(); ++n) {
       const Source& source = table_.source(n);
-      if (!parametered_.contains(n))
+      if (!parameters_.are_given(n))
         problems_.add(
             fmt::format("{}: SO LOCATION: source {} has no SRCPARAM", table_.place(n), source.name));
       if (source.urban_area) is_urban = true;
@@ -352,9 +266,9 @@ class SourceReader {
   Deck& deck_;
   Problems& problems_;
   SourceTable table_;
+  SourceParameters parameters_;
   SourceDetails details_;
   BackgroundReader background_;
-  std::set<std::size_t> parametered_;
   double metres_ = 1.0;
 };
 

@@ -31,6 +31,7 @@ class WeatherCardReader {
     if (word == "PROFBASE" && has_fields(card, 1, 2, "elevation, and METERS or FEET", problems_))
       weather_.profile_base_elevation_m =
           metres_per(card, 1, problems_) * number_at(card, 0, "elevation", {-500.0, 3.0e4, ""}, problems_);
+    if (word.starts_with("NO")) turbulence(card);
     if (word == "STARTEND") start_end(card);
     if (word == "DAYRANGE") day_range(card);
     if (word == "WDROTATE" && has_fields(card, 1, 1, "degrees taken off each wind direction", problems_))
@@ -47,12 +48,28 @@ class WeatherCardReader {
   }
 
  private:
+  /// NOTURB, NOSA, NOSW, with ST in stable and CO in convective hours alone: measured turbulence, spreads of
+  /// the wind's direction or sigma w that do not count.
+  void turbulence(const Card& card) {
+    const std::string& word = card.keyword;
+    const bool is_regulatory = word == "NOTURB" || word == "NOTURBST";
+    if (!deck_.option_words.empty() && deck_.option_words.front() == "RegDFAULT" && !is_regulatory) {
+      tell(card, "is left out, since DFAULT excludes it", deck_);
+      return;
+    }
+    const auto leave_out = [&](TurbulenceTaken& taken) {
+      if (!word.starts_with("NOSW")) taken.direction_spread = false;
+      if (!word.starts_with("NOSA")) taken.sigma_w = false;
+    };
+    if (!word.ends_with("CO")) leave_out(weather_.stable_hours);
+    if (!word.ends_with("ST")) leave_out(weather_.convective_hours);
+  }
+
   void file(const Card& card, std::string& path) {
     if (!has_fields(card, 1, 2, "a file (FREE)", problems_)) return;
     if (card.has(1) && card.fields[1] != "FREE")
-      refuse(card,
-             fmt::format("format \"{}\" is not supported; files of AERMET are read with FREE", card.raw[1]),
-             problems_);
+      tell(card, fmt::format("format \"{}\" is left out: files of AERMET are read with FREE", card.raw[1]),
+           deck_);
     path = path_from(folder_of(deck_.path), card.raw[0]);
   }
 

@@ -119,10 +119,12 @@ std::string PlotTables::daily_columns(const std::string& of_file, const std::str
       of_file, group, deck_.receptors.size(), types_[0].heading, third);
 }
 
-std::string PlotTables::daily_header(const GroupFile& file) const {
-  return header("MAXDAILY",
-                daily_columns("MAXDAILY FILE OF DAILY MAXIMUM  1-HR VALUES BY DAY FOR SOURCE GROUP: ",
-                              file.group, "AVE"));
+std::string PlotTables::daily_header(const AveragingTime& average, const GroupFile& file) const {
+  return header(
+      "MAXDAILY",
+      daily_columns(fmt::format("MAXDAILY FILE OF DAILY MAXIMUM {} VALUES BY DAY FOR SOURCE GROUP: ",
+                                short_name(average)),
+                    file.group, "AVE"));
 }
 
 /// @param day  whose date stands there, with hour 0, when no hour has a value above zero
@@ -141,21 +143,24 @@ std::string PlotTables::daily_row(std::size_t receptor, const Ranked& one, const
                      deck_.receptors[receptor].network);
 }
 
-std::string PlotTables::daily_rows(const GroupFile& file, const DailyMaxima& day) const {
+std::string PlotTables::daily_rows(const AveragingTime& average, const GroupFile& file,
+                                   const DailyMaxima& day) const {
   if (!day.last()) return "";
   const std::size_t first = group_of(file.group) * layout_.receptors;
   std::string text;
   for (std::size_t n = 0; n < deck_.receptors.size(); ++n)
-    text += daily_row(n, day.values()[first + n], *day.last(), "1-HR", file.group);
+    text += daily_row(n, day.values()[first + n], *day.last(), short_name(average), file.group);
   return text;
 }
 
-std::string PlotTables::yearly_table(const GroupFile& file, const std::vector<int>& ranks,
+std::string PlotTables::yearly_table(const AveragingTime& average, const GroupFile& file,
+                                     const std::vector<int>& ranks,
                                      std::span<const ReceptorHighs> years) const {
-  std::string text =
-      header("MXDYBYYR",
-             daily_columns("MXDYBYYR FILE OF RANKED DAILY MAXIMUM  1-HR VALUES BY YEAR FOR SOURCE GROUP: ",
-                           file.group, "RANK"));
+  std::string text = header(
+      "MXDYBYYR",
+      daily_columns(fmt::format("MXDYBYYR FILE OF RANKED DAILY MAXIMUM {} VALUES BY YEAR FOR SOURCE GROUP: ",
+                                short_name(average)),
+                    file.group, "RANK"));
   const std::size_t group = group_of(file.group);
   for (const ReceptorHighs& year : years)
     for (const int rank : ranks)

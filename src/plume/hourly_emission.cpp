@@ -34,10 +34,14 @@ class HourlyLine {
   [[nodiscard]] HourlyRelease release(const std::string& kind) const {
     HourlyRelease release;
     if (words_.size() == first) return release;
-    release.emission = number(0, "emission", 0.0, 1.0e9);
+    // Some write a missing emission as a number far below 0: as in AERMOD it counts as none.
+    constexpr double missing = -90.0;
+    release.emission = number(0, "emission", -1.0e9, 1.0e9);
+    if (release.emission <= missing) release.emission = 0.0;
     const std::size_t more = words_.size() - first - 1;
     const bool is_point = kind.starts_with("POINT"), is_volume = kind == "VOLUME";
-    const std::size_t most = is_point ? 2 : is_volume ? 3 : kind.starts_with("AREA") ? 2 : 0;
+    const bool has_height = kind.starts_with("AREA") || kind.ends_with("LINE");
+    const std::size_t most = is_point ? 2 : is_volume ? 3 : has_height ? 2 : 0;
     if (more != 0 && more != most) {
       problems_.add(
           fmt::format("{}: has {} numbers of a {}; needed are 1 or {}", place_, more + 1, kind, most + 1));
@@ -46,10 +50,10 @@ class HourlyLine {
     if (more == 0) return release;
     if (is_point) {
       release.gas_temperature_k = number(1, "gas temperature", -300.0, 3000.0);
-      release.gas_velocity_m_s = number(2, "gas velocity", 0.0, 100.0);
+      release.gas_velocity_m_s = number(2, "gas velocity", 0.0, 1000.0);
       return release;
     }
-    release.release_height_m = number(1, "release height", 0.0, 500.0);
+    release.release_height_m = number(1, "release height", 0.0, 3000.0);
     if (is_volume) release.initial_sigma_y_m = number(2, "initial sigma y", 1.0e-3, 1.0e4);
     release.initial_sigma_z_m = number(is_volume ? 3 : 2, "initial sigma z", 0.0, 1.0e4);
     return release;

@@ -108,34 +108,30 @@ std::string PlotTables::long_table(const AveragingTime& average, const std::stri
 }
 
 std::string PlotTables::rank_table(const PlotFile& file, const ReceptorHighs& highs) const {
-  std::string names = "*        X             Y    ", lines = "* ____________  ____________ ", dates,
-              date_lines;
+  std::string names = "*        X             Y    ", lines = "* ____________  ____________ ";
   for (const ResultType& one : types_) {
     names += "  " + one.heading;
     lines += " ____________ ";
-    dates += fmt::format("  DATE({})", one.code);
-    date_lines += "  ________";
   }
-  std::string text = header(
-      "PLOTFILE", fmt::format("*         PLOT FILE OF  HIGH {} HIGH {} VALUES FOR SOURCE GROUP: {:8}\n"
-                              "*         FOR A TOTAL OF {:5} RECEPTORS.\n"
-                              "*         FORMAT: {},3(1X,F8.2),3X,A5,2X,A8,2X,A5,5X,A8,{}(2X,I8))\n",
-                              rank_name(file.rank), short_name(file.average), file.group,
-                              deck_.receptors.size(), value_format(), types_.size()) +
-                      names + "    ZELEV    ZHILL    ZFLAG    AVE     GRP       RANK     NET ID " + dates +
-                      "\n" + lines + "  ______   ______   ______  ______  ________  ________  ________" +
-                      date_lines + "\n");
+  std::string text =
+      header("PLOTFILE",
+             fmt::format("*         PLOT FILE OF  HIGH {} HIGH {} VALUES FOR SOURCE GROUP: {:8}\n"
+                         "*         FOR A TOTAL OF {:5} RECEPTORS.\n"
+                         "*         FORMAT: {},3(1X,F8.2),3X,A5,2X,A8,2X,A5,5X,A8,2X,I8)\n",
+                         rank_name(file.rank), short_name(file.average), file.group, deck_.receptors.size(),
+                         value_format()) +
+                 names + "    ZELEV    ZHILL    ZFLAG    AVE     GRP       RANK     NET ID   DATE(CONC)\n" +
+                 lines + "  ______   ______   ______  ______  ________  ________  ________  ________\n");
   const std::size_t group = group_of(file.group);
   for (std::size_t n = 0; n < deck_.receptors.size(); ++n) {
-    std::string stamps;
     text += place(n);
     for (std::size_t type = 0; type < types_.size(); ++type) {
       const Ranked& one = highs.at(type, group, n, file.rank);
       text.append(1, ' ').append(value(one.value));
-      stamps += fmt::format("  {:8}", one.date);
     }
-    text += heights(n) + fmt::format("   {:5}  {:8}  {:5}     {:8}{}\n", short_name(file.average), file.group,
-                                     rank_name(file.rank), deck_.receptors[n].network, stamps);
+    text += heights(n) + fmt::format("   {:5}  {:8}  {:5}     {:8}  {:8}\n", short_name(file.average),
+                                     file.group, rank_name(file.rank), deck_.receptors[n].network,
+                                     highs.at(0, group, n, file.rank).date);
   }
   return text;
 }

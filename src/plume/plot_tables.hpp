@@ -31,11 +31,13 @@ class PlotTables {
   /// Rows of a season's hour. @param season  from 0 on. @param hour  1-24.
   [[nodiscard]] std::string season_rows(const GroupFile& file, const SeasonHours& seasons, std::size_t season,
                                         std::size_t hour) const;
-  [[nodiscard]] std::string daily_header(const GroupFile& file) const;
+  [[nodiscard]] std::string daily_header(const AveragingTime& average, const GroupFile& file) const;
   /// Rows of the highest hours of a day.
-  [[nodiscard]] std::string daily_rows(const GroupFile& file, const DailyMaxima& day) const;
+  [[nodiscard]] std::string daily_rows(const AveragingTime& average, const GroupFile& file,
+                                       const DailyMaxima& day) const;
   /// Year by year, rank by rank.
-  [[nodiscard]] std::string yearly_table(const GroupFile& file, const std::vector<int>& ranks,
+  [[nodiscard]] std::string yearly_table(const AveragingTime& average, const GroupFile& file,
+                                         const std::vector<int>& ranks,
                                          std::span<const ReceptorHighs> years) const;
   [[nodiscard]] std::size_t group_of(const std::string& name) const;
 

@@ -6,6 +6,7 @@
 #include "deposition_plume.hpp"
 #include "nitrogen_dioxide.hpp"
 #include "nitrogen_hour.hpp"
+#include "pit_plume.hpp"
 #include "point_plume.hpp"
 #include "road_plume.hpp"
 
@@ -103,11 +104,30 @@ void refuse_gaps(const Options& options) {
 
 void refuse_chemistry(const Source& source, const Options& options) {
   if (options.no2 != NitrogenDioxide::pvmrm && options.no2 != NitrogenDioxide::grsm) return;
+  if (source.shape == SourceShape::pit) {
+    throw ConfigError("source " + source.name +
+                      ": NO2 of open pits by PVMRM or GRSM is not part of this engine; give the pit as AREA, "
+                      "or ask for ARM2 or OLM");
+  }
   if (source.shape == SourceShape::road) {
     throw ConfigError("source " + source.name +
                       ": NO2 of roads (RLINE) by PVMRM or GRSM is not part of this engine; give the road "
                       "as LINE, or ask for ARM2 or OLM");
   }
+}
+
+void refuse_shape(const Source& source) {
+  const std::size_t corners = source.vertices.size();
+  const auto fault = [&](const std::string& what) {
+    return ConfigError("source " + source.name + ": " + what + ", found " + std::to_string(corners));
+  };
+  if (source.shape == SourceShape::area && corners < 3) throw fault("an area has at least 3 corners");
+  if (source.shape == SourceShape::road && corners != 2) throw fault("a road has two ends");
+  if (source.shape != SourceShape::pit) return;
+  if (corners != 4) throw fault("a pit has 4 corners");
+  if (!(source.pit_depth_m > 0.0) || source.release_height_m > source.pit_depth_m)
+    throw ConfigError("source " + source.name +
+                      ": a pit has a depth above 0, and emits at no more than that above its floor");
 }
 
 /// What the engine cannot work out is refused, not left out.
@@ -123,14 +143,7 @@ void refuse_what_is_not_done(const std::vector<Source>& sources, const Options& 
     refuse_building(source);
     refuse_bad_gas(source);
     refuse_chemistry(source, options);
-    const std::size_t corners = source.vertices.size();
-    if (source.shape == SourceShape::area && corners < 3) {
-      throw ConfigError("source " + source.name + ": an area has at least 3 corners, found " +
-                        std::to_string(corners));
-    }
-    if (source.shape == SourceShape::road && corners != 2) {
-      throw ConfigError("source " + source.name + ": a road has two ends, found " + std::to_string(corners));
-    }
+    refuse_shape(source);
   }
 }
 
@@ -149,6 +162,8 @@ void add_source(const Source& source, double emission, const AirColumn& air, con
                 const Sight& sight, const ResultRows& rows, const WayRows& way_rows) {
   const std::span<double> row = rows.concentration_ug_m3;
   const bool is_area = source.shape == SourceShape::area;
+  if (source.shape == SourceShape::pit)
+    return add_pit_plume(source, emission, air, weather, sight.options, sight.receptors, rows);
   if (deposits(source, sight.options)) {
     if (is_area)
       return add_area_deposition(source, emission, air, weather, sight.options, sight.receptors, rows);
@@ -198,8 +213,10 @@ HourResult PlumeEngine::hour(const WeatherHour& weather, std::size_t hour_of_run
   if (weather.state != HourState::valid) return result;
   const AirColumn rural = rural_column(weather, run.traits);
   std::vector<std::optional<AirColumn>> urban;  // one an area
+  const bool may_be_urban = rural.layer.stable || run.options.urban_mornings;
   for (const UrbanArea& area : run.options.urban_areas)
-    urban.push_back(is_urban_hour(rural, area) ? std::optional(urban_column(rural, area)) : std::nullopt);
+    urban.push_back(may_be_urban && is_urban_hour(rural, area) ? std::optional(urban_column(rural, area))
+                                                               : std::nullopt);
   const Sight sight{run.options, *run.receptors, *run.blocks};
   std::vector<double> travel, from_cavity;
   if (run.options.no2 == NitrogenDioxide::grsm) {

@@ -146,18 +146,26 @@ void ReceptorGrid::lay(Deck& deck) {
            problems_);
     return;
   }
+  // What is missing is 0, and what the options do not want is left out, as in AERMOD, which warns of both.
   const bool wants_elevations = !deck.options.flat_terrain;
-  for (const char* needed : {"ELEV", "HILL"})
-    if (wants_elevations && !heights_.contains(needed))
-      refuse(first_, fmt::format("network {} has no {}; MODELOPT FLAT does without", name_, needed),
-             problems_);
+  if (wants_elevations && heights_.contains("ELEV") && !heights_.contains("HILL"))
+    refuse(first_, fmt::format("network {} has ELEV, but no HILL", name_), problems_);
+  else if (wants_elevations && !heights_.contains("ELEV"))
+    tell(first_, fmt::format("network {} has no ELEV: its heights count as 0", name_), deck);
   if (heights_.contains("FLAG") && !deck.has_flagpoles)
-    refuse(first_, fmt::format("network {} has FLAG, but CO has no FLAGPOLE", name_), problems_);
-  const auto of = [&](const char* keyword) {
+    tell(first_, fmt::format("FLAG of network {} is left out, since CO has no FLAGPOLE", name_), deck);
+  const auto of = [&](const char* keyword, bool is_wanted) {
     const auto found = heights_.find(keyword);
-    return found == heights_.end() ? std::vector<double>{} : heights(keyword, found->second);
+    return found == heights_.end() || !is_wanted ? std::vector<double>{} : heights(keyword, found->second);
   };
-  const std::vector<double> elevations = of("ELEV"), hills = of("HILL"), flags = of("FLAG");
+  const std::vector<double> elevations = of("ELEV", wants_elevations), hills = of("HILL", wants_elevations),
+                            flags = of("FLAG", deck.has_flagpoles);
+  for (const std::vector<double>& all : {elevations, hills})
+    if (std::ranges::any_of(all, [](double height) { return height < elevation_of_deck.least; }))
+      refuse(first_,
+             fmt::format("network {} has a height below {:g}, AERMAP's code of a missing one", name_,
+                         elevation_of_deck.least),
+             problems_);
   const Position origin = origin_.value_or(Position{});
   deck.networks.push_back({name_, is_polar_, columns_, rows_, deck.receptors.size()});
   for (std::size_t j = 0; j < rows_.size(); ++j)

@@ -101,13 +101,13 @@ void SourceDetails::lay_buildings(std::size_t source, const OfSource& given) {
   if (found.empty()) return;
   const Card& card = given.at(found.front()).card;
   const std::string& name = table_.source(source).name;
-  if (!missing.empty()) {
-    refuse(card, fmt::format("the building of source {} has no {}", name, fmt::join(missing, ", ")),
-           problems_);
+  if (!table_.kind(source).starts_with("POINT")) {
+    table_.tell(card, fmt::format("source {} is {}; only stacks have buildings: it is left out", name,
+                                  table_.kind(source)));
     return;
   }
-  if (!table_.kind(source).starts_with("POINT")) {
-    refuse(card, fmt::format("source {} is {}; only stacks have buildings", name, table_.kind(source)),
+  if (!missing.empty()) {
+    refuse(card, fmt::format("the building of source {} has no {}", name, fmt::join(missing, ", ")),
            problems_);
     return;
   }

@@ -24,6 +24,10 @@ bool SourceTable::add(Source source, const Card& card, const std::string& kind) 
   return true;
 }
 
+void SourceTable::tell(const Card& card, const std::string& what) {
+  plume::tell(card, what, deck_);
+}
+
 std::vector<std::size_t> SourceTable::find(const Card& card, std::size_t field, Problems& problems) const {
   if (!card.has(field)) {
     refuse(card, "the name of a source is missing", problems);

@@ -27,6 +27,9 @@ class SourceTable {
   /// Sources of a field: a name, a range (S1-S5) or ALL. What is none goes to `problems`.
   [[nodiscard]] std::vector<std::size_t> find(const Card& card, std::size_t field, Problems& problems) const;
 
+  /// A note that a card is taken otherwise than it stands there.
+  void tell(const Card& card, const std::string& what);
+
   /// The kind of LOCATION: POINT, AREAPOLY, ...
   [[nodiscard]] const std::string& kind(std::size_t n) const { return kinds_[n]; }
   /// How many corners SRCPARAM gives an AREAPOLY.

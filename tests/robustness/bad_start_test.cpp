@@ -167,11 +167,12 @@ INSTANTIATE_TEST_SUITE_P(Units, BadStart, testing::ValuesIn(unit_rows()), name_o
 INSTANTIATE_TEST_SUITE_P(Boundary, BadStart, testing::ValuesIn(boundary_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Features, BadStart, testing::ValuesIn(feature_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(Decks, BadStart, testing::ValuesIn(plume_rows()), name_of);
+INSTANTIATE_TEST_SUITE_P(DeckForms, BadStart, testing::ValuesIn(deck_form_rows()), name_of);
 INSTANTIATE_TEST_SUITE_P(PlumeCases, BadStart, testing::ValuesIn(plume_case_rows()), name_of);
 
 std::vector<Row> all_rows() {
   return joined({case_rows(), command_rows(), weather_rows(), source_rows(), boundary_rows(), unit_rows(),
-                 feature_rows(), plume_rows(), plume_case_rows()});
+                 feature_rows(), plume_rows(), deck_form_rows(), plume_case_rows()});
 }
 
 // What each row's program says is in the tests above; here it is held against what a reader has to learn.

@@ -47,10 +47,11 @@ std::vector<Row> case_rows();
 std::vector<Row> weather_rows();
 std::vector<Row> source_rows();
 std::vector<Row> command_rows();
-std::vector<Row> unit_rows();     // units, axes and times
+std::vector<Row> unit_rows();  // units, axes and times
 std::vector<Row> boundary_rows();
-std::vector<Row> feature_rows();  // lines and areas
-std::vector<Row> plume_rows();    // control decks of AERMOD and files of AERMET
+std::vector<Row> feature_rows();    // lines and areas
+std::vector<Row> plume_rows();      // control decks of AERMOD and files of AERMET
+std::vector<Row> deck_form_rows();  // cards that do not fit together
 std::vector<Row> plume_case_rows();
 
 /// The rows of several tables as one.

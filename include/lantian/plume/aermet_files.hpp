@@ -10,7 +10,8 @@ namespace lantian::plume {
 struct AermetWeather {
   std::vector<WeatherHour> hours;  ///< those the deck asks for, in order
   WeatherTraits traits;
-  std::string version;  ///< of AERMET, from the header
+  std::string version;             ///< of AERMET, from the header
+  std::vector<std::string> notes;  ///< where the files are others than the deck says
 };
 
 /// Reads the surface and profile files of AERMET that a deck names (free format; EPA-454/B-24-006, user's

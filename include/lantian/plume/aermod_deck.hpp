@@ -91,6 +91,12 @@ struct DeckHour {
 /// The hour, when there is such a one; a year below 100 is one of 1950-2049.
 [[nodiscard]] std::optional<DeckHour> checked_hour(int year, int month, int day, int hour);
 
+/// Which measured turbulence of the profile file counts.
+struct TurbulenceTaken {
+  bool direction_spread = true;
+  bool sigma_w = true;
+};
+
 struct WeatherFiles {
   std::string surface, profile;                           ///< full paths
   std::optional<int> surface_station, upper_air_station;  ///< SURFDATA, UAIRDATA
@@ -101,6 +107,7 @@ struct WeatherFiles {
   double wind_rotation_deg{};           ///< WDROTATE, taken off each wind direction
   std::array<double, 5> wind_speed_bounds_m_s = {1.54, 3.09, 5.14, 8.23, 10.8};  ///< WINDCATS
   bool dates_may_jump = false;                                                   ///< NOCHKD, WARNCHKD
+  TurbulenceTaken stable_hours, convective_hours;                                ///< NOTURB and its kin
   int years = 1;                                                                 ///< NUMYEARS
 };
 
@@ -120,8 +127,9 @@ struct SectorBackground {
 
 /// Background ozone and NOx (as NO2) for the chemistry of NO2.
 struct BackgroundAir {
-  SectorBackground ozone;  ///< O3SECTOR, OZONEVAL, O3VALUES, OZONEFIL
-  SectorBackground nox;    ///< NOXSECTR, NOXVALUE, NOX_VALS, NOX_FILE
+  SectorBackground ozone;       ///< O3SECTOR, OZONEVAL, O3VALUES, OZONEFIL
+  SectorBackground nox;         ///< NOXSECTR, NOXVALUE, NOX_VALS, NOX_FILE
+  bool has_least_ozone = true;  ///< stable hours of OZONEFIL count with some 40 ppb; NOMINO3: as they are
 };
 
 /// A file or table that is asked for.

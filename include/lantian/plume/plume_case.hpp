@@ -17,6 +17,7 @@ enum class SourceShape {
   horizontal_point,  ///< POINTHOR
   volume,            ///< VOLUME
   area,              ///< AREA, AREAPOLY, AREACIRC and LINE: a polygon at one height
+  pit,               ///< OPENPIT: a rectangle below ground, out of which part of the emission rises
   road,              ///< RLINE: a line with RLINE's own dispersion
 };
 
@@ -61,14 +62,15 @@ struct Source {
   SourceShape shape = SourceShape::point;
   Position place;  ///< stack or centre; of a polygon: where its plume counts from by GRSM
   double base_elevation_m{};
-  double emission{};  ///< g s-1; area: g s-1 m-2; road: g s-1 m-1 over its length
-  double release_height_m{};
+  double emission{};               ///< g s-1; area, pit: g s-1 m-2; road: g s-1 m-1 over its length
+  double release_height_m{};       ///< pit: above its floor
   double gas_temperature_k{};      ///< point: 0: that of the air; below 0: so much above it
   double gas_velocity_m_s{};       ///< point
   double stack_diameter_m{};       ///< point
   double initial_sigma_y_m{};      ///< volume
   double initial_sigma_z_m{};      ///< volume, area, road
-  std::vector<Position> vertices;  ///< area: closed ring without its repeated end; road: its two ends
+  std::vector<Position> vertices;  ///< area, pit: closed ring without its repeated end; road: its two ends
+  double pit_depth_m{};            ///< pit: its volume over its area
   double road_width_m{};           ///< road
   double plume_width_m{};          ///< area: what its plume begins with by GRSM; 0: the root of its size
   std::optional<std::size_t> urban_area;  ///< of Options::urban_areas; none: rural
@@ -175,6 +177,7 @@ struct Options {
   double leaves_in_autumn = 0.5, leaves_in_spring = 0.25;  ///< GASDEPDF: over those in summer
   double decay_s = 0.0;                                    ///< first-order loss [s-1]; none of roads
   std::vector<UrbanArea> urban_areas;
+  bool urban_mornings = true;  ///< a city's night goes on until convection is deeper than its layer
   NitrogenDioxide no2 = NitrogenDioxide::none;
   double no2_equilibrium_ratio = 0.9;
   double arm2_least_ratio = 0.5;

@@ -1,0 +1,226 @@
+#include "support/made_deck.hpp"
+#include "support/temporary_folder.hpp"
+
+#include "lantian/io/text_file.hpp"
+#include "lantian/plume/deck_run.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <functional>
+#include <map>
+
+// Forms in which decks are found, and what AERMOD only warns of.
+
+namespace lantian::plume {
+
+namespace {
+
+struct RunOfDeck {
+  Deck deck;
+  AermetWeather weather;
+  std::map<std::string, std::string> files;
+
+  /// Whether a note says so.
+  [[nodiscard]] bool tells(const std::string& words) const {
+    const auto says = [&](const std::string& note) { return note.find(words) != std::string::npos; };
+    return std::ranges::any_of(deck.notes, says) || std::ranges::any_of(weather.notes, says);
+  }
+};
+
+using Files = std::map<std::string, std::string>;
+
+RunOfDeck run_of(const std::string& text, const Files& more = {}) {
+  const TemporaryFolder folder;
+  write_made_deck(folder.path(), text);
+  for (const auto& [name, content] : more) write_text(folder.file(name), content);
+  Problems problems;
+  RunOfDeck run;
+  run.deck = read_aermod_deck(folder.file("made.inp"), folder.file("results"), problems);
+  run.weather = read_aermet(run.deck, problems);
+  check_deck_run(run.deck, run.weather, problems);
+  problems.throw_if_any();
+  run_deck(run.deck, run.weather, {"LANTIAN test", false}, Communicator::world());
+  for (const auto& entry : std::filesystem::directory_iterator(folder.file("results")))
+    run.files[entry.path().filename().string()] = read_text_file(entry.path().string());
+  return run;
+}
+
+const RunOfDeck& plain_run() {
+  static const RunOfDeck run = run_of(sound_deck);
+  return run;
+}
+
+/// Values of the file of hours.
+std::vector<double> hours_of(const RunOfDeck& run) {
+  std::vector<double> found;
+  for (const std::string& row : rows_of(run.files.at("hours.pst")))
+    found.push_back(std::stod(row.substr(28, 14)));
+  return found;
+}
+double largest(const std::vector<double>& values) {
+  return *std::ranges::max_element(values);
+}
+
+std::string everywhere(std::string text, const std::string& old, const std::string& fresh) {
+  for (std::size_t at = text.find(old); at != std::string::npos; at = text.find(old, at + fresh.size()))
+    text.replace(at, old.size(), fresh);
+  return text;
+}
+
+TEST(DeckForms, MayDifferWithoutAnyDifferenceInTheNumbers) {
+  const std::vector<double> hours = hours_of(plain_run());
+  ASSERT_GT(largest(hours), 1.0);
+  std::string lower = sound_deck;
+  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
+  const std::map<std::string, std::string> forms = {
+      {"lower case", lower},
+      {"line ends of Windows", everywhere(sound_deck, "\n", "\r\n")},
+      {"tabs", everywhere(everywhere(sound_deck, "            ", "\t\t"), "   ", "\t")},
+      {"pathways on every line", everywhere(with(sound_deck, "   LOCATION  STACK1", "SO LOCATION  STACK1"),
+                                            "   SRCPARAM", "SO SRCPARAM")},
+      {"comments and empty lines", everywhere(sound_deck, "   SRCGROUP", "** a comment\n\n   SRCGROUP")},
+      {"quoted names", with(with(sound_deck, "made.sfc", "\"made.sfc\""), "hours.pst", "\"hours.pst\"")},
+      {"numbers of Fortran", with(sound_deck, "10.0 35.0 432.0", "1.0D+01 35 4.32E2")},
+      {"ranges of sources", with(sound_deck, "SRCGROUP  LOW  YARD", "SRCGROUP  LOW  YARA-YARZ")},
+      {"older words", with(sound_deck, "CONC FLAT", "CONC FLAT NOWARN TOXICS")},
+      {"averages of two digits", with(sound_deck, "1 3 24", "01 03 24")}};
+  for (const auto& [what, text] : forms) EXPECT_EQ(hours_of(run_of(text)), hours) << what;
+}
+
+TEST(DeckForms, KeepTheKeywordOfTheLineAboveWithTabsAsWithBlanks) {
+  const std::string text = with(sound_deck, "   SRCGROUP  LOW  YARD\n",
+                                "   SRCGROUP  LOW  YARD\n\t\t\tLOW  STACK1\n   SRCGROUP  TALL\tSTACK1\n");
+  const Deck deck = run_of(text).deck;
+  ASSERT_EQ(deck.groups.size(), 3U);
+  EXPECT_EQ(deck.groups[1].sources, (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(deck.groups[2].sources, (std::vector<std::size_t>{0}));
+}
+
+TEST(DeckForms, TellWhatTheyAskForThatChangesNoNumber) {
+  const std::string run = "   RUNORNOT  RUN\n";
+  const std::map<std::string, std::string> cards = {
+      {"   SAVEFILE  a.sav 5 b.sav\n", "SAVEFILE: no file to go on from"},
+      {"   MULTYEAR  year1.sav\n", "MULTYEAR: no file for the next year"},
+      {"   EVENTFIL  events.inp SOCONT\n", "EVENTFIL: no deck of events"},
+      {"   DEBUGOPT  MODEL a.dbg\n", "DEBUGOPT: no files for debugging"}};
+  for (const auto& [card, words] : cards) {
+    const RunOfDeck found = run_of(with(sound_deck, run, card + run));
+    EXPECT_TRUE(found.tells(words)) << card;
+    EXPECT_EQ(hours_of(found), hours_of(plain_run())) << card;
+    EXPECT_NE(found.files.at("made.out").find(words), std::string::npos) << "and in the tables";
+  }
+}
+
+TEST(DeckForms, TellWhereTheWeatherIsOfAnotherStationOrYear) {
+  const RunOfDeck other = run_of(with(sound_deck, "SURFDATA  99999 2024", "SURFDATA  54857 2023"));
+  EXPECT_TRUE(other.tells("is of station 99999 (SF_ID)"));
+  EXPECT_TRUE(other.tells("the deck's ME SURFDATA begins in 2023"));
+  const RunOfDeck longer =
+      run_of(with(sound_deck, "   PROFBASE", "   STARTEND  24 6 15 24 6 18\n   PROFBASE"));
+  EXPECT_TRUE(longer.tells("the deck's STARTEND ends with 2024-06-18"));
+  EXPECT_EQ(hours_of(longer), hours_of(plain_run()));
+  EXPECT_EQ(hours_of(other), hours_of(plain_run()));
+}
+
+TEST(DeckForms, OfReceptorsWithoutHeightsCountThemAsZero) {
+  const RunOfDeck bare = run_of(with(sound_deck, "CONC FLAT", "CONC ELEV"));
+  EXPECT_EQ(hours_of(bare),
+            hours_of(run_of(with(with(with(sound_deck, "CONC FLAT", "CONC ELEV"), "            END\n",
+                                      "            ELEV 1 8*0.\n            HILL 1 8*0.\n            END\n"),
+                                 "DISCCART 500.0 100.0", "DISCCART 500.0 100.0 0. 0."))));
+  EXPECT_TRUE(bare.tells("made.inp:17: RE GRIDPOLR"));
+  EXPECT_TRUE(bare.tells("made.inp:22: RE DISCCART"));
+}
+
+TEST(DeckForms, TakeFlatAndNostdBackWithDfault) {
+  const RunOfDeck run = run_of(with(sound_deck, "CONC FLAT", "CONC FLAT NOSTD DFAULT"));
+  EXPECT_FALSE(run.deck.options.flat_terrain);
+  EXPECT_TRUE(run.deck.options.stack_tip_downwash);
+  EXPECT_TRUE(run.tells("FLAT is left out, since DFAULT excludes it"));
+  EXPECT_TRUE(run.tells("NOSTD is left out, since DFAULT excludes it"));
+  EXPECT_TRUE(run_of(with(sound_deck, "CONC FLAT", "CONC DEFAULT")).deck.options.stack_tip_downwash);
+}
+
+TEST(DeckForms, LeaveOutMeasuredTurbulence) {
+  std::string profile = everywhere(made_profile_file(), "    99.00    99.00", "    15.00     0.60");
+  const auto run_with = [&](const std::string& card) {
+    return hours_of(run_of(with(sound_deck, "   PROFBASE", card + "   PROFBASE"), {{"made.pfl", profile}}));
+  };
+  const std::vector<double> all = run_with(""), none = run_with("   NOTURB\n");
+  EXPECT_NE(all, none);
+  EXPECT_EQ(none, hours_of(plain_run()));
+  EXPECT_EQ(run_with("   NOSA\n   NOSW\n"), none);
+  EXPECT_EQ(run_with("   NOTURBST\n   NOTURBCO\n"), none);
+  // Two days that begin stable: hour 10 is convective.
+  const std::size_t receptors = 9, stable = 0, convective = 9 * receptors;
+  const std::vector<double> in_convection = run_with("   NOTURBST\n");
+  EXPECT_EQ(in_convection[stable], none[stable]);
+  EXPECT_EQ(in_convection[convective], all[convective]);
+}
+
+TEST(DeckForms, ReadYearsOneBehindAnotherWithTheirHeaders) {
+  const std::string surface = made_surface_file();
+  const std::string header = surface.substr(0, surface.find('\n') + 1);
+  const std::size_t second_day = surface.find("24  6 16");
+  const RunOfDeck run =
+      run_of(sound_deck, {{"made.sfc", surface.substr(0, second_day) + header + surface.substr(second_day)}});
+  EXPECT_EQ(hours_of(run), hours_of(plain_run()));
+}
+
+TEST(DeckForms, GiveDepositionInTheirOwnUnitByTheHour) {
+  const std::string text = with(with(sound_deck, "CONC FLAT", "DDEP FLAT"), "   SRCGROUP  ALL",
+                                "   METHOD_2  STACK1  0.7 0.8\n   METHOD_2  YARD  0.2 3.0\n   SRCGROUP  ALL");
+  const std::vector<double> grams = hours_of(run_of(text));
+  // 1 g/s is 3600 g in an hour; so the factor of the default.
+  const std::vector<double> told = hours_of(
+      run_of(with(text, "   SRCGROUP  ALL", "   DEPOUNIT  3600. GRAMS/SEC GRAMS/M**2\n   SRCGROUP  ALL")));
+  const std::vector<double> thousandfold = hours_of(run_of(
+      with(text, "   SRCGROUP  ALL", "   DEPOUNIT  3.6E6 GRAMS/SEC MILLIGRAMS/M**2\n   SRCGROUP  ALL")));
+  ASSERT_GT(largest(grams), 0.0);
+  EXPECT_EQ(told, grams);
+  for (std::size_t n = 0; n < grams.size(); ++n)
+    EXPECT_NEAR(thousandfold[n], 1000.0 * grams[n], 6.0e-3) << "of five digits";
+}
+
+TEST(DeckForms, TakeAwayWhatAnEmissionBelowZeroSays) {
+  const RunOfDeck less = run_of(
+      with(with(sound_deck, "SRCPARAM  YARD  1.0", "SRCPARAM  YARD  -1.0"), "STACK1  10.0", "STACK1  -10.0"));
+  const std::vector<double> plus = hours_of(plain_run()), minus = hours_of(less);
+  for (std::size_t n = 0; n < plus.size(); ++n) EXPECT_EQ(minus[n], -plus[n]);
+}
+
+TEST(DeckForms, TakeAMissingHourOfHouremisForNoEmission) {
+  std::string hours;
+  for (int n = 0; n < 48; ++n)
+    hours += fmt::format("SO HOUREMIS 24 6 {} {} STACK1 -999. 432.0 11.7\n", 15 + n / 24, n % 24 + 1);
+  const RunOfDeck none =
+      run_of(with(with(sound_deck, "   SRCGROUP  ALL\n", "   HOUREMIS  hours.dat STACK1\n   SRCGROUP  ALL\n"),
+                  "SRCPARAM  YARD  1.0", "SRCPARAM  YARD  0.0"),
+             {{"hours.dat", hours}});
+  EXPECT_EQ(largest(hours_of(none)), 0.0);
+}
+
+TEST(DeckForms, GiveRanksBeyondTheTenth) {
+  const RunOfDeck run = run_of(with(with(sound_deck, "RECTABLE  ALLAVE FIRST-SECOND", "RECTABLE  1 1ST-25TH"),
+                                    "PLOTFILE  24 LOW FIRST low24.plt", "PLOTFILE  1 ALL 25TH rank.plt"));
+  ASSERT_EQ(run.deck.outputs.ranks[0].second.size(), 25U);
+  const std::vector<double> all = hours_of(run);
+  constexpr std::size_t receptors = 9;
+  const std::vector<std::string> rows = rows_of(run.files.at("rank.plt"));
+  ASSERT_EQ(rows.size(), receptors);
+  for (std::size_t n = 0; n < receptors; ++n) {
+    std::vector<double> of_place;
+    for (std::size_t at = n; at < all.size(); at += receptors) of_place.push_back(all[at]);
+    std::ranges::sort(of_place, std::greater<>());
+    EXPECT_EQ(std::stod(rows[n].substr(28, 14)), of_place[24]);
+    EXPECT_NE(rows[n].find(" 25TH "), std::string::npos);
+  }
+}
+
+}  // namespace
+
+}  // namespace lantian::plume

@@ -160,6 +160,28 @@ double SeasonHours::value(std::size_t type, std::size_t group, std::size_t recep
   return layout_.is_sum[type] || count == 0 ? sum : sum / count;
 }
 
+bool YearCount::is_begun_anew_by(const DeckHour& at) {
+  const long long number = hour_number(at);
+  if (!first_) {
+    first_ = at;
+    begun_ = number;
+    next_year_ = year_later(at);
+  }
+  last_ = number;
+  if (number < next_year_) return false;
+  ++years_;
+  begun_ = number;
+  next_year_ = hour_number(later_by_years(*first_, years_ + 1));
+  return true;
+}
+
+bool YearCount::counts_last() {
+  constexpr long long hours_of_short_year = 8760, hours_of_day = 24;
+  const bool counts = years_ == 0 || last_ - begun_ + hours_of_day >= hours_of_short_year;
+  if (counts) ++years_;
+  return counts;
+}
+
 YearlyHighs::YearlyHighs(const ValueLayout& layout, int ranks, bool of_daily_maxima, bool keeps_years)
     : of_daily_maxima_(of_daily_maxima),
       keeps_years_(keeps_years),
@@ -168,19 +190,8 @@ YearlyHighs::YearlyHighs(const ValueLayout& layout, int ranks, bool of_daily_max
       day_(layout) {}
 
 void YearlyHighs::add(const BlockMeans::Block& block) {
-  const long long number = hour_number(block.end);
-  if (!first_) {
-    first_ = block.end;
-    begun_ = number;
-    next_year_ = year_later(block.end);
-  }
   if (day_.is_over_by(block.end)) end_day();
-  if (number >= next_year_) {
-    end_year();
-    begun_ = number;
-    next_year_ = hour_number(later_by_years(*first_, years_ + 1));
-  }
-  last_ = number;
+  if (count_.is_begun_anew_by(block.end)) end_year();
   if (!of_daily_maxima_) {
     year_.add(block);
     return;
@@ -203,15 +214,13 @@ void YearlyHighs::end_year() {
     mean_.highs_[n].value = sum;
     year_.highs_[n] = {};
   }
-  ++years_;
 }
 
 void YearlyHighs::finish() {
   end_day();
-  constexpr long long hours_of_short_year = 8760, hours_of_day = 24;
-  if (years_ == 0 || last_ - begun_ + hours_of_day >= hours_of_short_year) end_year();
-  if (years_ > 1)
-    for (Ranked& one : mean_.highs_) one.value /= years_;
+  if (count_.counts_last()) end_year();
+  if (years() > 1)
+    for (Ranked& one : mean_.highs_) one.value /= years();
 }
 
 OverallHighs::OverallHighs(ValueLayout layout, int count, bool one_a_block)

@@ -146,6 +146,22 @@ class SeasonHours {
   std::array<int, seasons * hours_of_day> counts_{};
 };
 
+/// Counts the years of a run by its blocks. A year begins with the day and hour of the first block; the last
+/// one counts when it is whole, or the only one.
+class YearCount {
+ public:
+  /// @return whether a block begins another year; not so the first one
+  [[nodiscard]] bool is_begun_anew_by(const DeckHour& at);
+  /// After the last block. @return whether its year counts
+  [[nodiscard]] bool counts_last();
+  [[nodiscard]] int years() const { return years_; }  ///< that have ended and count
+
+ private:
+  std::optional<DeckHour> first_;
+  long long next_year_ = 0, begun_ = 0, last_ = 0;
+  int years_ = 0;
+};
+
 /// The highest values at each receptor as the standards of NO2, SO2 (of daily maxima of the hours) and PM2.5
 /// (of days) want them: ranked within each year, then averaged over the years.
 /// @see 40 CFR 50 appendices N, S and T.
@@ -156,7 +172,7 @@ class YearlyHighs {
   void add(const BlockMeans::Block& block);
   void finish();
   [[nodiscard]] const ReceptorHighs& highs() const { return mean_; }
-  [[nodiscard]] int years() const { return years_; }
+  [[nodiscard]] int years() const { return count_.years(); }
   /// Of each year, before they are averaged.
   [[nodiscard]] std::span<const ReceptorHighs> by_year() const { return by_year_; }
 
@@ -167,9 +183,7 @@ class YearlyHighs {
   ReceptorHighs year_, mean_;
   std::vector<ReceptorHighs> by_year_;
   DailyMaxima day_;
-  std::optional<DeckHour> first_;
-  long long next_year_ = 0, begun_ = 0, last_ = 0;
-  int years_ = 0;
+  YearCount count_;
 };
 
 /// The highest values of all receptors, one list a type and group.

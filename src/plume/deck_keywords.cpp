@@ -26,7 +26,7 @@ const std::vector<std::string>& known_keywords(const std::string& pathway) {
               "NOSA",     "NOSW",     "NOSAST",   "NOSWST",   "NOSACO",   "NOSWCO"}},
       {"OU",
        {"STARTING", "FINISHED", "RECTABLE", "MAXTABLE", "DAYTABLE", "RANKFILE", "POSTFILE", "PLOTFILE",
-        "FILEFORM", "SUMMFILE", "MAXIFILE", "NOHEADER", "SEASONHR", "MAXDAILY", "MXDYBYYR"}},
+        "FILEFORM", "SUMMFILE", "MAXIFILE", "NOHEADER", "SEASONHR", "MAXDAILY", "MXDYBYYR", "MAXDCONT"}},
   };
   static const std::vector<std::string> none;
   const auto found = known.find(pathway);
@@ -58,10 +58,7 @@ Reasons refused_weather() {
 }
 
 Reasons refused_outputs() {
-  return {{"MAXDCONT", plain},
-          {"TOXXFILE", plain},
-          {"EVALFILE", plain},
-          {"EVENTOUT", "decks of events are not supported"}};
+  return {{"TOXXFILE", plain}, {"EVALFILE", plain}, {"EVENTOUT", "decks of events are not supported"}};
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ class OutputReader {
     if (word == "SEASONHR") group_file(card, requests_.season_files);
     if (word == "MAXDAILY") of_standard(card, requests_.daily_files);
     if (word == "MXDYBYYR") of_standard(card, requests_.yearly_files);
+    if (word == "MAXDCONT") share_file(card);
     if (word == "NOHEADER") no_header(card);
     if (word == "SUMMFILE" && has_fields(card, 1, 1, "a file", problems_))
       requests_.summary_path = path(card, 0);
@@ -65,6 +66,8 @@ class OutputReader {
   void check() {
     if (by_year_ && requests_.ranks.empty())
       refuse(*by_year_, "has the ranks of RECTABLE, and there is none", problems_);
+    for (std::size_t n = 0; n < share_cards_.size(); ++n)
+      check_shares(share_cards_[n], requests_.share_files[n]);
   }
 
  private:
@@ -218,19 +221,66 @@ class OutputReader {
     files.push_back({card.fields[0], path(card, 1)});
   }
 
-  void of_standard(const Card& card, std::vector<GroupFile>& files) {
+  void check_standard(const Card& card) {
     if (!average_of_standard(deck_))
       refuse(card,
              "is of the daily standards: it needs POLLUTID NO2 or SO2 and AVERTIME 1, or PM25 and AVERTIME "
              "24, as the only short one, without H1H, H2H or INC",
              problems_);
+  }
+
+  void of_standard(const Card& card, std::vector<GroupFile>& files) {
+    check_standard(card);
     if (card.keyword == "MXDYBYYR") by_year_ = card;
     group_file(card, files);
   }
 
+  /// Ranks from an upper one (the highest) to a lower one, or to the last of RECTABLE down to a threshold.
+  void share_file(const Card& card) {
+    if (!has_fields(
+            card, 4, 6,
+            "a source group, its upper rank, its lower rank or THRESH and a threshold, a file (its unit)",
+            problems_) ||
+        !has_group(card, 0))
+      return;
+    check_standard(card);
+    const bool has_threshold = card.fields[2] == "THRESH";
+    const std::optional<int> upper = rank_of(card.fields[1]),
+                             lower = has_threshold ? std::optional(most_ranks) : rank_of(card.fields[2]);
+    const std::size_t name = has_threshold ? 4 : 3;
+    if (!upper || !lower || *lower < *upper || !card.has(name) || card.has(name + 2)) {
+      refuse(card,
+             fmt::format("needed are two ranks from 1 to {}, the upper first, or one and THRESH", most_ranks),
+             problems_);
+      return;
+    }
+    std::vector<ShareFile>& files = requests_.share_files;
+    if (std::ranges::find(files, card.fields[0], &ShareFile::group) != files.end())
+      refuse(card, fmt::format("group {} has one already", card.fields[0]), problems_);
+    ShareFile file{card.fields[0], path(card, name), *upper, *lower, std::nullopt};
+    constexpr double most = 1.0e30;
+    if (has_threshold)
+      file.threshold = number_at(card, 3, "threshold", {-most, most, "in the deck's unit"}, problems_);
+    files.push_back(std::move(file));
+    share_cards_.push_back(card);
+  }
+
+  void check_shares(const Card& card, ShareFile& file) {
+    const std::optional<AveragingTime> average = average_of_standard(deck_);
+    int last = 0;
+    for (const auto& [time, ranks] : requests_.ranks)
+      if (average && time == *average && !ranks.empty()) last = ranks.back();
+    if (file.threshold) file.last_rank = last;
+    if (average && std::max(file.first_rank, file.last_rank) > last)
+      refuse(card,
+             fmt::format("asks for rank {}, but RECTABLE has ranks up to {}",
+                         std::max(file.first_rank, file.last_rank), last),
+             problems_);
+  }
+
   void no_header(const Card& card) {
-    static const std::vector<std::string> known = {"ALL",      "POSTFILE", "PLOTFILE", "MAXIFILE",
-                                                   "RANKFILE", "SEASONHR", "MAXDAILY", "MXDYBYYR"};
+    static const std::vector<std::string> known = {"ALL",      "POSTFILE", "PLOTFILE", "MAXIFILE", "RANKFILE",
+                                                   "SEASONHR", "MAXDAILY", "MXDYBYYR", "MAXDCONT"};
     if (card.fields.empty()) refuse(card, "names no kind of file; ALL is all of them", problems_);
     for (std::size_t n = 0; n < card.fields.size(); ++n) {
       const std::string& word = card.fields[n];
@@ -255,6 +305,7 @@ class OutputReader {
   OutputRequests& requests_;
   Problems& problems_;
   std::optional<Card> by_year_;               // MXDYBYYR
+  std::vector<Card> share_cards_;             // MAXDCONT, one a file
   std::map<std::string, std::string> units_;  // of files of MAXIFILE
   std::set<std::string> paths_{deck_.outputs.printed_path, deck_.outputs.netcdf_path, deck_.path};
 };

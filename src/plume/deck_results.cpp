@@ -118,6 +118,10 @@ void DeckResults::prepare(const AveragingTime& average) {
       one.daily_files.back().second.append(plots_.daily_header(average, file));
     }
   }
+  if (is_of_standard(deck_, average))
+    for (const ShareFile& file : wanted.share_files)
+      one.share_files.emplace_back(
+          &file, RankShares(layout_, plots_.group_of(file.group), file.last_rank, average.hours == 1));
   one.is_by_day = std::ranges::find(wanted.days, average) != wanted.days.end();
   averages_.push_back(std::move(one));
 }
@@ -160,6 +164,7 @@ void DeckResults::add_block(OfAverage& one, const BlockMeans::Block& block) {
   if (one.yearly) one.yearly->add(block);
   if (one.maxima) one.maxima->add(block);
   for (auto& [file, highs] : one.rank_files) highs.add(block);
+  for (auto& [file, shares] : one.share_files) shares.add(block);
 }
 
 void DeckResults::write_whole(const std::string& path, const std::string& text) {
@@ -194,6 +199,10 @@ void DeckResults::finish_short(OfAverage& one, std::string& summary) {
     if (file.average == average) write_whole(file.path, plots_.rank_table(file, highs_of(one)));
   for (const auto& [file, highs] : one.rank_files)
     write_whole(file->path, plots_.overall_table(*file, highs));
+  for (auto& [file, shares] : one.share_files) {
+    shares.finish();
+    write_whole(file->path, plots_.share_table(average, *file, shares));
+  }
 }
 
 void DeckResults::finish_files_of_groups() {

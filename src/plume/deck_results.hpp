@@ -46,6 +46,7 @@ class DeckResults {
     std::vector<std::pair<const PostFile*, TextWriter>> post_files;
     std::vector<const ThresholdFile*> threshold_files;
     std::vector<std::pair<const GroupFile*, TextWriter>> daily_files;
+    std::vector<std::pair<const ShareFile*, RankShares>> share_files;
   };
   void begin_files_of_groups();
   static void begin_day(OfAverage& one, const DeckHour& at, const PlotTables& plots);

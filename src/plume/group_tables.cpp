@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-// Texts of MAXIFILE, SEASONHR, MAXDAILY and MXDYBYYR. @see EPA-454/B-24-007, appendix C.
+// Texts of MAXIFILE, SEASONHR, MAXDAILY, MXDYBYYR and MAXDCONT. @see EPA-454/B-24-007, appendix C.
 
 namespace lantian::plume {
 
@@ -168,6 +168,54 @@ std::string PlotTables::yearly_table(const AveragingTime& average, const GroupFi
         const Ranked& one = year.at(0, group, n, rank);
         text += daily_row(n, one, {}, ordinal(rank), file.group);
       }
+  return text;
+}
+
+std::string PlotTables::share_header(const AveragingTime& average, const ShareFile& file, int rank,
+                                     int years) const {
+  std::string names, lines;
+  for (const SourceGroup& one : deck_.groups) {
+    names += fmt::format("  CONT {:8}", one.name);
+    lines += "  _____________";
+  }
+  return header(
+      "MAXDCONT",
+      fmt::format("*         MAXDCONT FILE OF {}-HIGHEST {} VALUES AVERAGED OVER {:3} YEARS FOR SOURCE "
+                  "GROUP: {:8}{}\n"
+                  "*         FOR A TOTAL OF {:6} RECEPTORS AND {:4} SOURCE GROUPS WITH CONTRIBUTIONS FROM "
+                  "OTHER SOURCE "
+                  "GROUPS PAIRED IN TIME & SPACE\n"
+                  "*         FORMAT: (3(1X,F13.5),3(1X,F8.2),2X,A6,2X,A8,2X,A5,5X,A8,{}(2X,F13.5))\n"
+                  "*        X             Y      {}    ZELEV    ZHILL    ZFLAG    AVE     GRP       RANK     "
+                  "NET ID{}\n"
+                  "* ____________  ____________  ____________   ______   ______   ______  ______  ________  "
+                  "________  "
+                  "________{}\n",
+                  rank_name(rank), short_name(average), years, file.group,
+                  file.threshold ? fmt::format(" ; ABOVE THRESH = {:12.5f}", *file.threshold) : "",
+                  deck_.receptors.size(), deck_.groups.size(), deck_.groups.size(), "  " + types_[0].heading,
+                  names, lines));
+}
+
+std::string PlotTables::share_table(const AveragingTime& average, const ShareFile& file,
+                                    const RankShares& shares) const {
+  std::string text;
+  const std::size_t group = group_of(file.group);
+  for (int rank = file.first_rank; rank <= file.last_rank; ++rank) {
+    text += share_header(average, file, rank, shares.years());
+    bool is_reached = false;
+    for (std::size_t n = 0; n < deck_.receptors.size(); ++n) {
+      const std::span<const double> of_groups = shares.at(n, rank);
+      const bool is_told = !file.threshold || of_groups[group] >= *file.threshold;
+      is_reached = is_reached || is_told;
+      text +=
+          fmt::format("{} {}{}  {:>6}  {:8}  {:5}     {:8}", places_[n], fixed(of_groups[group]), heights_[n],
+                      short_name(average), file.group, rank_name(rank), deck_.receptors[n].network);
+      for (const double share : of_groups) text += fmt::format("  {}", fixed(is_told ? share : 0.0));
+      text += "\n";
+    }
+    if (!is_reached) break;
+  }
   return text;
 }
 

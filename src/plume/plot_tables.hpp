@@ -1,6 +1,7 @@
 #pragma once
 
 #include "averaging.hpp"
+#include "rank_shares.hpp"
 #include "table_text.hpp"
 
 #include <span>
@@ -9,7 +10,7 @@
 
 namespace lantian::plume {
 
-/// Texts of POSTFILE (PLOT), PLOTFILE, RANKFILE, MAXIFILE, SEASONHR, MAXDAILY and MXDYBYYR.
+/// Texts of POSTFILE (PLOT), PLOTFILE, RANKFILE, MAXIFILE, SEASONHR, MAXDAILY, MXDYBYYR and MAXDCONT.
 class PlotTables {
  public:
   PlotTables(const Deck& deck, TableOrigin origin, ValueLayout layout);
@@ -39,6 +40,9 @@ class PlotTables {
   [[nodiscard]] std::string yearly_table(const AveragingTime& average, const GroupFile& file,
                                          const std::vector<int>& ranks,
                                          std::span<const ReceptorHighs> years) const;
+  /// Rank by rank, with what each group brings.
+  [[nodiscard]] std::string share_table(const AveragingTime& average, const ShareFile& file,
+                                        const RankShares& shares) const;
   [[nodiscard]] std::size_t group_of(const std::string& name) const;
 
  private:
@@ -46,6 +50,8 @@ class PlotTables {
   [[nodiscard]] std::string place(std::size_t receptor) const;    // x and y
   [[nodiscard]] std::string heights(std::size_t receptor) const;  // elevation, hill, flagpole
   [[nodiscard]] std::string value_format() const;
+  [[nodiscard]] std::string share_header(const AveragingTime& average, const ShareFile& file, int rank,
+                                         int years) const;
   [[nodiscard]] std::string columns(const std::string& after_group) const;
   /// The first lines of a file and what tells of its columns; nothing when NOHEADER names its keyword.
   [[nodiscard]] std::string header(const std::string& keyword, const std::string& of_file) const;

@@ -271,6 +271,8 @@ std::vector<Cause> plume_causes() {
       {"DeckOfDaysOfAnotherYear", unit_or_axis, "begins in 2023"},
       {"DeckThatBeginsBeforeItsWeather", value, "STARTEND begins"},
       {"DeckWithARankOverAThousand", value, "up to 999"},
+      {"DeckWithSharesOfRanksThatAreNotThere", value, "RECTABLE has ranks up to 2"},
+      {"DeckWithSharesFromTheLowerRankOn", value, "the upper first"},
       {"DeckOfEvents", form, "decks of events are not supported"},
       {"DeckThatGoesOnFromAnotherRun", value, "MULTYEAR"},
       {"AermetFileThatIsNotThere", missing, "mad.sfc: there is no such file"},

@@ -35,6 +35,14 @@ std::function<void(Start&)> deck_of_events() {
                "EV FINISHED\nOU STARTING\n   EVENTOUT  DETAIL\nOU FINISHED\n");
 }
 
+/// The deck of the 1-hour standard of SO2 with a card of outputs.
+std::function<void(Start&)> deck_of_standard(const std::string& card) {
+  const std::string text =
+      with(with(sound_deck, "AVERTIME  1 3 24 PERIOD", "AVERTIME  1 PERIOD"), "SO2 H1H", "SO2");
+  return check(
+      with(with(text, "   RANKFILE  3 5 ranks3.rnk\n", card), "   PLOTFILE  24 LOW FIRST low24.plt\n", ""));
+}
+
 /// The deck whose yard is an open pit.
 std::string pit_deck(const std::string& height_sides_volume) {
   return with(with(sound_deck, "YARD  VOLUME", "YARD  OPENPIT"), "YARD  1.0 5.0 7.0 4.65",
@@ -79,6 +87,10 @@ std::vector<Row> deck_form_rows() {
       {"DeckWithARankOverAThousand", deck("ALLAVE FIRST-SECOND", "ALLAVE FIRST-1001ST"), 65,
        "made.inp:32: OU RECTABLE: \"FIRST-1001ST\" is no rank (FIRST, 1ST) or range of ranks (FIRST-THIRD, "
        "1ST-8TH) up to 999"},
+      {"DeckWithSharesOfRanksThatAreNotThere", deck_of_standard("   MAXDCONT  ALL 1 8 shares.mdc\n"), 65,
+       "made.inp:36: OU MAXDCONT: asks for rank 8, but RECTABLE has ranks up to 2"},
+      {"DeckWithSharesFromTheLowerRankOn", deck_of_standard("   MAXDCONT  ALL 2 1 shares.mdc\n"), 65,
+       "made.inp:36: OU MAXDCONT: needed are two ranks from 1 to 999, the upper first, or one and THRESH"},
   };
 }
 

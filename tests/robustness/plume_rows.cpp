@@ -296,7 +296,7 @@ std::vector<Row> option_rows_of_decks() {
        "made.inp:36: OU MAXIFILE: file a.max is another output, or the deck"},
       {"DeckWithNoHeaderOfAnUnknownFile", deck(plot, "   NOHEADER  PLOTFIL\n   PLOTFILE  24"), 65,
        "made.inp:35: OU NOHEADER: \"PLOTFIL\" is no kind of file; known are ALL, POSTFILE, PLOTFILE, "
-       "MAXIFILE, RANKFILE, SEASONHR, MAXDAILY, MXDYBYYR. Did you mean \"PLOTFILE\"?"},
+       "MAXIFILE, RANKFILE, SEASONHR, MAXDAILY, MXDYBYYR, MAXDCONT. Did you mean \"PLOTFILE\"?"},
       {"DeckWithDailyMaximaOfSeveralAverages", deck(plot, "   MAXDAILY  ALL days.mxd\n   PLOTFILE  24"), 65,
        "made.inp:35: OU MAXDAILY: is of the daily standards: it needs POLLUTID NO2 or SO2 and AVERTIME 1, or "
        "PM25 and AVERTIME 24, as the only short one, without H1H, H2H or INC"},

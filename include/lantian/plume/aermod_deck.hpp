@@ -157,6 +157,12 @@ struct ThresholdFile {
 struct GroupFile {
   std::string group, path;
 };
+/// MAXDCONT: what each group brings where one has its highest values.
+struct ShareFile {
+  std::string group, path;
+  int first_rank = 1, last_rank = 1;
+  std::optional<double> threshold;  ///< in the deck's units: no rank more once no receptor reaches it
+};
 struct OutputRequests {
   std::vector<std::pair<AveragingTime, std::vector<int>>> ranks;  ///< RECTABLE: ranks from 1 on, ascending
   std::vector<std::pair<AveragingTime, int>> maxima;              ///< MAXTABLE: how many
@@ -168,6 +174,7 @@ struct OutputRequests {
   std::vector<GroupFile> season_files;   ///< SEASONHR
   std::vector<GroupFile> daily_files;    ///< MAXDAILY
   std::vector<GroupFile> yearly_files;   ///< MXDYBYYR
+  std::vector<ShareFile> share_files;    ///< MAXDCONT
   std::set<std::string> without_header;  ///< NOHEADER: keywords of files
   std::string printed_path;              ///< the deck's name with .out for its ending
   std::string netcdf_path;               ///< likewise with .nc

@@ -1,10 +1,14 @@
 #include "averaging.hpp"
 
+#include "rank_shares.hpp"
 #include "table_text.hpp"
+
+#include "lantian/base/time.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace lantian::plume {
@@ -135,6 +139,55 @@ TEST(YearlyHighs, AverageTheRankedDailyMaximaOfTheYears) {
   EXPECT_DOUBLE_EQ(highs.by_year()[0].at(0, 0, 0, 1).value, 364.5);
   EXPECT_DOUBLE_EQ(highs.by_year()[1].at(0, 0, 0, 4).value, 722.5);
   EXPECT_EQ(highs.by_year()[0].at(0, 0, 0, 1).date, 22123112);
+}
+
+/// Two groups and two receptors over two years and some days: any numbers, but the same at each call.
+std::vector<BlockMeans::Block> two_years(int hours_of_block) {
+  const ValueLayout layout{{false}, 2, 2};
+  BlockMeans means({AveragingTime::Kind::hours, hours_of_block}, layout);
+  std::vector<BlockMeans::Block> blocks;
+  for (const int year : {2021, 2022, 2023})
+    for (int month = 1; month <= (year == 2023 ? 1 : 12); ++month)
+      for (int day = 1; day <= (year == 2023 ? 9 : days_in_month(year, month)); ++day)
+        for (int hour = 1; hour <= 24; ++hour) {
+          const int n = ((year * 12 + month) * 31 + day) * 24 + hour;
+          const std::vector<double> values = {
+              static_cast<double>(n * 7919LL % 1009), static_cast<double>(n * 104729LL % 997),
+              static_cast<double>(n * 1299709LL % 991), n % 24 == 3 ? 5.0 : 0.0};
+          if (auto block = means.add({year, month, day, hour}, HourState::valid, values))
+            blocks.push_back(std::move(*block));
+        }
+  return blocks;
+}
+
+TEST(RankShares, AreWhatEachGroupBringsInTheHoursThatAreRanked) {
+  constexpr int ranks = 8;
+  const ValueLayout layout{{false}, 2, 2};
+  for (const int hours : {1, 24})
+    for (const std::size_t group : {0, 1}) {
+      YearlyHighs highs(layout, ranks, hours == 1, true);
+      RankShares shares(layout, group, ranks, hours == 1);
+      const std::vector<BlockMeans::Block> blocks = two_years(hours);
+      std::map<int, const BlockMeans::Block*> by_date;
+      for (const BlockMeans::Block& block : blocks) {
+        highs.add(block);
+        shares.add(block);
+        by_date[date_stamp(block.end)] = &block;
+      }
+      highs.finish();
+      shares.finish();
+      ASSERT_EQ(shares.years(), 2);
+      for (std::size_t receptor = 0; receptor < 2; ++receptor)
+        for (int rank = 1; rank <= ranks; ++rank) {
+          double other = 0.0;
+          for (const ReceptorHighs& year : highs.by_year())
+            if (const int date = year.at(0, group, receptor, rank).date; date != 0)
+              other += by_date.at(date)->values[(1 - group) * 2 + receptor] / 2.0;
+          EXPECT_DOUBLE_EQ(shares.at(receptor, rank)[group],
+                           highs.highs().at(0, group, receptor, rank).value);
+          EXPECT_DOUBLE_EQ(shares.at(receptor, rank)[1 - group], other) << hours << ' ' << rank;
+        }
+    }
 }
 
 TEST(OverallHighs, TakeEachBlockOnceWhenAsked) {

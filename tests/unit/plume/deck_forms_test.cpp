@@ -221,6 +221,49 @@ TEST(DeckForms, GiveRanksBeyondTheTenth) {
   }
 }
 
+/// The deck of the 1-hour standard with a group of each source, and a file of ranks and shares.
+std::string deck_of_standard(const std::string& shares) {
+  std::string text = with(with(sound_deck, "AVERTIME  1 3 24 PERIOD", "AVERTIME  1"), "SO2 H1H", "SO2");
+  text = with(text, "   SRCGROUP  LOW  YARD\n", "   SRCGROUP  LOW  YARD\n   SRCGROUP  HIGH  STACK1\n");
+  text = with(text, "   PLOTFILE  PERIOD ALL period.plt\n   RANKFILE  3 5 ranks3.rnk\n", shares);
+  return with(text, "24 LOW FIRST low24.plt", "1 ALL 2ND second.plt");
+}
+
+TEST(DeckForms, ShareTheHighestValuesOutToTheirGroups) {
+  constexpr std::size_t receptors = 9;
+  const RunOfDeck run = run_of(deck_of_standard("   MAXDCONT  ALL 1 2 shares.mdc\n"));
+  const std::string& text = run.files.at("shares.mdc");
+  EXPECT_NE(
+      text.find("MAXDCONT FILE OF   2ND-HIGHEST  1-HR VALUES AVERAGED OVER   1 YEARS FOR SOURCE GROUP: ALL"),
+      std::string::npos)
+      << text;
+  const std::vector<std::string> rows = rows_of(text), second = rows_of(run.files.at("second.plt"));
+  ASSERT_EQ(rows.size(), 2 * receptors);
+  for (std::size_t n = 0; n < receptors; ++n) {
+    const std::string& row = rows[receptors + n];
+    EXPECT_EQ(row.substr(0, 42), second[n].substr(0, 42));
+    // ALL, LOW and HIGH are the last three columns.
+    const std::size_t first = row.size() - 45;
+    const double all = std::stod(row.substr(first, 15)), low = std::stod(row.substr(first + 15, 15)),
+                 high = std::stod(row.substr(first + 30, 15));
+    EXPECT_EQ(all, std::stod(row.substr(28, 14)));
+    EXPECT_NEAR(low + high, all, 1.01e-5);
+  }
+}
+
+TEST(DeckForms, ShareOutNoMoreRanksOnceNoneReachesTheThreshold) {
+  constexpr std::size_t receptors = 9;
+  const std::vector<std::string> none =
+      rows_of(run_of(deck_of_standard("   MAXDCONT  LOW 1 THRESH 1.E9 shares.mdc\n")).files.at("shares.mdc"));
+  ASSERT_EQ(none.size(), receptors);
+  EXPECT_EQ(none[0].substr(none[0].size() - 45), "        0.00000        0.00000        0.00000");
+  EXPECT_EQ(
+      rows_of(run_of(deck_of_standard("   MAXDCONT  LOW 1 THRESH 1.E-9 shares.mdc\n")).files.at("shares.mdc"))
+          .size(),
+      2 * receptors)
+      << "as many as RECTABLE has";
+}
+
 }  // namespace
 
 }  // namespace lantian::plume

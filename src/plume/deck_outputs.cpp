@@ -149,21 +149,17 @@ class OutputReader {
   }
 
   void post_file(const Card& card) {
-    if (!has_fields(card, 4, 5, "an averaging time, a source group, PLOT, a file", problems_)) return;
-    const std::optional<AveragingTime> average = average_at(card, 0, deck_.averages, problems_);
-    if (card.fields[2] == "UNFORM") {
-      refuse(card,
-             "UNFORM: files without format are not written, since each compiler lays them out its own way; "
-             "write PLOT, or read the netCDF file that is written beside the tables",
-             problems_);
+    if (!has_fields(card, 4, 5, "an averaging time, a source group, PLOT or UNFORM, a file (its unit)",
+                    problems_))
       return;
-    }
-    if (card.fields[2] != "PLOT") {
-      refuse_word(card, card.raw[2], "form of a file", {"PLOT"}, problems_);
+    const std::optional<AveragingTime> average = average_at(card, 0, deck_.averages, problems_);
+    const bool is_unformatted = card.fields[2] == "UNFORM";
+    if (!is_unformatted && card.fields[2] != "PLOT") {
+      refuse_word(card, card.raw[2], "form of a file", {"PLOT", "UNFORM"}, problems_);
       return;
     }
     if (has_group(card, 1) && average)
-      requests_.post_files.push_back({*average, card.fields[1], path(card, 3)});
+      requests_.post_files.push_back({*average, card.fields[1], path(card, 3), is_unformatted});
   }
 
   void plot_file(const Card& card) {

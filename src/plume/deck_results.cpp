@@ -46,7 +46,7 @@ double expected_bytes(const Deck& deck, std::size_t hours, bool with_netcdf) {
       with_netcdf ? 4.0 * static_cast<double>(hours * deck.groups.size()) * receptors * types : 0.0;
   for (const PostFile& file : deck.outputs.post_files) {
     if (file.average.kind != AveragingTime::Kind::hours) continue;
-    const double row = 96.0 + 14.0 * types;
+    const double row = file.is_unformatted ? 8.0 * types : 96.0 + 14.0 * types;
     bytes += row * receptors * static_cast<double>(hours) / file.average.hours;
   }
   const double hours_of_seasons = 96.0, row_of_group = 110.0;
@@ -180,7 +180,9 @@ void DeckResults::finish_long(std::string& summary) {
   summary += prints_.long_summary(long_average_, *long_mean_);
   for (const PostFile& file : deck_.outputs.post_files)
     if (file.average == long_average_)
-      write_whole(file.path, plots_.long_table(file.average, file.group, *long_mean_, true));
+      write_whole(file.path, file.is_unformatted
+                                 ? plots_.long_record(file, *long_mean_, date_stamp(time_of(hours_.back())))
+                                 : plots_.long_table(file.average, file.group, *long_mean_, true));
   for (const PlotFile& file : deck_.outputs.plot_files)
     if (file.average == long_average_)
       write_whole(file.path, plots_.long_table(file.average, file.group, *long_mean_, false));

@@ -13,8 +13,6 @@ namespace lantian::plume {
 
 namespace {
 
-constexpr int hours_of_month = 720;  // as AERMOD's tables have it
-
 std::string heights_of(const Receptor& one, int width) {
   return fmt::format(" {0:{3}.2f} {1:{3}.2f} {2:{3}.2f}", one.elevation_m, one.hill_height_m, one.flagpole_m,
                      width);

@@ -5,6 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace lantian::plume {
@@ -56,7 +59,30 @@ std::size_t PlotTables::group_of(const std::string& name) const {
                                   deck_.groups.begin());
 }
 
+/// A record of Fortran as gfortran and Intel's compiler lay it out: its bytes between two counts of them of
+/// four bytes each. Date, hours (or years), group of eight letters; then the values of each type, which are
+/// doubles. @see POSTFL, PSTANN of AERMOD 24142.
+std::string PlotTables::record(int date, int count, const std::string& group,
+                               std::span<const double> values) const {
+  std::string bytes;
+  const auto add = [](std::string& to, const auto& what) {
+    std::array<char, sizeof(what)> raw{};
+    std::memcpy(raw.data(), &what, raw.size());
+    to.append(raw.data(), raw.size());
+  };
+  add(bytes, static_cast<std::int32_t>(date));
+  add(bytes, static_cast<std::int32_t>(count));
+  bytes += fmt::format("{:8.8}", group);
+  for (std::size_t type = 0; type < types_.size(); ++type)
+    for (std::size_t n = 0; n < layout_.receptors; ++n)
+      add(bytes, values[layout_.row(type, group_of(group)) * layout_.receptors + n]);
+  std::string mark;
+  add(mark, static_cast<std::int32_t>(bytes.size()));
+  return mark + bytes + mark;
+}
+
 std::string PlotTables::post_header(const PostFile& file) const {
+  if (file.is_unformatted) return "";
   return header("POSTFILE",
                 fmt::format("*         POST/PLOT FILE OF CONCURRENT {} VALUES FOR SOURCE GROUP: {:8}\n"
                             "*         FOR A TOTAL OF {:5} RECEPTORS.\n"
@@ -78,12 +104,21 @@ std::string PlotTables::rows(const std::string& ending_before_network, ValueOf&&
 }
 
 std::string PlotTables::post_rows(const PostFile& file, const BlockMeans::Block& block) const {
+  const bool is_month = file.average.kind == AveragingTime::Kind::month;
+  if (file.is_unformatted)
+    return record(date_stamp(block.end), is_month ? hours_of_month : file.average.hours, file.group,
+                  block.values);
   const std::size_t group = group_of(file.group);
   return rows(
       fmt::format("  {:>6}  {:8}  {:08}", short_name(file.average), file.group, date_stamp(block.end)),
       [&](std::size_t type, std::size_t n) {
         return block.values[layout_.row(type, group) * layout_.receptors + n];
       });
+}
+
+std::string PlotTables::long_record(const PostFile& file, const LongMean& mean, int date) const {
+  const bool is_annual = file.average.kind == AveragingTime::Kind::annual;
+  return record(date, is_annual ? mean.years() : mean.hours(), file.group, mean.values());
 }
 
 std::string PlotTables::long_table(const AveragingTime& average, const std::string& group_name,

@@ -18,6 +18,9 @@ class PlotTables {
   [[nodiscard]] std::string post_header(const PostFile& file) const;
   /// Rows of one group of a block of a short average.
   [[nodiscard]] std::string post_rows(const PostFile& file, const BlockMeans::Block& block) const;
+  /// The one record of a mean over the run or its years in a file without format.
+  /// @param date  of the run's last hour
+  [[nodiscard]] std::string long_record(const PostFile& file, const LongMean& mean, int date) const;
   /// Header and rows of a mean over the run or its years.
   [[nodiscard]] std::string long_table(const AveragingTime& average, const std::string& group,
                                        const LongMean& mean, bool is_post_file) const;
@@ -59,6 +62,8 @@ class PlotTables {
                                           const std::string& third) const;
   [[nodiscard]] std::string daily_row(std::size_t receptor, const Ranked& one, const DeckHour& day,
                                       const std::string& third, const std::string& group) const;
+  [[nodiscard]] std::string record(int date, int count, const std::string& group,
+                                   std::span<const double> values) const;
   template <typename ValueOf>
   [[nodiscard]] std::string rows(const std::string& ending_before_network, ValueOf&& value_of) const;
 

@@ -11,6 +11,8 @@
 
 namespace lantian::plume {
 
+constexpr int hours_of_month = 720;  ///< as AERMOD's files have it
+
 /// F13.5; a number that does not fit is E13.6 instead.
 [[nodiscard]] std::string fixed(double value);
 /// E13.6: 0.123457E-02.

@@ -265,7 +265,7 @@ std::vector<Cause> plume_causes() {
       {"DeckWithANetworkThatIsNotClosed", form, "network POL1 has no END"},
       {"DeckWithElevationsWithoutHills", missing, "but no HILL"},
       {"DeckWithAnElevationThatIsMissing", value, "-9999"},
-      {"DeckWithAFileWithoutAFormat", value, "UNFORM"},
+      {"DeckWithAFileOfAnUnknownForm", value, "\"PLOTS\" is no form of a file"},
       {"DeckWithAnAverageThatItDoesNotHave", value, "which has 1, 3, 24"},
       {"DeckWithAFileTwice", value, "hours.pst is another output"},
       {"DeckOfDaysOfAnotherYear", unit_or_axis, "begins in 2023"},

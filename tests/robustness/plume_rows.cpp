@@ -181,10 +181,10 @@ std::vector<Row> result_rows_of_decks() {
        "made.inp:22: RE INCLUDED: receptors.rou: there is no such file, or it cannot be read"},
       {"DeckWithANetworkThatIsNotClosed", deck("            END\n", ""), 65,
        "made.inp:17: RE GRIDPOLR: network POL1 has no END"},
-      {"DeckWithAFileWithoutAFormat",
-       deck("POSTFILE  1 ALL PLOT hours.pst", "POSTFILE  1 ALL UNFORM hours.pst"), 65,
-       "made.inp:34: OU POSTFILE: UNFORM: files without format are not written, since each compiler lays "
-       "them out its own way; write PLOT, or read the netCDF file that is written beside the tables"},
+      {"DeckWithAFileOfAnUnknownForm",
+       deck("POSTFILE  1 ALL PLOT hours.pst", "POSTFILE  1 ALL PLOTS hours.pst"), 65,
+       "made.inp:34: OU POSTFILE: \"PLOTS\" is no form of a file; known are PLOT, UNFORM. Did you mean "
+       "\"PLOT\"?"},
       {"DeckWithAnAverageThatItDoesNotHave", deck("PLOTFILE  24 LOW", "PLOTFILE  8 LOW"), 65,
        "made.inp:35: OU PLOTFILE: \"8\" is no averaging time of AVERTIME, which has 1, 3, 24, PERIOD"},
       {"DeckWithAFileTwice", deck("low24.plt", "hours.pst"), 65,

@@ -136,6 +136,7 @@ struct BackgroundAir {
 struct PostFile {
   AveragingTime average;
   std::string group, path;
+  bool is_unformatted = false;  ///< UNFORM: records of Fortran, not text
 };
 struct PlotFile {
   AveragingTime average;

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -262,6 +264,39 @@ TEST(DeckForms, ShareOutNoMoreRanksOnceNoneReachesTheThreshold) {
           .size(),
       2 * receptors)
       << "as many as RECTABLE has";
+}
+
+template <typename T>
+T at_byte(const std::string& bytes, std::size_t first) {
+  T value{};
+  std::memcpy(&value, bytes.data() + first, sizeof(T));
+  return value;
+}
+
+TEST(DeckForms, WriteRecordsOfFortranWhenAskedForNoFormat) {
+  constexpr std::size_t receptors = 9, record = 4 + 4 + 4 + 8 + 8 * receptors + 4;
+  const RunOfDeck run = run_of(with(
+      with(sound_deck, "1 ALL PLOT hours.pst", "1 ALL UNFORM hours.bin\n   POSTFILE  1 ALL PLOT hours.pst"),
+      "   PLOTFILE  PERIOD", "   POSTFILE  PERIOD LOW UNFORM period.bin 55\n   PLOTFILE  PERIOD"));
+  const std::vector<double> hours = hours_of(run);
+  const std::string& bytes = run.files.at("hours.bin");
+  ASSERT_EQ(bytes.size(), 48 * record);
+  for (std::size_t n = 0; n < 48; ++n) {
+    const std::size_t first = n * record;
+    EXPECT_EQ(at_byte<std::int32_t>(bytes, first), static_cast<std::int32_t>(record) - 8);
+    EXPECT_EQ(at_byte<std::int32_t>(bytes, first + record - 4), static_cast<std::int32_t>(record) - 8);
+    EXPECT_EQ(at_byte<std::int32_t>(bytes, first + 4),
+              24061500 + static_cast<int>(n / 24 * 100 + n % 24 + 1));
+    EXPECT_EQ(at_byte<std::int32_t>(bytes, first + 8), 1);
+    EXPECT_EQ(bytes.substr(first + 12, 8), "ALL     ");
+    for (std::size_t place = 0; place < receptors; ++place)
+      EXPECT_NEAR(at_byte<double>(bytes, first + 20 + 8 * place), hours[n * receptors + place], 0.51e-5);
+  }
+  const std::string& period = run.files.at("period.bin");
+  ASSERT_EQ(period.size(), record);
+  EXPECT_EQ(at_byte<std::int32_t>(period, 4), 24061624);
+  EXPECT_EQ(at_byte<std::int32_t>(period, 8), 48);
+  EXPECT_EQ(period.substr(12, 8), "LOW     ");
 }
 
 }  // namespace

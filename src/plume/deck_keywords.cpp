@@ -26,7 +26,8 @@ const std::vector<std::string>& known_keywords(const std::string& pathway) {
               "NOSA",     "NOSW",     "NOSAST",   "NOSWST",   "NOSACO",   "NOSWCO"}},
       {"OU",
        {"STARTING", "FINISHED", "RECTABLE", "MAXTABLE", "DAYTABLE", "RANKFILE", "POSTFILE", "PLOTFILE",
-        "FILEFORM", "SUMMFILE", "MAXIFILE", "NOHEADER", "SEASONHR", "MAXDAILY", "MXDYBYYR", "MAXDCONT"}},
+        "FILEFORM", "SUMMFILE", "MAXIFILE", "NOHEADER", "SEASONHR", "MAXDAILY", "MXDYBYYR", "MAXDCONT",
+        "TOXXFILE", "EVALFILE"}},
   };
   static const std::vector<std::string> none;
   const auto found = known.find(pathway);
@@ -58,7 +59,7 @@ Reasons refused_weather() {
 }
 
 Reasons refused_outputs() {
-  return {{"TOXXFILE", plain}, {"EVALFILE", plain}, {"EVENTOUT", "decks of events are not supported"}};
+  return {{"EVENTOUT", "decks of events are not supported"}};
 }
 
 }  // namespace

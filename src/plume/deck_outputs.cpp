@@ -53,6 +53,9 @@ class OutputReader {
     if (word == "MAXDAILY") of_standard(card, requests_.daily_files);
     if (word == "MXDYBYYR") of_standard(card, requests_.yearly_files);
     if (word == "MAXDCONT") share_file(card);
+    if (word == "EVALFILE") tell(card, "no file of EVALFILE is written; POSTFILE gives the hours", deck_);
+    if (word == "TOXXFILE")
+      tell(card, "no file of TOXXFILE is written; MAXIFILE gives what is at a threshold or above", deck_);
     if (word == "NOHEADER") no_header(card);
     if (word == "SUMMFILE" && has_fields(card, 1, 1, "a file", problems_))
       requests_.summary_path = path(card, 0);

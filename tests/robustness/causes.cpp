@@ -231,7 +231,7 @@ std::vector<Cause> plume_causes() {
   return {
       {"DeckThatIsNotThere", missing, "there is no such file"},
       {"DeckWithAnUnknownKeyword", form, "has no keyword"},
-      {"DeckWithAKeywordThatIsNotSupported", form, "TOXXFILE: is not supported"},
+      {"DeckWithAKeywordThatIsNotSupported", form, "LOW_WIND: is not supported"},
       {"DeckWithoutAPathway", form, "ME FINISHED is missing"},
       {"DeckWithoutANeededKeyword", missing, "CO has no POLLUTID"},
       {"DeckWithAnUnknownOption", value, "\"FLTA\" is no option"},

@@ -108,8 +108,8 @@ std::vector<Row> deck_rows() {
        "GASDEPVD, GASDEPDF, O3SECTOR, NOXSECTR, SAVEFILE, MULTYEAR, EVENTFIL, DEBUGOPT. Did you "
        "mean \"TITLEONE\"?\nmade.inp: CO has no TITLEONE, which is needed"},
       {"DeckWithAKeywordThatIsNotSupported",
-       deck("   PLOTFILE  24", "   TOXXFILE  1 1.0 toxic.bin\n   PLOTFILE  24"), 65,
-       "made.inp:35: OU TOXXFILE: is not supported"},
+       deck("   RUNORNOT  RUN\n", "   LOW_WIND  0.3\n   RUNORNOT  RUN\n"), 65,
+       "made.inp:6: CO LOW_WIND: is not supported"},
       {"DeckWithoutAPathway", deck("ME FINISHED", "** ME FINISHED"), 65,
        "made.inp:31: OU STARTING: ME FINISHED is missing before it"},
       {"DeckWithoutANeededKeyword", deck("   POLLUTID  SO2 H1H\n", ""), 65,

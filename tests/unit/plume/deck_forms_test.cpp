@@ -115,6 +115,10 @@ TEST(DeckForms, TellWhatTheyAskForThatChangesNoNumber) {
     EXPECT_EQ(hours_of(found), hours_of(plain_run())) << card;
     EXPECT_NE(found.files.at("made.out").find(words), std::string::npos) << "and in the tables";
   }
+  const RunOfDeck files = run_of(with(
+      sound_deck, "OU FINISHED", "   EVALFILE  STACK1 stack1.evl\n   TOXXFILE  1 1. toxic.bin\nOU FINISHED"));
+  EXPECT_TRUE(files.tells("EVALFILE: no file of EVALFILE is written"));
+  EXPECT_TRUE(files.tells("TOXXFILE: no file of TOXXFILE is written"));
 }
 
 TEST(DeckForms, TellWhereTheWeatherIsOfAnotherStationOrYear) {
@@ -136,6 +140,16 @@ TEST(DeckForms, OfReceptorsWithoutHeightsCountThemAsZero) {
                                  "DISCCART 500.0 100.0", "DISCCART 500.0 100.0 0. 0."))));
   EXPECT_TRUE(bare.tells("made.inp:17: RE GRIDPOLR"));
   EXPECT_TRUE(bare.tells("made.inp:22: RE DISCCART"));
+}
+
+TEST(DeckForms, LayFlatReceptorsOnTheLevelOfTheWeather) {
+  const std::string high = with(sound_deck, "PROFBASE  0.0 METERS", "PROFBASE  100.0 FEET");
+  const RunOfDeck run = run_of(with(high, "DISCCART 500.0 100.0", "DISCCART 500.0 100.0 12. 30."));
+  for (const Receptor& one : run.deck.receptors) {
+    EXPECT_DOUBLE_EQ(one.elevation_m, 30.48);
+    EXPECT_DOUBLE_EQ(one.hill_height_m, 30.48);
+  }
+  EXPECT_EQ(hours_of(run), hours_of(run_of(high)));
 }
 
 TEST(DeckForms, TakeFlatAndNostdBackWithDfault) {

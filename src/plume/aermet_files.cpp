@@ -24,6 +24,7 @@ bool is_wanted(const WeatherFiles& files, const DeckHour& at) {
   const long long number = hour_number(at);
   if (files.first && number < hour_number(*files.first)) return false;
   if (files.last && number > hour_number(*files.last)) return false;
+  if (!files.event_days.empty() && !files.event_days.contains((number - 1) / 24)) return false;
   if (std::ranges::none_of(files.days, [](bool day) { return day; })) return true;
   constexpr int leap_year = 2000;
   return files.days[static_cast<std::size_t>(
@@ -186,7 +187,8 @@ class AermetReader {
           .refuse(fmt::format("ends, but {} goes on", (surface_.is_done() ? profile_ : surface_).path()));
     check_rain();
     if (weather_.hours.empty())
-      surface_.refuse("the file ends without an hour that the deck's STARTEND and DAYRANGE ask for");
+      surface_.refuse(fmt::format("the file ends without an hour that the deck's {} for",
+                                  deck_.is_of_events ? "EVENTPER asks" : "STARTEND and DAYRANGE ask"));
     else if (deck_.weather.last && last_ && hour_number(*last_) < hour_number(*deck_.weather.last))
       weather_.notes.push_back(fmt::format("{}: the file ends with {}, but the deck's STARTEND ends with {}",
                                            surface_.path(), text_of(*last_), text_of(*deck_.weather.last)));

@@ -28,6 +28,7 @@ Deck read_aermod_deck(const std::string& path, const std::string& output_folder,
   if (of_pathway.contains("SO")) read_sources(of_pathway["SO"], deck, problems);
   if (of_pathway.contains("RE")) read_receptors(of_pathway["RE"], deck, problems);
   if (of_pathway.contains("ME")) read_weather_cards(of_pathway["ME"], deck, problems);
+  if (of_pathway.contains("EV")) read_events(of_pathway["EV"], deck, problems);
   if (deck.options.flat_terrain)  // tables have all receptors on the level of the weather, as in AERMOD
     for (Receptor& one : deck.receptors)
       one.elevation_m = one.hill_height_m = deck.weather.profile_base_elevation_m;

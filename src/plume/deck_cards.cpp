@@ -20,7 +20,7 @@ namespace lantian::plume {
 
 namespace {
 
-const std::array<std::string, 5> pathways = {"CO", "SO", "RE", "ME", "OU"};
+const std::array<std::string, 6> pathways = {"CO", "SO", "RE", "ME", "EV", "OU"};
 
 bool is_pathway(const std::string& word) {
   return std::ranges::find(pathways, word) != pathways.end();
@@ -70,8 +70,12 @@ class CardReader {
 
   void check_end(const std::string& path) {
     if (!open_.empty()) problems_.add(fmt::format("{}: {} STARTING has no {} FINISHED", path, open_, open_));
+    // A deck of events has those, and no receptors besides.
+    const std::string without = seen_.contains("EV") ? "RE" : "EV";
+    if (without == "RE" && seen_.contains("RE"))
+      problems_.add(fmt::format("{}: has both RE and EV; a deck of events has no receptors besides", path));
     for (const std::string& one : pathways)
-      if (!seen_.contains(one))
+      if (one != without && !seen_.contains(one))
         problems_.add(fmt::format("{}: has no pathway {}: {} STARTING ... {} FINISHED is missing", path, one,
                                   one, one));
   }
@@ -84,7 +88,6 @@ class CardReader {
     if (words.empty() || words.front().text.starts_with("**")) return;
     if (words.size() > 1 && upper_case(words[0].text) == "NO" && upper_case(words[1].text) == "ECHO") return;
     std::size_t next = 0;
-    if (is_of_events(file, line, words)) return;
     if (is_pathway(upper_case(words[0].text)) && words[0].indent < first_column_of_fields) {
       pathway_ = upper_case(words[0].text);
       next = 1;
@@ -107,23 +110,6 @@ class CardReader {
     }
     if (next < words.size()) card.text = std::string(trimmed(text.substr(words[next].column)));
     keep(std::move(card), depth);
-  }
-
-  /// Pathway EV: told of once, and left out with all its lines.
-  bool is_of_events(const std::string& file, int line, const std::vector<Word>& words) {
-    const bool begins_pathway = words[0].indent < first_column_of_fields;
-    const std::string first = upper_case(words[0].text);
-    if (begins_pathway && is_pathway(first)) is_in_events_ = false;
-    if (begins_pathway && first == "EV") {
-      is_in_events_ = true;
-      if (seen_.insert(first).second)
-        problems_.add(fmt::format(
-            "{}:{}: EV: decks of events are not supported; run the deck they were made from, whose POSTFILE "
-            "gives the hours of each source group",
-            file, line));
-      seen_.insert("RE");  // has no place in such a deck
-    }
-    return is_in_events_;
   }
 
   /// The keyword may be left out when it is that of the line above and the fields stand under its fields.
@@ -210,7 +196,7 @@ class CardReader {
   std::vector<std::string> including_;  // files that are being read, by their real paths
   std::string pathway_, keyword_, open_;
   std::set<std::string> seen_, complained_;
-  bool is_ended_ = false, is_in_events_ = false;
+  bool is_ended_ = false;
 };
 
 }  // namespace

@@ -21,13 +21,14 @@ const std::vector<std::string>& known_keywords(const std::string& pathway) {
       {"RE",
        {"STARTING", "FINISHED", "ELEVUNIT", "GRIDCART", "GRIDPOLR", "DISCCART", "DISCPOLR", "EVALCART",
         "INCLUDED"}},
+      {"EV", {"STARTING", "FINISHED", "EVENTPER", "EVENTLOC", "INCLUDED"}},
       {"ME", {"STARTING", "FINISHED", "SURFFILE", "PROFFILE", "SURFDATA", "UAIRDATA", "SITEDATA", "PROFBASE",
               "STARTEND", "DAYRANGE", "WDROTATE", "WINDCATS", "NUMYEARS", "NOTURB",   "NOTURBST", "NOTURBCO",
               "NOSA",     "NOSW",     "NOSAST",   "NOSWST",   "NOSACO",   "NOSWCO"}},
       {"OU",
        {"STARTING", "FINISHED", "RECTABLE", "MAXTABLE", "DAYTABLE", "RANKFILE", "POSTFILE", "PLOTFILE",
         "FILEFORM", "SUMMFILE", "MAXIFILE", "NOHEADER", "SEASONHR", "MAXDAILY", "MXDYBYYR", "MAXDCONT",
-        "TOXXFILE", "EVALFILE"}},
+        "TOXXFILE", "EVALFILE", "EVENTOUT"}},
   };
   static const std::vector<std::string> none;
   const auto found = known.find(pathway);
@@ -58,18 +59,13 @@ Reasons refused_weather() {
   return {{"SCIMBYHR", "sampled hours are not supported; all hours are worked out"}};
 }
 
-Reasons refused_outputs() {
-  return {{"EVENTOUT", "decks of events are not supported"}};
-}
-
 }  // namespace
 
 std::string why_refused(const std::string& pathway, const std::string& keyword) {
   static const std::map<std::string, Reasons> refused = {{"CO", refused_control()},
                                                          {"SO", refused_sources()},
                                                          {"RE", {{"EVALFILE", plain}}},
-                                                         {"ME", refused_weather()},
-                                                         {"OU", refused_outputs()}};
+                                                         {"ME", refused_weather()}};
   const auto of_pathway = refused.find(pathway);
   if (of_pathway == refused.end()) return "";
   const auto found = of_pathway->second.find(keyword);

@@ -40,6 +40,13 @@ class OutputReader {
 
   void read(const Card& card) {
     const std::string& word = card.keyword;
+    if ((word == "EVENTOUT") != deck_.is_of_events && word != "FILEFORM") {
+      refuse(card,
+             deck_.is_of_events ? "a deck of events has EVENTOUT alone" : "there are no events (pathway EV)",
+             problems_);
+      return;
+    }
+    if (word == "EVENTOUT") events(card);
     if (word == "RECTABLE") ranks(card);
     if (word == "MAXTABLE") maxima(card);
     if (word == "DAYTABLE") {
@@ -218,6 +225,13 @@ class OutputReader {
     if (std::ranges::find(files, card.fields[0], &GroupFile::group) != files.end())
       refuse(card, fmt::format("group {} has one already", card.fields[0]), problems_);
     files.push_back({card.fields[0], path(card, 1)});
+  }
+
+  void events(const Card& card) {
+    if (!has_fields(card, 1, 1, "SOCONT or DETAIL", problems_)) return;
+    if (card.fields[0] != "SOCONT" && card.fields[0] != "DETAIL")
+      refuse_word(card, card.raw[0], "table of events", {"SOCONT", "DETAIL"}, problems_);
+    deck_.events_by_hour = card.fields[0] == "DETAIL";
   }
 
   void check_standard(const Card& card) {

@@ -15,6 +15,8 @@ void read_control(const std::vector<Card>& cards, Deck& deck, const std::string&
                   Problems& problems);
 void read_sources(const std::vector<Card>& cards, Deck& deck, Problems& problems);
 void read_receptors(const std::vector<Card>& cards, Deck& deck, Problems& problems);
+/// Pathway EV: after all others but OU.
+void read_events(const std::vector<Card>& cards, Deck& deck, Problems& problems);
 void read_weather_cards(const std::vector<Card>& cards, Deck& deck, Problems& problems);
 void read_outputs(const std::vector<Card>& cards, Deck& deck, const std::string& output_folder,
                   Problems& problems);

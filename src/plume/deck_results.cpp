@@ -78,6 +78,7 @@ DeckResults::DeckResults(const Deck& deck, const TableOrigin& origin, std::span<
     }
   }
   begin_files_of_groups();
+  if (!deck.events.empty()) events_.emplace(deck, layout_);
   if (!netcdf_path.empty())
     netcdf_ = std::make_unique<ConcentrationFile>(netcdf_path, deck, origin, layout_, hours);
 }
@@ -148,6 +149,7 @@ void DeckResults::add(std::size_t n, std::span<const double> values) {
   if (netcdf_) netcdf_->write(n, values);
   if (long_mean_) long_mean_->add(at, state, values);
   if (seasons_) seasons_->add(at, state, values);
+  if (events_) events_->add(at, state, values);
   for (OfAverage& one : averages_)
     if (const std::optional<BlockMeans::Block> block = one.means.add(at, state, values))
       add_block(one, *block);
@@ -234,6 +236,7 @@ void DeckResults::finish_files_of_groups() {
 std::vector<std::string> DeckResults::finish() {
   std::string summary;
   finish_long(summary);
+  if (events_) printed_.append(events_->tables());
   for (OfAverage& one : averages_) finish_short(one, summary);
   finish_files_of_groups();
   printed_.append(summary);

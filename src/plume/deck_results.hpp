@@ -2,6 +2,7 @@
 
 #include "averaging.hpp"
 #include "concentration_file.hpp"
+#include "event_results.hpp"
 #include "plot_tables.hpp"
 #include "printed_tables.hpp"
 
@@ -69,6 +70,7 @@ class DeckResults {
   std::map<std::string, TextWriter> threshold_texts_;  // by path: cards may share one
   std::optional<SeasonHours> seasons_;
   std::optional<LongMean> long_mean_;
+  std::optional<EventResults> events_;
   AveragingTime long_average_;
   std::unique_ptr<ConcentrationFile> netcdf_;
   std::string netcdf_path_;

@@ -192,10 +192,20 @@ void check_years(const Deck& deck, const AermetWeather& weather, Problems& probl
         deck.path, weather.hours.size()));
 }
 
+void check_events(const Deck& deck, const AermetWeather& weather, Problems& problems) {
+  for (const Event& event : deck.events)
+    if (std::ranges::none_of(weather.hours, [&](const WeatherHour& hour) {
+          return hour_number(time_of(hour)) == hour_number(event.end);
+        }))
+      problems.add(fmt::format("{}: EV EVENTPER: the weather has no hour with which event {} ends", deck.path,
+                               event.name));
+}
+
 }  // namespace
 
 void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& problems) {
   check_years(deck, weather, problems);
+  check_events(deck, weather, problems);
   check_deposition_weather(deck, weather, problems);
   check_background(deck, weather, problems);
   for (std::size_t s = 0; s < deck.sources.size(); ++s) {

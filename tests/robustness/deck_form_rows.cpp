@@ -27,12 +27,13 @@ std::function<void(Start&)> deck_with_terrain(const std::string& old, const std:
 }
 
 /// The deck of single events, which has no receptors of its own.
-std::function<void(Start&)> deck_of_events() {
+std::function<void(Start&)> deck_of_events(const std::string& date) {
   const std::size_t receptors = sound_deck.find("RE STARTING"), weather = sound_deck.find("ME STARTING"),
                     outputs = sound_deck.find("OU STARTING");
-  return check(sound_deck.substr(0, receptors) + sound_deck.substr(weather, outputs - weather) +
-               "EV STARTING\n   EVENTPER  FIRST 1 ALL 24061512\n   EVENTLOC  FIRST XR= 500. YR= 100.\n"
-               "EV FINISHED\nOU STARTING\n   EVENTOUT  DETAIL\nOU FINISHED\n");
+  return check(
+      sound_deck.substr(0, receptors) + sound_deck.substr(weather, outputs - weather) +
+      "EV STARTING\n   EVENTPER  FIRST 1 ALL " + date +
+      "\n   EVENTLOC  FIRST XR= 500. YR= 100.\nEV FINISHED\nOU STARTING\n   EVENTOUT  DETAIL\nOU FINISHED\n");
 }
 
 /// The deck of the 1-hour standard of SO2 with a card of outputs.
@@ -58,9 +59,13 @@ std::string in_plume_volumes(const std::string& text) {
 std::vector<Row> deck_form_rows() {
   const std::string run = "   RUNORNOT  RUN\n";
   return {
-      {"DeckOfEvents", deck_of_events(), 65,
-       "made.inp:23: EV: decks of events are not supported; run the deck they were made from, whose POSTFILE "
-       "gives the hours of each source group\nmade.inp:28: OU EVENTOUT: decks of events are not supported"},
+      {"DeckOfAnEventOfAnotherWeather", deck_of_events("24061712"), 65,
+       "made.sfc:49: the file ends without an hour that the deck's EVENTPER asks for"},
+      {"DeckOfAnEventAtNoHour", deck_of_events("24061525"), 65,
+       "made.inp:24: EV EVENTPER: 24061525 is no hour YYMMDDHH with which such a mean ends; means are over "
+       "hours from midnight on\nmade.inp:25: EV EVENTLOC: there is no EVENTPER of FIRST above"},
+      {"DeckWithATableOfEventsAmongNone", deck("OU FINISHED", "   EVENTOUT  SOCONT\nOU FINISHED"), 65,
+       "made.inp:38: OU EVENTOUT: there are no events (pathway EV)"},
       {"DeckThatGoesOnFromAnotherRun", deck(run, run + "   MULTYEAR  H6H a.sav b.sav\n"), 65,
        "made.inp:7: CO MULTYEAR: goes on from the file of the year before, which is not supported; run one "
        "deck over a surface and a profile file of all years one after the other"},

@@ -104,6 +104,7 @@ struct WeatherFiles {
   double profile_base_elevation_m{};
   std::optional<DeckHour> first, last;  ///< STARTEND
   std::array<bool, 366> days{};         ///< DAYRANGE by day of a leap year; none set: all
+  std::set<long long> event_days;       ///< of events, counted from 1900-01-01 on; none: all
   double wind_rotation_deg{};           ///< WDROTATE, taken off each wind direction
   std::array<double, 5> wind_speed_bounds_m_s = {1.54, 3.09, 5.14, 8.23, 10.8};  ///< WINDCATS
   bool dates_may_jump = false;                                                   ///< NOCHKD, WARNCHKD
@@ -183,6 +184,16 @@ struct OutputRequests {
   bool is_exponential = false;
 };
 
+/// EVENTPER: a group's mean at one place (the receptor of the event's number) of which the sources' shares
+/// are asked for.
+struct Event {
+  std::string name;
+  AveragingTime average;
+  std::size_t group{};
+  DeckHour end;
+  std::optional<double> told_value;  ///< what the deck's author had for it
+};
+
 /// A control deck of AERMOD: all that it says, checked, in SI units, with full paths.
 struct Deck {
   std::string path;
@@ -214,6 +225,8 @@ struct Deck {
   std::vector<ReceptorNetwork> networks;
 
   WeatherFiles weather;
+  std::vector<Event> events;  ///< pathway EV, in place of RE; each source is a group behind the others then
+  bool is_of_events = false, events_by_hour = false;  ///< has pathway EV; EVENTOUT DETAIL
   OutputRequests outputs;
   std::vector<std::string> notes;  ///< what the deck asks for that is done otherwise
 };

@@ -169,7 +169,9 @@ class OutputReader {
       return;
     }
     if (has_group(card, 1) && average)
-      requests_.post_files.push_back({*average, card.fields[1], path(card, 3), is_unformatted});
+      requests_.post_files.push_back({*average, card.fields[1],
+                                      shared_path(card, 3, card.fields[2] + average_kind(*average)),
+                                      is_unformatted});
   }
 
   void plot_file(const Card& card) {
@@ -192,11 +194,10 @@ class OutputReader {
       file.rank = *rank;
       name = 3;
     }
-    file.path = path(card, name);
+    file.path = shared_path(card, name, "");
     requests_.plot_files.push_back(std::move(file));
   }
 
-  /// Cards that name the same file and the same unit write into one file.
   void threshold_file(const Card& card) {
     if (!has_fields(card, 4, 5, "an averaging time, a source group, a threshold, a file (its unit)",
                     problems_))
@@ -211,12 +212,7 @@ class OutputReader {
     std::vector<ThresholdFile>& files = requests_.threshold_files;
     if (std::ranges::find_if(files, is_same) != files.end())
       refuse(card, "has the averaging time and the group of another one", problems_);
-    const std::string name = output_path(deck_, folder_, card.raw[3]);
-    const std::string unit = card.has(4) ? card.fields[4] : "";
-    const auto shared = units_.find(name);
-    const bool is_shared = shared != units_.end() && !unit.empty() && shared->second == unit;
-    files.push_back({*average, card.fields[1], is_shared ? name : path(card, 3), threshold});
-    units_[name] = unit;
+    files.push_back({*average, card.fields[1], shared_path(card, 3, ""), threshold});
   }
 
   void group_file(const Card& card, std::vector<GroupFile>& files) {
@@ -306,6 +302,23 @@ class OutputReader {
     }
   }
 
+  /// A mean over the run comes at its end; its rows do not stand among those of blocks.
+  static std::string average_kind(const AveragingTime& average) {
+    return average.is_short() ? " short" : " long";
+  }
+
+  /// Cards of one keyword that name the same file and the same unit write into one file.
+  /// @param form  what the cards must also have in common
+  std::string shared_path(const Card& card, std::size_t field, const std::string& form) {
+    const std::string name = output_path(deck_, folder_, card.raw[field]);
+    const std::string unit =
+        card.has(field + 1) ? fmt::format("{} {} {}", card.keyword, form, card.fields[field + 1]) : "";
+    const auto shared = units_.find(name);
+    const bool is_shared = shared != units_.end() && !unit.empty() && shared->second == unit;
+    units_[name] = unit;
+    return is_shared ? name : path(card, field);
+  }
+
   std::string path(const Card& card, std::size_t field) {
     std::string path = output_path(deck_, folder_, card.raw[field]);
     if (!paths_.insert(path).second)
@@ -319,7 +332,7 @@ class OutputReader {
   Problems& problems_;
   std::optional<Card> by_year_;               // MXDYBYYR
   std::vector<Card> share_cards_;             // MAXDCONT, one a file
-  std::map<std::string, std::string> units_;  // of files of MAXIFILE
+  std::map<std::string, std::string> units_;  // of files that cards may share
   std::set<std::string> paths_{deck_.outputs.printed_path, deck_.outputs.netcdf_path, deck_.path};
 };
 

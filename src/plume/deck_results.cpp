@@ -107,8 +107,8 @@ void DeckResults::prepare(const AveragingTime& average) {
     if (file.average == average) one.rank_files.emplace_back(&file, OverallHighs(layout_, file.count, true));
   for (const PostFile& file : wanted.post_files) {
     if (file.average != average) continue;
-    one.post_files.emplace_back(&file, TextWriter(file.path));
-    one.post_files.back().second.append(plots_.post_header(file));
+    one.post_files.push_back(&file);
+    texts_.try_emplace(file.path, file.path).first->second.append(plots_.post_header(file));
   }
   for (const ThresholdFile& file : wanted.threshold_files)
     if (file.average == average) one.threshold_files.push_back(&file);
@@ -129,7 +129,7 @@ void DeckResults::prepare(const AveragingTime& average) {
 
 void DeckResults::begin_files_of_groups() {
   for (const ThresholdFile& file : deck_.outputs.threshold_files)
-    threshold_texts_.try_emplace(file.path, file.path).first->second.append(plots_.threshold_header(file));
+    texts_.try_emplace(file.path, file.path).first->second.append(plots_.threshold_header(file));
   if (deck_.outputs.season_files.empty()) return;
   std::vector<std::size_t> groups;
   for (const GroupFile& file : deck_.outputs.season_files) groups.push_back(plots_.group_of(file.group));
@@ -156,9 +156,9 @@ void DeckResults::add(std::size_t n, std::span<const double> values) {
 }
 
 void DeckResults::add_block(OfAverage& one, const BlockMeans::Block& block) {
-  for (auto& [file, writer] : one.post_files) writer.append(plots_.post_rows(*file, block));
+  for (const PostFile* file : one.post_files) texts_.at(file->path).append(plots_.post_rows(*file, block));
   for (const ThresholdFile* file : one.threshold_files)
-    threshold_texts_.at(file->path).append(plots_.threshold_rows(*file, block));
+    texts_.at(file->path).append(plots_.threshold_rows(*file, block));
   begin_day(one, block.end, plots_);
   if (one.days) one.days->add(block);
   if (one.is_by_day) printed_.append(prints_.day_tables(one.means.average(), block));
@@ -170,9 +170,9 @@ void DeckResults::add_block(OfAverage& one, const BlockMeans::Block& block) {
 }
 
 void DeckResults::write_whole(const std::string& path, const std::string& text) {
-  whole_.emplace_back(path);
-  whole_.back().append(text);
-  written_.push_back(path);
+  const auto [found, is_fresh] = whole_.try_emplace(path, path);
+  found->second.append(text);
+  if (is_fresh) written_.push_back(path);
 }
 
 void DeckResults::finish_long(std::string& summary) {
@@ -210,7 +210,7 @@ void DeckResults::finish_short(OfAverage& one, std::string& summary) {
 }
 
 void DeckResults::finish_files_of_groups() {
-  for (auto& [path, writer] : threshold_texts_) {
+  for (auto& [path, writer] : texts_) {
     writer.finish();
     written_.push_back(path);
   }
@@ -218,7 +218,7 @@ void DeckResults::finish_files_of_groups() {
     write_whole(file.path, plots_.season_header(file));
     for (std::size_t season = 0; season < SeasonHours::seasons; ++season)
       for (std::size_t hour = 1; hour <= SeasonHours::hours_of_day; ++hour)
-        whole_.back().append(plots_.season_rows(file, *seasons_, season, hour));
+        whole_.at(file.path).append(plots_.season_rows(file, *seasons_, season, hour));
   }
   for (OfAverage& one : averages_) {
     for (auto& [file, writer] : one.daily_files) {
@@ -246,12 +246,7 @@ std::vector<std::string> DeckResults::finish() {
     for (const std::string& note : deck_.notes) notes += note + "\n";
     write_whole(deck_.error_path, notes);
   }
-  for (TextWriter& writer : whole_) writer.finish();
-  for (OfAverage& one : averages_)
-    for (auto& [file, writer] : one.post_files) {
-      writer.finish();
-      written_.push_back(file->path);
-    }
+  for (auto& [path, writer] : whole_) writer.finish();
   printed_.finish();
   written_.push_back(deck_.outputs.printed_path);
   if (netcdf_) {

@@ -44,7 +44,7 @@ class DeckResults {
     std::optional<OverallHighs> maxima;
     int maxima_count = 0;
     std::vector<std::pair<const RankFile*, OverallHighs>> rank_files;
-    std::vector<std::pair<const PostFile*, TextWriter>> post_files;
+    std::vector<const PostFile*> post_files;
     std::vector<const ThresholdFile*> threshold_files;
     std::vector<std::pair<const GroupFile*, TextWriter>> daily_files;
     std::vector<std::pair<const ShareFile*, RankShares>> share_files;
@@ -67,7 +67,7 @@ class DeckResults {
   PlotTables plots_;
   PrintedTables prints_;
   std::vector<OfAverage> averages_;
-  std::map<std::string, TextWriter> threshold_texts_;  // by path: cards may share one
+  std::map<std::string, TextWriter> texts_;  // of POSTFILE and MAXIFILE by path: cards may share one
   std::optional<SeasonHours> seasons_;
   std::optional<LongMean> long_mean_;
   std::optional<EventResults> events_;
@@ -75,7 +75,7 @@ class DeckResults {
   std::unique_ptr<ConcentrationFile> netcdf_;
   std::string netcdf_path_;
   TextWriter printed_;
-  std::vector<TextWriter> whole_;  // texts that wait for their names
+  std::map<std::string, TextWriter> whole_;  // texts that wait for their names, by path
   std::vector<std::string> written_;
 };
 

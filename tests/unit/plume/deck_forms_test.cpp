@@ -313,6 +313,22 @@ TEST(DeckForms, WriteRecordsOfFortranWhenAskedForNoFormat) {
   EXPECT_EQ(period.substr(12, 8), "LOW     ");
 }
 
+TEST(DeckForms, LetCardsShareAFileOfOneUnit) {
+  constexpr std::size_t receptors = 9;
+  const RunOfDeck run =
+      run_of(with(with(sound_deck, "   POSTFILE  1 ALL PLOT hours.pst\n",
+                       "   POSTFILE  1 ALL PLOT hours.pst 31\n   POSTFILE  1 LOW PLOT hours.pst 31\n"),
+                  "   PLOTFILE  24 LOW FIRST low24.plt\n",
+                  "   PLOTFILE  24 LOW FIRST all.plt 41\n   PLOTFILE  1 ALL 2ND all.plt 41\n   PLOTFILE  "
+                  "PERIOD LOW all.plt 41\n"));
+  const std::vector<std::string> hours = rows_of(run.files.at("hours.pst")),
+                                 all = rows_of(run.files.at("all.plt"));
+  ASSERT_EQ(hours.size(), 2 * 48 * receptors);
+  EXPECT_NE(hours[receptors - 1].find(" ALL "), std::string::npos);
+  EXPECT_NE(hours[receptors].find(" LOW "), std::string::npos);
+  EXPECT_EQ(all.size(), 3 * receptors);
+}
+
 }  // namespace
 
 }  // namespace lantian::plume

@@ -93,9 +93,20 @@ class OutputReader {
     return all;
   }
 
-  /// ALLAVE or one averaging time in the first field.
+  /// ALLAVE, one averaging time, or a range of hours such as 1-8.
   std::vector<AveragingTime> averages_of(const Card& card, std::size_t field) {
     if (card.has(field) && card.fields[field] == "ALLAVE") return short_averages();
+    if (card.has(field) && card.fields[field].find('-') != std::string::npos) {
+      const std::vector<std::string> ends = split(card.fields[field], '-');
+      const std::optional<AveragingTime> least = averaging_time(ends.front()),
+                                         most = averaging_time(ends.back());
+      std::vector<AveragingTime> all;
+      for (const AveragingTime& one : short_averages())
+        if (least && most && one.kind == AveragingTime::Kind::hours && one.hours >= least->hours &&
+            one.hours <= most->hours)
+          all.push_back(one);
+      if (!all.empty()) return all;
+    }
     const std::optional<AveragingTime> one = average_at(card, field, short_averages(), problems_);
     return one ? std::vector<AveragingTime>{*one} : std::vector<AveragingTime>{};
   }

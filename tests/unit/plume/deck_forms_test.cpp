@@ -313,6 +313,14 @@ TEST(DeckForms, WriteRecordsOfFortranWhenAskedForNoFormat) {
   EXPECT_EQ(period.substr(12, 8), "LOW     ");
 }
 
+TEST(DeckForms, RankARangeOfAveragingTimes) {
+  const Deck deck =
+      run_of(with(sound_deck, "RECTABLE  ALLAVE FIRST-SECOND", "RECTABLE  2-24 FIRST-SECOND")).deck;
+  ASSERT_EQ(deck.outputs.ranks.size(), 2U);
+  EXPECT_EQ(deck.outputs.ranks[0].first.hours, 3);
+  EXPECT_EQ(deck.outputs.ranks[1].first.hours, 24);
+}
+
 TEST(DeckForms, LetCardsShareAFileOfOneUnit) {
   constexpr std::size_t receptors = 9;
   const RunOfDeck run =

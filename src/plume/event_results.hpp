@@ -31,7 +31,7 @@ class EventResults {
  private:
   [[nodiscard]] Shares shares_of(const Event& event, std::size_t n, std::size_t type,
                                  std::span<const double> values) const;
-  [[nodiscard]] std::string table(std::size_t event, std::size_t type) const;
+  [[nodiscard]] std::string table(std::size_t n, std::size_t type) const;
   struct Hour {
     DeckHour at;
     Shares shares;

@@ -106,6 +106,7 @@ Source effective_area(const Source& pit, const AirColumn& air) {
   return area;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own kind; they meet only here
 void add_pit_plume(const Source& pit, double emission_ug_s_m2, const AirColumn& air,
                    const WeatherHour& weather, const Options& options, std::span<const Receptor> receptors,
                    const ResultRows& rows) {

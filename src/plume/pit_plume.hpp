@@ -16,7 +16,6 @@ namespace lantian::plume {
 
 /// Writes what a pit of an emission [ug s-1 m-2] brings to every receptor in an hour, and what of it falls
 /// there when it deposits. Receptors inside the pit get nothing.
-// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own kind; they meet only here
 void add_pit_plume(const Source& pit, double emission_ug_s_m2, const AirColumn& air,
                    const WeatherHour& weather, const Options& options, std::span<const Receptor> receptors,
                    const ResultRows& rows);

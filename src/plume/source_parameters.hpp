@@ -24,8 +24,8 @@ class SourceParameters {
   void pit(const Card& card, Source& source);
   void area(const Card& card, std::size_t n);
   void line(const Card& card, std::size_t n);
-  double side(const Card& card, std::size_t field, const std::string& what);
-  double first_spread(const Card& card, std::size_t field);
+  double side(const Card& card, std::size_t n, const std::string& what);
+  double first_spread(const Card& card, std::size_t n);
 
   const Deck& deck_;
   SourceTable& table_;

@@ -180,12 +180,27 @@ class AermetReader {
           fmt::format("{}: has no precipitation: nothing is washed out of the air", surface_.path()));
   }
 
+  /// NOx is NO2 throughout, up to the equilibrium, in an hour without ozone, as in AERMOD.
+  void check_ozone() {
+    const auto& courses = deck_.background.ozone.courses;
+    const auto lacks = [](const WeatherHour& hour) {
+      return hour.state == HourState::valid && !hour.ozone_ug_m3;
+    };
+    const auto count = std::ranges::count_if(weather_.hours, lacks);
+    if (count > 0 && std::ranges::any_of(courses, &BackgroundCourse::is_hourly))
+      weather_.notes.push_back(fmt::format(
+          "{}: CO OZONEFIL has no ozone of {} hours, nor have OZONEVAL and O3VALUES: all NO becomes "
+          "NO2 in them, up to the equilibrium",
+          deck_.path, count));
+  }
+
   void check_end() {
     if (surface_.faults() + profile_.faults() > 0) return;
     if (surface_.is_done() != profile_.is_done())
       (surface_.is_done() ? surface_ : profile_)
           .refuse(fmt::format("ends, but {} goes on", (surface_.is_done() ? profile_ : surface_).path()));
     check_rain();
+    check_ozone();
     if (weather_.hours.empty())
       surface_.refuse(fmt::format("the file ends without an hour that the deck's {} for",
                                   deck_.is_of_events ? "EVENTPER asks" : "STARTEND and DAYRANGE ask"));

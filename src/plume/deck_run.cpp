@@ -232,7 +232,9 @@ void check_deck_run(const Deck& deck, const AermetWeather& weather, Problems& pr
   const auto lacking = std::ranges::find_if(weather.hours, [&](const WeatherHour& hour) {
     return counts(deck.background.ozone, hour) && !hour.ozone_ug_m3;
   });
-  if (needs_ozone && lacking != weather.hours.end())
+  const bool has_some = std::ranges::any_of(
+      weather.hours, [](const WeatherHour& hour) { return hour.ozone_ug_m3.has_value(); });
+  if (needs_ozone && lacking != weather.hours.end() && !has_some)  // some: read_aermet tells of the others
     problems.add(fmt::format("{}: CO OZONEFIL has no ozone of {}; OZONEVAL or O3VALUES fill gaps", deck.path,
                              name_of(*lacking)));
   const auto without_nox = std::ranges::find_if(weather.hours, [&](const WeatherHour& hour) {

@@ -220,6 +220,26 @@ TEST(DeckForms, TakeAMissingHourOfHouremisForNoEmission) {
   EXPECT_EQ(largest(hours_of(none)), 0.0);
 }
 
+TEST(DeckForms, TurnAllNitricOxideIntoNo2WhereOzoneIsMissing) {
+  constexpr std::size_t receptors = 9, lacking = 13;
+  std::string ozone;
+  for (std::size_t n = 0; n < 48; ++n)
+    ozone += fmt::format("24 6 {} {} {}\n", 15 + n / 24, n % 24 + 1, n == lacking ? -999.0 : 0.0);
+  for (const char* method : {"OLM", "PVMRM"}) {
+    const std::string text = with(with(sound_deck, "CONC FLAT", std::string("CONC FLAT ") + method),
+                                  "SO2 H1H", "NO2 H1H\n   OZONEFIL  ozone.dat PPB");
+    const RunOfDeck run = run_of(text, {{"ozone.dat", ozone}});
+    EXPECT_TRUE(run.tells("CO OZONEFIL has no ozone of 1 hours")) << method;
+    const std::vector<double> found = hours_of(run),
+                              much = hours_of(
+                                  run_of(with(text, "OZONEFIL  ozone.dat PPB", "OZONEVAL  1.E6 PPB")));
+    for (std::size_t n = 0; n < receptors; ++n) {
+      EXPECT_NEAR(found[lacking * receptors + n], much[lacking * receptors + n], 1.01e-5) << method;
+      EXPECT_LT(found[(lacking - 1) * receptors], much[(lacking - 1) * receptors]) << method;
+    }
+  }
+}
+
 TEST(DeckForms, GiveRanksBeyondTheTenth) {
   const RunOfDeck run = run_of(with(with(sound_deck, "RECTABLE  ALLAVE FIRST-SECOND", "RECTABLE  1 1ST-25TH"),
                                     "PLOTFILE  24 LOW FIRST low24.plt", "PLOTFILE  1 ALL 25TH rank.plt"));

@@ -82,6 +82,21 @@ inline Source tall_stack() {
   source.stack_diameter_m = 4.0;
   return source;
 }
+/// 20 m high, met on its broad side by a wind from 250 degrees.
+inline constexpr BuildingSector building_of_20_m{20.0, 41.872, 47.848, -33.321, -3.420};
+/// A stack of 25 m on a building of 40 x 30 x 20 m, as the wind of the hour meets it.
+inline Source stack_on_building(const BuildingSector& met = building_of_20_m) {
+  Source source;
+  source.name = "roof";
+  source.place = {10.0, 0.0};
+  source.emission = 10.0;
+  source.release_height_m = 25.0;
+  source.gas_temperature_k = 400.0;
+  source.gas_velocity_m_s = 12.0;
+  source.stack_diameter_m = 1.5;
+  source.buildings.assign(36, met);
+  return source;
+}
 inline Source low_volume() {
   Source source;
   source.name = "low";

@@ -13,19 +13,6 @@ namespace {
 
 using namespace testing;
 
-/// A stack of 25 m on a building of 40 x 30 x 20 m, as the wind of the hour meets it.
-Source stack_on_building(const BuildingSector& met) {
-  Source source;
-  source.name = "roof";
-  source.place = {10.0, 0.0};
-  source.emission = 10.0;
-  source.release_height_m = 25.0;
-  source.gas_temperature_k = 400.0;
-  source.gas_velocity_m_s = 12.0;
-  source.stack_diameter_m = 1.5;
-  source.buildings.assign(36, met);
-  return source;
-}
 constexpr BuildingSector from_250{20.0, 41.872, 47.848, -33.321, -3.420},
     from_270{20.0, 30.0, 40.0, -30.0, 0.0}, from_300{20.0, 45.981, 49.641, -33.481, 5.0};
 

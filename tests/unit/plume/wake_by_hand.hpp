@@ -18,33 +18,20 @@
 
 namespace lantian::plume::testing {
 
-inline constexpr BuildingSector met{20.0, 41.872, 47.848, -33.321, -3.420}, none_met{};
+inline constexpr BuildingSector met = building_of_20_m, none_met{};
 
-/// A stack of 25 m on a building of 40 x 30 x 20 m.
-inline Source stack_on(const BuildingSector& building) {
-  Source source;
-  source.name = "roof";
-  source.place = {10.0, 0.0};
-  source.emission = 10.0;
-  source.release_height_m = 25.0;
-  source.gas_temperature_k = 400.0;
-  source.gas_velocity_m_s = 12.0;
-  source.stack_diameter_m = 1.5;
-  source.buildings.assign(36, building);
-  return source;
-}
 inline Source dusty(const BuildingSector& building = met) {
-  Source source = stack_on(building);
+  Source source = stack_on_building(building);
   source.particles = {{1.0, 0.4, 1.5}, {10.0, 0.3, 1.5}, {40.0, 0.3, 2.0}};
   return source;
 }
 inline Source fine(const BuildingSector& building = met) {
-  Source source = stack_on(building);
+  Source source = stack_on_building(building);
   source.particle_mean = ParticleMean{0.7, 0.8};
   return source;
 }
 inline Source gaseous(const BuildingSector& building = met) {
-  Source source = stack_on(building);
+  Source source = stack_on_building(building);
   source.gas = DepositingGas{0.1089, 1.83e-5, 73.2, 72.0};
   return source;
 }

@@ -69,8 +69,8 @@ TEST(WakeDeposition, OfWhatNeitherFallsNorStaysIsTheWakeWithoutDeposition) {
   none.gas_velocity_m_s = 0.0;
   for (const WeatherHour& hour : wake_hours()) {
     const std::vector<Receptor> at = receptors_about_wake(hour);
-    const HourResult with = result_of(stack_on(met), at, hour, none),
-                     without = result_of(stack_on(met), at, hour, flat());
+    const HourResult with = result_of(stack_on_building(met), at, hour, none),
+                     without = result_of(stack_on_building(met), at, hour, flat());
     for (std::size_t n = 0; n < at.size(); ++n) {
       EXPECT_NEAR(with.concentration_ug_m3[n], without.concentration_ug_m3[n],
                   1e-12 * without.concentration_ug_m3[n]);
@@ -88,7 +88,7 @@ TEST(WakeDeposition, LeavesLessInTheAirTheFasterItIs) {
     for (const double velocity_m_s : {0.0, 0.001, 0.01, 0.1}) {
       Options options = depositing();
       options.gas_velocity_m_s = velocity_m_s;
-      const HourResult found = result_of(stack_on(met), at, hour, options);
+      const HourResult found = result_of(stack_on_building(met), at, hour, options);
       for (std::size_t n = 0; n < at.size(); ++n) EXPECT_LE(found.concentration_ug_m3[n], air[n]);
       air = found.concentration_ug_m3;
       if (velocity_m_s == 0.0) whole = air.back();
@@ -140,8 +140,8 @@ TEST(WakeDeposition, AddsUpTheFallsOfSizesInTheOrderOfTheCards) {
   Options options = depositing();
   options.dry_depletion = false;
   const Receptor at = at_way(90.0, 0.0, hour);
-  Source light_first = stack_on(met), heavy_first = stack_on(met), heavy = stack_on(met),
-         twice = stack_on(met);
+  Source light_first = stack_on_building(met), heavy_first = stack_on_building(met),
+         heavy = stack_on_building(met), twice = stack_on_building(met);
   light_first.particles = {{1.0, 0.5, 1.5}, {40.0, 0.5, 2.0}};
   heavy_first.particles = {{40.0, 0.5, 2.0}, {1.0, 0.5, 1.5}};
   heavy.particles = {{40.0, 1.0, 2.0}};
@@ -192,7 +192,7 @@ TEST(WakeDeposition, ClosesItsBudgetButForTheWinds) {
   Options options = depositing();
   options.gas_velocity_m_s = 0.3;
   options.romberg_depletion = true;
-  Source stack = stack_on({20.0, 40.0, 40.0, -20.0, 0.0});
+  Source stack = stack_on_building({20.0, 40.0, 40.0, -20.0, 0.0});
   stack.release_height_m = 42.0;
   stack.gas_velocity_m_s = 3.0;
   stack.gas_temperature_k = 0.0;

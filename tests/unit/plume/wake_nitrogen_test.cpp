@@ -93,17 +93,11 @@ TEST(WakeNitrogen, IsSeenByTheWakeInItAndBehindTheStack) {
   EXPECT_FALSE(is_seen_by_wake(-40.0, 0.0, 0.0, wake));
 }
 
-/// A stack of 25 m on a building of 40 x 30 x 20 m.
-Source stack_on_building() {
-  Source source;
-  source.name = "roof";
-  source.emission = 10.0;
-  source.release_height_m = 25.0;
-  source.gas_temperature_k = 400.0;
-  source.gas_velocity_m_s = 12.0;
-  source.stack_diameter_m = 1.5;
+/// `stack_on_building`, some of whose NOx leaves as NO2.
+Source stack_of_nox() {
+  Source source = stack_on_building();
+  source.place = {};
   source.no2_share_of_nox = in_stack;
-  source.buildings.assign(36, {20.0, 41.872, 47.848, -33.321, -3.420});
   return source;
 }
 Source without_building(Source source) {
@@ -143,7 +137,7 @@ std::vector<Receptor> receptors_of_a_wake(const WeatherHour& hour) {
 
 TEST(WakeNitrogen, HasTheOzoneOfThePlainVolumeInTheWindAndAtTheHeightOfAStableWake) {
   const WeatherHour hour = with_background(stable_hour(), 4.0);  // so little that none is left
-  const Source stack = stack_on_building();
+  const Source stack = stack_of_nox();
   const AirColumn air = rural_column(hour, {});
   const SourceHour now = source_hour(stack, air, flat());
   const Downwash wake = building_met(stack, now.source, air).value();
@@ -175,9 +169,8 @@ TEST(WakeNitrogen, KnowsNoBuildingInTheVolumeOfAConvectivePlume) {
        {with_background(convective_hour(), 20.0), with_background(windy_hour(), 20.0)}) {
     for (const double x : {100.0, 400.0, 3000.0}) {
       const Receptor receptor = behind(x, 10.0, hour);
-      EXPECT_NEAR(ratio_of(stack_on_building(), receptor, hour, NitrogenDioxide::pvmrm),
-                  ratio_of(without_building(stack_on_building()), receptor, hour, NitrogenDioxide::pvmrm),
-                  1e-12);
+      EXPECT_NEAR(ratio_of(stack_of_nox(), receptor, hour, NitrogenDioxide::pvmrm),
+                  ratio_of(without_building(stack_of_nox()), receptor, hour, NitrogenDioxide::pvmrm), 1e-12);
     }
   }
 }
@@ -185,18 +178,17 @@ TEST(WakeNitrogen, KnowsNoBuildingInTheVolumeOfAConvectivePlume) {
 TEST(WakeNitrogen, SharesTheOzoneOfOneVolumeAmongStacksOfOnePlace) {
   // Two stacks at one place are one of twice the emission: one box that is a point, all NOx in one volume.
   const WeatherHour hour = with_background(stable_hour(), 4.0);
-  Source twice = stack_on_building();
+  Source twice = stack_of_nox();
   twice.emission *= 2.0;
   const std::vector<Receptor> receptors = receptors_of_a_wake(hour);
   const auto one = brought_by({twice}, receptors, hour, NitrogenDioxide::pvmrm);
-  const auto two =
-      brought_by({stack_on_building(), stack_on_building()}, receptors, hour, NitrogenDioxide::pvmrm);
+  const auto two = brought_by({stack_of_nox(), stack_of_nox()}, receptors, hour, NitrogenDioxide::pvmrm);
   for (std::size_t i = 0; i < receptors.size(); ++i)
     EXPECT_NEAR(two[i] + two[receptors.size() + i], one[i], 1e-12 * one[i]) << i;
 }
 
 void expect_to_vanish_with_its_building(NitrogenDioxide method, const WeatherHour& hour) {
-  Source low = without_building(stack_on_building());  // a vent of slow cold gas
+  Source low = without_building(stack_of_nox());  // a vent of slow cold gas
   low.release_height_m = 3.0, low.gas_temperature_k = 0.0;
   low.gas_velocity_m_s = 1.0, low.stack_diameter_m = 0.3;
   const Receptor receptor = behind(150.0, 5.0, hour);
@@ -243,12 +235,12 @@ void expect_bounded(std::span<const double> no2, std::span<const double> nox, st
 TEST(WakeNitrogen, StaysBetweenTheStacksShareAndAllNoxAndWithinTheOzone) {
   for (const WeatherHour& bare : {stable_hour(), light_stable_hour(), convective_hour(), windy_hour()}) {
     const std::vector<Receptor> receptors = receptors_of_a_wake(bare);
-    const auto nox = brought_by({stack_on_building()}, receptors, bare, NitrogenDioxide::none);
+    const auto nox = brought_by({stack_of_nox()}, receptors, bare, NitrogenDioxide::none);
     for (const NitrogenDioxide method : {NitrogenDioxide::pvmrm, NitrogenDioxide::grsm}) {
       std::vector<double> less(nox.size());
       for (const double ozone_ug_m3 : {0.0, 30.0, 150.0}) {
         const WeatherHour hour = with_background(bare, ozone_ug_m3);
-        const auto found = brought_by({stack_on_building()}, receptors, hour, method);
+        const auto found = brought_by({stack_of_nox()}, receptors, hour, method);
         expect_bounded(found, nox, less, hour, method);
         less = found;
       }
@@ -260,7 +252,7 @@ TEST(PlumeVolume, CountsAPlumeFromAnotherLevelByThePartThatFollowsTheGround) {
   // Two stacks at one place, one 10 m lower: their plumes are as high above the ground that they follow, and
   // 10 m apart where they keep their levels. Half keeps it in convective air, more below a dividing
   // streamline.
-  const Source upper = without_building(stack_on_building());
+  const Source upper = without_building(stack_of_nox());
   Source lower = upper;
   lower.base_elevation_m = -10.0;
   const auto gained = [&](const std::vector<Source>& sources, const WeatherHour& hour) {
@@ -294,7 +286,7 @@ TEST(WakeNitrogen, WorksOverHillsInCitiesAndForStacksOfAllKinds) {
   std::vector<Source> sources;
   for (const SourceShape shape :
        {SourceShape::point, SourceShape::capped_point, SourceShape::horizontal_point}) {
-    Source source = stack_on_building();
+    Source source = stack_of_nox();
     source.shape = shape;
     source.place = {40.0 * static_cast<double>(sources.size()), 25.0};
     source.base_elevation_m = 3.0 * static_cast<double>(sources.size());
@@ -325,11 +317,11 @@ TEST(WakeNitrogen, GivesTheSameBitsWithAnyThreadsAndAnyNeighbours) {
   const int before = omp_get_max_threads();
   const WeatherHour hour = with_background(stable_hour(), 60.0);
   const std::vector<Receptor> receptors = receptors_of_a_wake(hour);
-  Source other = stack_on_building();
+  Source other = stack_of_nox();
   other.place = {30.0, 20.0};
   for (const NitrogenDioxide method : {NitrogenDioxide::pvmrm, NitrogenDioxide::grsm}) {
     const auto of = [&](const std::vector<Receptor>& some) {
-      return brought_by({stack_on_building(), other}, some, hour, method);
+      return brought_by({stack_of_nox(), other}, some, hour, method);
     };
     omp_set_num_threads(1);
     const auto alone = of(receptors);

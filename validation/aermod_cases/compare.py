@@ -24,7 +24,7 @@ LARGEST = dict.fromkeys(("pt_tall_flat", "pt_low_nonbuoyant", "pt_surface_grass"
                           "dep_gas", "no2_pvmrm", "no2_grsm"), ONE_DIGIT)
 # Polygons are integrated by another rule than AERMOD's, and the steps along a road may turn on a last bit: the 99th
 # percentile is judged.
-PERCENTILE_99 = {"area_rect": 2e-2, "rline_road": ONE_DIGIT}
+PERCENTILE_99 = {"area_rect": 1e-2, "rline_road": ONE_DIGIT}
 LEAST_SHARE = 1e-3
 
 

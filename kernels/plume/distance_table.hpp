@@ -7,16 +7,22 @@
 
 namespace lantian::plume {
 
-/// Two properties of a plume at equal steps of ln x, as logarithms of positive numbers.
-struct DistanceTable {
-  static constexpr double steps = 32.0;  ///< in one e-fold of distance
-  std::int64_t first{};                  ///< ln x of the first value, in steps
-  std::vector<double> one, other;        ///< at least four values
+/// Equal steps of ln(x + shift).
+struct TableSpacing {
+  double steps{};    ///< in one e-fold
+  double shift_m{};  ///< so that steps at distances well below it are as long as there
 
   /// Step at or before a distance.
-  [[nodiscard]] static std::int64_t step_of(double x_m) {
-    return static_cast<std::int64_t>(std::floor(std::log(x_m) * steps));
+  [[nodiscard]] std::int64_t at(double x_m) const {
+    return static_cast<std::int64_t>(std::floor(std::log(x_m + shift_m) * steps));
   }
+};
+
+/// Two properties of a plume at equal steps of ln(x + shift), as logarithms of positive numbers.
+struct DistanceTable {
+  TableSpacing spacing{32.0};
+  std::int64_t first{};            ///< ln(x + shift) of the first value, in steps
+  std::vector<double> one, other;  ///< at least four values
 };
 
 namespace table_detail {
@@ -45,9 +51,9 @@ namespace table_detail {
 struct TableValues {
   Lanes one, other;
 };
-[[nodiscard, gnu::always_inline]] inline TableValues values_at(const Lanes& log_x,
+[[nodiscard, gnu::always_inline]] inline TableValues values_at(const Lanes& log_shifted_x,
                                                                const DistanceTable& table) {
-  const Lanes s = log_x * DistanceTable::steps;
+  const Lanes s = log_shifted_x * table.spacing.steps;
   Indices<Lanes> at{};
   Lanes f{};
   const auto most = static_cast<std::int64_t>(table.one.size()) - 3;
@@ -74,18 +80,20 @@ struct TableValues {
 
 /// Fills a table from `first` to `last` step; `property(x)` gives both logarithms at eight distances.
 template <class Property>
-[[nodiscard]] DistanceTable table_of(std::int64_t first, std::int64_t last, const Property& property) {
+[[nodiscard]] DistanceTable table_of(const TableSpacing& spacing, std::int64_t first, std::int64_t last,
+                                     const Property& property) {
   DistanceTable table;
+  table.spacing = spacing;
   table.first = first;
   const std::int64_t count = last - first + 1;
   table.one.resize(static_cast<std::size_t>(count));
   table.other.resize(static_cast<std::size_t>(count));
   for (std::int64_t i = 0; i < count; i += lane_count) {
-    Lanes log_x{};
+    Lanes log_shifted_x{};
     for (int lane = 0; lane < lane_count; ++lane) {
-      log_x[lane] = static_cast<double>(first + i + lane) / DistanceTable::steps;
+      log_shifted_x[lane] = static_cast<double>(first + i + lane) / spacing.steps;
     }
-    const TableValues values = property(Lanes(exp(log_x)));
+    const TableValues values = property(Lanes(exp(log_shifted_x) - spacing.shift_m));
     for (int lane = 0; lane < std::min<std::int64_t>(lane_count, count - i); ++lane) {
       table.one[static_cast<std::size_t>(i + lane)] = values.one[lane];
       table.other[static_cast<std::size_t>(i + lane)] = values.other[lane];

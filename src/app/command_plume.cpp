@@ -63,6 +63,7 @@ void command_plume(const PlumeOptions& options) {
     throw Error(ExitCode::usage, "--set lays keys over a plume case; a control deck has none");
   Problems problems;
   plume::Deck deck = plume::read_aermod_deck(options.which.path, options.output, problems);
+  deck.options.areas_by_sides = options.areas_as_aermod;
   const plume::AermetWeather weather = plume::read_aermet(deck, problems);
   deck.notes.insert(deck.notes.end(), weather.notes.begin(), weather.notes.end());
   if (problems.empty()) plume::check_deck_run(deck, weather, problems);

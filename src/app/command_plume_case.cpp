@@ -19,6 +19,9 @@ void command_plume_case(const PlumeOptions& options) {
   if (options.without_netcdf)
     throw Error(ExitCode::usage,
                 "--no-netcdf is for control decks; a plume case says output.hourly = \"none\"");
+  if (options.areas_as_aermod)
+    throw Error(ExitCode::usage,
+                "--aermod-areas is for control decks; a plume case has areas and lines integrated");
   PlumeCase configuration = read_plume_case(options.which.path, options.which.set);
   if (!options.output.empty()) configuration.output.directory = options.output;
   const Communicator world = Communicator::world();

@@ -58,6 +58,7 @@ struct PlumeOptions {
   bool check_only = false;
   bool print_reference = false;
   bool without_netcdf = false;
+  bool areas_as_aermod = false;
 };
 
 /// What `lantian box` was asked for.

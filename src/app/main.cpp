@@ -232,6 +232,8 @@ struct CommandLine {
     command->add_flag("--check", plume.check_only, "check FILE and all files it names, and stop");
     command->add_flag("--reference", plume.print_reference, "print all keys of a plume case and stop");
     command->add_flag("--no-netcdf", plume.without_netcdf, "deck: write no netCDF file of the hourly values");
+    command->add_flag("--aermod-areas", plume.areas_as_aermod,
+                      "deck: AERMOD's digits for areas and lines, each side within 1 %, not the integral itself");
     command->callback([this] { work = [this] { command_plume(plume); }; });
   }
 

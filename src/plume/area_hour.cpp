@@ -1,5 +1,8 @@
 #include "area_hour.hpp"
 
+#include "deposition_parts.hpp"
+#include "plume/side_integral.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -15,12 +18,19 @@ double leaves_lowest_air_m(const SeenReceptor<double>& at, const RisingSource& s
   return source.distance_of_mixing_m * (lowest_air_m - base) / (half - base);
 }
 
+constexpr TableSpacing coarse{32.0};
+// The sum over a narrow strip's sides, which nearly cancel, shows what a table lacks beside a kink a
+// hundredfold, but not near the receptor, where they do not.
+constexpr double no_strip_m = 30.0;
+constexpr TableSpacing fine{2048.0, no_strip_m};
+constexpr TableSpacing fine_of_deposition{512.0, no_strip_m};  // whose values take six times as long
+
 /// Steps that a cubic needs at and beyond distances.
-std::int64_t first_step(double nearest_m) {
-  return DistanceTable::step_of(nearest_m) - 1;
+std::int64_t first_step(const TableSpacing& spacing, double nearest_m) {
+  return spacing.at(nearest_m) - 1;
 }
-std::int64_t last_step(double farthest_m) {
-  return DistanceTable::step_of(farthest_m) + 2;
+std::int64_t last_step(const TableSpacing& spacing, double farthest_m) {
+  return spacing.at(farthest_m) + 2;
 }
 
 /// Steps of a table that is to be filled.
@@ -31,17 +41,18 @@ struct AskedTable {
 };
 
 /// The tables of a plume: two where it leaves the lowest air on the way.
-void ask_for_tables(std::size_t n, const AskedPlume& plume, double leaves_m, std::vector<AskedTable>& asked) {
+void ask_for_tables(std::size_t n, const AskedPlume& plume, double leaves_m, const TableSpacing& spacing,
+                    std::vector<AskedTable>& asked) {
   constexpr std::int64_t least = 3;  // a cubic has four values
   const auto [near_m, far_m] = plume.distances_m;
-  const std::int64_t first = first_step(near_m), last = last_step(far_m);
+  const std::int64_t first = first_step(spacing, near_m), last = last_step(spacing, far_m);
   if (leaves_m <= 0.0) {
     asked.push_back({n, &PlumeAlongWind::near, first, last});
     return;
   }
   // Where receptors share a plume, each must find what it would find alone: the pieces end at the break even
   // where no distance beyond it is needed.
-  const std::int64_t before = DistanceTable::step_of(leaves_m);
+  const std::int64_t before = spacing.at(leaves_m);
   if (near_m < leaves_m)
     asked.push_back({n, &PlumeAlongWind::near, std::min(first, before - least), std::min(last, before)});
   if (far_m > leaves_m)
@@ -52,11 +63,13 @@ void ask_for_tables(std::size_t n, const AskedPlume& plume, double leaves_m, std
 /// Eight distances of plumes, and where their values go.
 class DistanceBatch {
  public:
+  explicit DistanceBatch(const TableSpacing& spacing) : spacing_(spacing) {}
+
   [[nodiscard]] bool is_full() const { return count_ == lane_count; }
   [[nodiscard]] bool is_empty() const { return count_ == 0; }
   void add(AskedPlume& plume, const AskedTable& table, std::int64_t step) {
     plumes_[index()] = &plume, tables_[index()] = &table, steps_[index()] = step;
-    log_x_[count_] = static_cast<double>(step) / DistanceTable::steps;
+    log_shifted_x_[count_] = static_cast<double>(step) / spacing_.steps;
     view_.at.height_m[count_] = plume.at.height_m, view_.at.flagpole_m[count_] = plume.at.flagpole_m;
     view_.at.hill_m[count_] = plume.at.hill_m, view_.at.ground_m[count_] = plume.at.ground_m;
     view_.least_across_m[count_] = plume.least_across_m;
@@ -65,7 +78,7 @@ class DistanceBatch {
   /// Works the distances out and begins anew.
   void take(const PlumeProfile& profile, std::size_t things) {
     for (int lane = count_; lane < lane_count; ++lane) repeat_first(lane);
-    const ProfileValues values = profile(exp(log_x_), view_);
+    const ProfileValues values = profile(exp(log_shifted_x_) - spacing_.shift_m, view_);
     for (int lane = 0; lane < count_; ++lane) {
       const auto n = static_cast<std::size_t>(lane);
       const auto at = static_cast<std::size_t>(steps_[n] - tables_[n]->first);
@@ -81,15 +94,16 @@ class DistanceBatch {
  private:
   [[nodiscard]] std::size_t index() const { return static_cast<std::size_t>(count_); }
   void repeat_first(int lane) {
-    for (Lanes* values : {&log_x_, &view_.at.height_m, &view_.at.flagpole_m, &view_.at.hill_m,
+    for (Lanes* values : {&log_shifted_x_, &view_.at.height_m, &view_.at.flagpole_m, &view_.at.hill_m,
                           &view_.at.ground_m, &view_.least_across_m})
       (*values)[lane] = (*values)[0];
   }
+  TableSpacing spacing_;
   int count_ = 0;
   std::array<AskedPlume*, lane_count> plumes_{};
   std::array<const AskedTable*, lane_count> tables_{};
   std::array<std::int64_t, lane_count> steps_{};
-  Lanes log_x_{};
+  Lanes log_shifted_x_{};
   ProfileView view_;
 };
 
@@ -104,12 +118,52 @@ void carry_on_out_of_sight(std::vector<double>& brought) {
   }
 }
 
+/// A profile that keeps what it was asked for the first thing, since the others are asked for at the same
+/// distances, but for the deepest.
+class RememberedProfile {
+ public:
+  RememberedProfile(const PlumeProfile& profile, const SeenReceptor<double>& at, std::size_t things)
+      : profile_(profile), view_{in_lanes(at), Lanes{}}, records_(things > 1) {}
+
+  void next_thing() {
+    records_ = records_ && known_.empty();
+    next_ = 0;
+  }
+  [[nodiscard]] ProfileValues at(const Lanes& x_m) {
+    if (records_) {
+      known_.push_back({x_m, profile_(x_m, view_)});
+      return known_.back().values;
+    }
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+      const Known& known = known_[(next_ + i) % known_.size()];
+      if (any_of(LaneBits(known.x_m != x_m))) continue;
+      next_ = (next_ + i + 1) % known_.size();
+      return known.values;
+    }
+    return profile_(x_m, view_);
+  }
+
+ private:
+  struct Known {
+    Lanes x_m;
+    ProfileValues values;
+  };
+
+  const PlumeProfile& profile_;
+  ProfileView view_;
+  std::vector<Known> known_;
+  std::size_t next_ = 0;
+  bool records_;
+};
+
 }  // namespace
 
 AreaHour::AreaHour(const Source& source, const AirColumn& air, const Options& options)
     : source_(source),
       air_(air),
       flat_(over_flat_ground(source, options)),
+      by_sides_(options.areas_by_sides),
+      deposits_(deposits(source, options)),
       now_(source_hour(source, air, options)) {}
 
 std::vector<SeenCorner> AreaHour::corners(const Receptor& receptor) const {
@@ -131,19 +185,27 @@ SeenReceptor<double> AreaHour::seen(const Receptor& receptor) const {
   return at;
 }
 
+double AreaHour::share_s_m(std::span<const SeenCorner> ring, const PlumeAlongWind& plume) const {
+  if (!by_sides_) return polygon_share_s_m(ring, plume);
+  return polygon_share_by_sides_s_m(ring,
+                                    [&](const Lanes& x_m) { return side_detail::values_at(x_m, plume); });
+}
+
 void AreaHour::lay(std::span<AskedPlume> plumes, const PlumeProfile& profile, std::size_t count) const {
+  const TableSpacing& spacing = !by_sides_ ? coarse : deposits_ ? fine_of_deposition : fine;
   std::vector<AskedTable> asked;
   for (std::size_t n = 0; n < plumes.size(); ++n) {
     const double leaves_m = leaves_lowest_air_m(plumes[n].at, now_.source, air_);
     PlumeAlongWind plume;
     if (leaves_m > 0.0) plume.break_m = leaves_m;
     plumes[n].things.assign(count, plume);
-    ask_for_tables(n, plumes[n], leaves_m, asked);
+    ask_for_tables(n, plumes[n], leaves_m, spacing, asked);
   }
-  DistanceBatch batch;
+  DistanceBatch batch(spacing);
   for (const AskedTable& of : asked) {
     for (PlumeAlongWind& thing : plumes[of.plume].things) {
       DistanceTable& table = thing.*of.piece;
+      table.spacing = spacing;
       table.first = of.first;
       table.one.resize(static_cast<std::size_t>(of.last - of.first + 1));
       table.other.resize(table.one.size());
@@ -207,6 +269,23 @@ void add_shares_over_hills(const AreaHour& hour, std::span<const Receptor> recep
       shares[thing][places[n]] = polygon_share_s_m(rings[n], plumes[n].things[thing]);
 }
 
+/// The same with the plume itself at the distances that a polygon's sides need, which are few.
+void add_shares_by_sides_over_hills(const AreaHour& hour, std::span<const Receptor> receptors,
+                                    std::size_t offset, const PlumeProfile& profile,
+                                    std::vector<std::vector<double>>& shares) {
+  for (std::size_t i = 0; i < receptors.size(); ++i) {
+    RememberedProfile plume(profile, hour.seen(receptors[i]), shares.size());
+    const std::vector<SeenCorner> ring = hour.corners(receptors[i]);
+    for (std::size_t thing = 0; thing < shares.size(); ++thing) {
+      plume.next_thing();
+      shares[thing][offset + i] = polygon_share_by_sides_s_m(ring, [&](const Lanes& x_m) {
+        const ProfileValues values = plume.at(x_m);
+        return TableValues{values.sigma, values.brought[thing]};
+      });
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::vector<double>> polygon_shares(const AreaHour& hour, std::span<const Receptor> receptors,
@@ -222,7 +301,8 @@ std::vector<std::vector<double>> polygon_shares(const AreaHour& hour, std::span<
     const std::size_t first = static_cast<std::size_t>(p) * piece,
                       end = std::min(first + piece, receptors.size());
     if (!hour.is_flat()) {
-      add_shares_over_hills(hour, receptors.subspan(first, end - first), first, profile, shares);
+      const auto add = hour.by_sides() ? add_shares_by_sides_over_hills : add_shares_over_hills;
+      add(hour, receptors.subspan(first, end - first), first, profile, shares);
       continue;
     }
     for (std::size_t i = first; i < end; ++i) {
@@ -231,7 +311,7 @@ std::vector<std::vector<double>> polygon_shares(const AreaHour& hour, std::span<
       if (!(distances.second > distances.first)) continue;
       const AskedPlume& plume = shared.at(receptors[i].flagpole_m);
       for (std::size_t thing = 0; thing < count; ++thing)
-        shares[thing][i] = polygon_share_s_m(ring, plume.things[thing]);
+        shares[thing][i] = hour.share_s_m(ring, plume.things[thing]);
     }
   }
   return shares;

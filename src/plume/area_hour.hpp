@@ -59,11 +59,15 @@ class AreaHour {
   [[nodiscard]] const RisingSource& source() const { return now_.source; }
   [[nodiscard]] const AirColumn& air() const { return air_; }
   [[nodiscard]] bool is_flat() const { return flat_; }
+  /// Whether the polygon is integrated side by side.
+  [[nodiscard]] bool by_sides() const { return by_sides_; }
+  /// What the polygon brings [s m-1] with a plume, by the rule that the options ask for.
+  [[nodiscard]] double share_s_m(std::span<const SeenCorner> ring, const PlumeAlongWind& plume) const;
 
  private:
   const Source& source_;
   const AirColumn& air_;
-  bool flat_;
+  bool flat_, by_sides_, deposits_;
   SourceHour now_;
 };
 

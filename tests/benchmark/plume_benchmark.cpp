@@ -81,8 +81,10 @@ void run(benchmark::State& state, const Source& source, const std::vector<Recept
       benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
 }
 
-void run(benchmark::State& state, const Source& source, bool hilly, bool deposits = false) {
+void run(benchmark::State& state, const Source& source, bool hilly, bool deposits = false,
+         bool by_sides = false) {
   Options options;
+  options.areas_by_sides = by_sides;
   options.flat_terrain = !hilly;
   options.deposition = deposits;
   if (deposits) {
@@ -154,14 +156,29 @@ Source polygon(std::vector<Position> ring) {
   source.vertices = std::move(ring);
   return source;
 }
+Source yard() {
+  return polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}});
+}
+Source dusty_yard() {
+  Source source = yard();
+  source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};
+  return source;
+}
+Source strip() {
+  return polygon({{-202.0, -95.5}, {198.0, 104.5}, {202.0, 95.5}, {-198.0, -104.5}});
+}
 void area_flat(benchmark::State& state) {
-  run(state, polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}}), false);
+  run(state, yard(), false);
 }
 void area_terrain(benchmark::State& state) {
-  run(state, polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}}), true);
+  run(state, yard(), true);
 }
 void line(benchmark::State& state) {
-  run(state, polygon({{-202.0, -95.5}, {198.0, 104.5}, {202.0, 95.5}, {-198.0, -104.5}}), false);
+  run(state, strip(), false);
+}
+/// A polygon as AERMOD's decks have it.
+void deck_area(benchmark::State& state, const Source& source, bool hilly) {
+  run(state, source, hilly, !source.particles.empty(), true);
 }
 void road(benchmark::State& state) {
   Source source = polygon({{-200.0, -100.0}, {200.0, 100.0}});
@@ -216,17 +233,11 @@ void gas_flat(benchmark::State& state) {
   source.gas = DepositingGas{0.1089, 1.83e-5, 73.2, 72.0};
   run(state, source, false, true);
 }
-/// A yard of dust.
-void run_dusty_area(benchmark::State& state, bool hilly) {
-  Source source = polygon({{-50.0, -25.0}, {-41.0, 22.0}, {52.0, 5.0}, {43.0, -42.0}});
-  source.particles = {{1.0, 0.4, 1.5}, {2.5, 0.4, 1.5}, {10.0, 0.2, 1.5}};
-  run(state, source, hilly, true);
-}
 void area_particles_flat(benchmark::State& state) {
-  run_dusty_area(state, false);
+  run(state, dusty_yard(), false, true);
 }
 void area_particles_terrain(benchmark::State& state) {
-  run_dusty_area(state, true);
+  run(state, dusty_yard(), true, true);
 }
 BENCHMARK(area_particles_flat);
 BENCHMARK(area_particles_terrain);
@@ -287,6 +298,11 @@ BENCHMARK(road);
 BENCHMARK(area_flat);
 BENCHMARK(area_terrain);
 BENCHMARK(line);
+BENCHMARK_CAPTURE(deck_area, flat, yard(), false);
+BENCHMARK_CAPTURE(deck_area, terrain, yard(), true);
+BENCHMARK_CAPTURE(deck_area, line, strip(), false);
+BENCHMARK_CAPTURE(deck_area, particles_flat, dusty_yard(), false);
+BENCHMARK_CAPTURE(deck_area, particles_terrain, dusty_yard(), true);
 BENCHMARK(point_flat);
 BENCHMARK(point_terrain);
 BENCHMARK(point_downwash);

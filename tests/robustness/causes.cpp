@@ -317,6 +317,7 @@ std::vector<Cause> plume_case_causes() {
       {"PlumeCaseWithoutItsList", missing, "enterprise.csv: there is no such file"},
       {"PlumeCaseWithoutItsDistricts", missing, "districts.nc: there is no such file"},
       {"PlumeCaseWithAnOptionOfDecks", usage, "--no-netcdf is for control decks"},
+      {"PlumeCaseWithAreasAsInDecks", usage, "--aermod-areas is for control decks"},
       {"PlumeCaseWithAStackOf501Metres", unit_or_axis, "height_m: 501 is out of range"},
       {"PlumeCaseWithANegativeDiameter", value, "diameter_m: -5 is out of range"},
       {"PlumeCaseWithAColdGas", unit_or_axis, "it looks like degrees Celsius"},

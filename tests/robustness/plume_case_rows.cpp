@@ -88,6 +88,12 @@ std::vector<Row> key_rows() {
          start.arguments.emplace_back("--no-netcdf");
        },
        64, "--no-netcdf is for control decks; a plume case says output.hourly = \"none\""},
+      {"PlumeCaseWithAreasAsInDecks",
+       [](Start& start) {
+         check_of(sound_plume_case)(start);
+         start.arguments.emplace_back("--aermod-areas");
+       },
+       64, "--aermod-areas is for control decks; a plume case has areas and lines integrated"},
   };
 }
 

@@ -172,6 +172,7 @@ struct Options {
   bool deposition = false;             ///< dry and wet deposition are asked for
   bool romberg_depletion = false;      ///< dry depletion is integrated by Romberg's rule, not with two points
   bool one_depletion_of_area = false;  ///< AREADPLT: an area is depleted by one factor, not along its plume
+  bool areas_by_sides = false;         ///< areas are integrated as AERMOD does, within 1 % a side
   std::optional<double> gas_velocity_m_s;                  ///< GASDEPVD: of all sources without particles
   double gas_reactivity = 0.0;                             ///< GASDEPDF: f0, 1 as ozone
   double leaves_in_autumn = 0.5, leaves_in_spring = 0.25;  ///< GASDEPDF: over those in summer

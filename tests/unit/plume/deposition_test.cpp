@@ -263,6 +263,24 @@ TEST(AreaDeposition, UsesTheAirUpAlongItsPlumeOrByOneFactor) {
   EXPECT_NE(one.dry_g_m2, along.dry_g_m2);
 }
 
+TEST(AreaDeposition, SideBySideIsNearTheWholeIntegralOverFlatLandAndLevelHills) {
+  Source dust = yard(100.0);
+  dust.particles = dusty_vent().particles;
+  Options flat_sides = depositing();
+  flat_sides.areas_by_sides = true;
+  Options level_sides = flat_sides;
+  level_sides.flat_terrain = false;
+  for (const Receptor& receptor : {receptor_at(940.0, 342.0), receptor_at(130.0, 20.0)}) {
+    const Fall whole = of(dust, receptor, rainy_night(), depositing());
+    for (const Options& options : {flat_sides, level_sides}) {
+      const Fall sides = of(dust, receptor, rainy_night(), options);
+      EXPECT_NEAR(sides.air_ug_m3 / whole.air_ug_m3, 1.0, 0.02);
+      EXPECT_NEAR(sides.dry_g_m2 / whole.dry_g_m2, 1.0, 0.02);
+      EXPECT_NEAR(sides.wet_g_m2 / whole.wet_g_m2, 1.0, 0.02);
+    }
+  }
+}
+
 TEST(AreaDeposition, OfASmallAreaIsThatOfAPointFarAway) {
   // Without wander: dry over air is the same for both, as one plume passes both heights.
   Source dust = yard(1.0), point = low_volume();

@@ -97,7 +97,9 @@ TEST(PlumeEngine, GivesAReceptorTheSameBitsWhoeverStandsBesideIt) {
   Source area = low_volume();
   area.shape = SourceShape::area;
   area.vertices = {{0.0, 0.0}, {100.0, 30.0}, {60.0, 120.0}};
-  for (const Options& options : {flat(), Options{}}) {
+  Options flat_by_sides = flat(), by_sides;
+  flat_by_sides.areas_by_sides = by_sides.areas_by_sides = true;
+  for (const Options& options : {flat(), Options{}, flat_by_sides, by_sides}) {
     for (const WeatherHour& hour : {stable_hour(), convective_hour()}) {
       const PlumeEngine together({tall_stack(), low_volume(), area}, all, options, {});
       const auto values = together.hour(hour, 0).concentration_ug_m3;

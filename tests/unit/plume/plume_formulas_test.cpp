@@ -190,7 +190,7 @@ TEST(PolygonIntegral, BringsAcrossTheWindAllThatTheAreaSends) {
   // With one density everywhere, summed across the wind, the integral is the area's upwind part times the
   // density.
   PlumeAlongWind plume;
-  plume.near = table_of(-8, 300, [](const Lanes& x) {
+  plume.near = table_of(TableSpacing{32.0}, -8, 300, [](const Lanes& x) {
     return TableValues{log(0.1 * x), log(Lanes{} + 0.02)};
   });
   double sum = 0.0;

@@ -185,6 +185,15 @@ SeenReceptor<double> AreaHour::seen(const Receptor& receptor) const {
   return at;
 }
 
+TableSpacing AreaHour::spacing() const {
+  if (!by_sides_) return coarse;
+  return deposits_ ? fine_of_deposition : fine;
+}
+
+std::int64_t AreaHour::steps(std::pair<double, double> distances_m) const {
+  return last_step(spacing(), distances_m.second) - first_step(spacing(), distances_m.first) + 1;
+}
+
 double AreaHour::share_s_m(std::span<const SeenCorner> ring, const PlumeAlongWind& plume) const {
   if (!by_sides_) return polygon_share_s_m(ring, plume);
   return polygon_share_by_sides_s_m(ring,
@@ -192,7 +201,7 @@ double AreaHour::share_s_m(std::span<const SeenCorner> ring, const PlumeAlongWin
 }
 
 void AreaHour::lay(std::span<AskedPlume> plumes, const PlumeProfile& profile, std::size_t count) const {
-  const TableSpacing& spacing = !by_sides_ ? coarse : deposits_ ? fine_of_deposition : fine;
+  const TableSpacing spacing = this->spacing();
   std::vector<AskedTable> asked;
   for (std::size_t n = 0; n < plumes.size(); ++n) {
     const double leaves_m = leaves_lowest_air_m(plumes[n].at, now_.source, air_);
@@ -249,9 +258,23 @@ std::map<double, AskedPlume> shared_plumes(const AreaHour& hour, std::span<const
   return shared;
 }
 
+/// A receptor's shares side by side with the plume itself, at the distances that a polygon's sides need.
+void put_shares_by_sides(const SeenReceptor<double>& at, std::span<const SeenCorner> ring, std::size_t place,
+                         const PlumeProfile& profile, std::vector<std::vector<double>>& shares) {
+  RememberedProfile plume(profile, at, shares.size());
+  for (std::size_t thing = 0; thing < shares.size(); ++thing) {
+    plume.next_thing();
+    shares[thing][place] = polygon_share_by_sides_s_m(ring, [&](const Lanes& x_m) {
+      const ProfileValues values = plume.at(x_m);
+      return TableValues{values.sigma, values.brought[thing]};
+    });
+  }
+}
+
 /// Receptors over hills, each of which sees a plume of its own.
 void add_shares_over_hills(const AreaHour& hour, std::span<const Receptor> receptors, std::size_t offset,
                            const PlumeProfile& profile, std::vector<std::vector<double>>& shares) {
+  constexpr std::int64_t few_steps = 40;  // more take longer than the sides' own distances
   std::vector<std::vector<SeenCorner>> rings;
   std::vector<AskedPlume> plumes;
   std::vector<std::size_t> places;
@@ -259,31 +282,19 @@ void add_shares_over_hills(const AreaHour& hour, std::span<const Receptor> recep
     std::vector<SeenCorner> ring = hour.corners(receptors[i]);
     const std::pair<double, double> distances = reach(ring);
     if (!(distances.second > distances.first)) continue;
-    plumes.push_back({hour.seen(receptors[i]), least_across_m(ring), distances, {}});
+    const SeenReceptor<double> at = hour.seen(receptors[i]);
+    if (hour.by_sides() && hour.steps(distances) > few_steps) {
+      put_shares_by_sides(at, ring, offset + i, profile, shares);
+      continue;
+    }
+    plumes.push_back({at, least_across_m(ring), distances, {}});
     rings.push_back(std::move(ring));
     places.push_back(offset + i);
   }
   hour.lay(plumes, profile, shares.size());
   for (std::size_t n = 0; n < plumes.size(); ++n)
     for (std::size_t thing = 0; thing < shares.size(); ++thing)
-      shares[thing][places[n]] = polygon_share_s_m(rings[n], plumes[n].things[thing]);
-}
-
-/// The same with the plume itself at the distances that a polygon's sides need, which are few.
-void add_shares_by_sides_over_hills(const AreaHour& hour, std::span<const Receptor> receptors,
-                                    std::size_t offset, const PlumeProfile& profile,
-                                    std::vector<std::vector<double>>& shares) {
-  for (std::size_t i = 0; i < receptors.size(); ++i) {
-    RememberedProfile plume(profile, hour.seen(receptors[i]), shares.size());
-    const std::vector<SeenCorner> ring = hour.corners(receptors[i]);
-    for (std::size_t thing = 0; thing < shares.size(); ++thing) {
-      plume.next_thing();
-      shares[thing][offset + i] = polygon_share_by_sides_s_m(ring, [&](const Lanes& x_m) {
-        const ProfileValues values = plume.at(x_m);
-        return TableValues{values.sigma, values.brought[thing]};
-      });
-    }
-  }
+      shares[thing][places[n]] = hour.share_s_m(rings[n], plumes[n].things[thing]);
 }
 
 }  // namespace
@@ -301,8 +312,7 @@ std::vector<std::vector<double>> polygon_shares(const AreaHour& hour, std::span<
     const std::size_t first = static_cast<std::size_t>(p) * piece,
                       end = std::min(first + piece, receptors.size());
     if (!hour.is_flat()) {
-      const auto add = hour.by_sides() ? add_shares_by_sides_over_hills : add_shares_over_hills;
-      add(hour, receptors.subspan(first, end - first), first, profile, shares);
+      add_shares_over_hills(hour, receptors.subspan(first, end - first), first, profile, shares);
       continue;
     }
     for (std::size_t i = first; i < end; ++i) {

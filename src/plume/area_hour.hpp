@@ -61,10 +61,14 @@ class AreaHour {
   [[nodiscard]] bool is_flat() const { return flat_; }
   /// Whether the polygon is integrated side by side.
   [[nodiscard]] bool by_sides() const { return by_sides_; }
+  /// Values of a table that has a plume at all distances between two.
+  [[nodiscard]] std::int64_t steps(std::pair<double, double> distances_m) const;
   /// What the polygon brings [s m-1] with a plume, by the rule that the options ask for.
   [[nodiscard]] double share_s_m(std::span<const SeenCorner> ring, const PlumeAlongWind& plume) const;
 
  private:
+  [[nodiscard]] TableSpacing spacing() const;
+
   const Source& source_;
   const AirColumn& air_;
   bool flat_, by_sides_, deposits_;

@@ -123,7 +123,7 @@ void carry_on_out_of_sight(std::vector<double>& brought) {
 class RememberedProfile {
  public:
   RememberedProfile(const PlumeProfile& profile, const SeenReceptor<double>& at, std::size_t things)
-      : profile_(profile), view_{in_lanes(at), Lanes{}}, records_(things > 1) {}
+      : view_{in_lanes(at), Lanes{}}, profile_(profile), records_(things > 1) {}
 
   void next_thing() {
     records_ = records_ && known_.empty();
@@ -149,8 +149,8 @@ class RememberedProfile {
     ProfileValues values;
   };
 
-  const PlumeProfile& profile_;
   ProfileView view_;
+  const PlumeProfile& profile_;
   std::vector<Known> known_;
   std::size_t next_ = 0;
   bool records_;

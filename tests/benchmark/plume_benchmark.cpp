@@ -176,8 +176,8 @@ void area_terrain(benchmark::State& state) {
 void line(benchmark::State& state) {
   run(state, strip(), false);
 }
-/// A polygon as AERMOD's decks have it.
-void deck_area(benchmark::State& state, const Source& source, bool hilly) {
+/// A polygon summed side by side, with AERMOD's digits.
+void area_as_aermod(benchmark::State& state, const Source& source, bool hilly) {
   run(state, source, hilly, !source.particles.empty(), true);
 }
 void road(benchmark::State& state) {
@@ -298,11 +298,11 @@ BENCHMARK(road);
 BENCHMARK(area_flat);
 BENCHMARK(area_terrain);
 BENCHMARK(line);
-BENCHMARK_CAPTURE(deck_area, flat, yard(), false);
-BENCHMARK_CAPTURE(deck_area, terrain, yard(), true);
-BENCHMARK_CAPTURE(deck_area, line, strip(), false);
-BENCHMARK_CAPTURE(deck_area, particles_flat, dusty_yard(), false);
-BENCHMARK_CAPTURE(deck_area, particles_terrain, dusty_yard(), true);
+BENCHMARK_CAPTURE(area_as_aermod, flat, yard(), false);
+BENCHMARK_CAPTURE(area_as_aermod, terrain, yard(), true);
+BENCHMARK_CAPTURE(area_as_aermod, line, strip(), false);
+BENCHMARK_CAPTURE(area_as_aermod, particles_flat, dusty_yard(), false);
+BENCHMARK_CAPTURE(area_as_aermod, particles_terrain, dusty_yard(), true);
 BENCHMARK(point_flat);
 BENCHMARK(point_terrain);
 BENCHMARK(point_downwash);

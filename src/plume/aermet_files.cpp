@@ -81,12 +81,11 @@ class AermetReader {
   }
 
  private:
-  /// Another station is told of, as AERMOD warns of it.
   void check_station(const char* keyword, const char* of_header, std::optional<int> wanted,
                      std::optional<int> found) {
     if (wanted && found && *wanted != *found)
-      weather_.notes.push_back(fmt::format("{}: is of station {} ({}), but the deck's ME {} is {}",
-                                           surface_.path(), *found, of_header, keyword, *wanted));
+      surface_.refuse(fmt::format("is of station {} ({}), but the deck's ME {} is {}", *found, of_header,
+                                  keyword, *wanted));
   }
 
   /// The first hour of the files; another year than the deck's is told of, as AERMOD warns of it, but where

@@ -144,15 +144,14 @@ class ReceptorReader {
 
   void check_heights() {
     if (deck_.options.flat_terrain) return;
-    const auto is_low = [](const Receptor& one) { return one.hill_height_m < one.elevation_m; };
-    const auto low = std::ranges::find_if(deck_.receptors, is_low);
-    if (low == deck_.receptors.end()) return;
-    const auto n = static_cast<std::size_t>(low - deck_.receptors.begin());
-    deck_.notes.push_back(fmt::format(
-        "{}: the receptor at {:g}, {:g} has hill height {:g} m below its elevation {:g} m, as AERMAP never "
-        "gives it; so have {} receptors in all",
-        n < places_.size() ? places_[n] : deck_.path, low->place.x_m, low->place.y_m, low->hill_height_m,
-        low->elevation_m, std::ranges::count_if(deck_.receptors, is_low)));
+    for (std::size_t n = 0; n < deck_.receptors.size() && n < places_.size(); ++n) {
+      const Receptor& one = deck_.receptors[n];
+      if (one.hill_height_m >= one.elevation_m) continue;
+      problems_.add(
+          fmt::format("{}: the receptor at {:g}, {:g} has hill height {:g} m below its elevation {:g} m; "
+                      "AERMAP never gives so",
+                      places_[n], one.place.x_m, one.place.y_m, one.hill_height_m, one.elevation_m));
+    }
   }
 
   /// Cards of one kind, told of together.

@@ -148,9 +148,11 @@ void ReceptorGrid::lay(Deck& deck) {
   }
   // What is missing is 0, and what the options do not want is left out, as in AERMOD, which warns of both.
   const bool wants_elevations = !deck.options.flat_terrain;
-  if (wants_elevations && heights_.contains("ELEV") && !heights_.contains("HILL"))
+  if (wants_elevations && heights_.contains("ELEV") && !heights_.contains("HILL")) {
     refuse(first_, fmt::format("network {} has ELEV, but no HILL", name_), problems_);
-  else if (wants_elevations && !heights_.contains("ELEV"))
+    return;
+  }
+  if (wants_elevations && !heights_.contains("ELEV"))
     tell(first_, fmt::format("network {} has no ELEV: its heights count as 0", name_), deck);
   if (heights_.contains("FLAG") && !deck.has_flagpoles)
     tell(first_, fmt::format("FLAG of network {} is left out, since CO has no FLAGPOLE", name_), deck);

@@ -11,7 +11,7 @@ namespace lantian::plume {
 
 namespace {
 
-constexpr double most_height_m = 3000.0;  // as in AERMOD
+constexpr double most_height_m = 500.0;  // no stack is higher; what is given so is of another unit
 constexpr double most_emission = 1.0e9;
 constexpr double least_size_m = 1.0e-5;  // what is smaller counts as so small, as in AERMOD
 

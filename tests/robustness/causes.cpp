@@ -268,6 +268,8 @@ std::vector<Cause> plume_causes() {
       {"DeckWithAFileOfAnUnknownForm", value, "\"PLOTS\" is no form of a file"},
       {"DeckWithAnAverageThatItDoesNotHave", value, "which has 1, 3, 24"},
       {"DeckWithAFileTwice", value, "hours.pst is another output"},
+      {"DeckOfAnotherStation", value, "is of station 99999"},
+      {"DeckWithAHillBelowItsReceptor", value, "hill height 80 m below its elevation 120 m"},
       {"DeckOfDaysOfAnotherYear", unit_or_axis, "begins in 2023"},
       {"DeckThatBeginsBeforeItsWeather", value, "STARTEND begins"},
       {"DeckWithARankOverAThousand", value, "up to 999"},

@@ -59,6 +59,12 @@ std::string in_plume_volumes(const std::string& text) {
 std::vector<Row> deck_form_rows() {
   const std::string run = "   RUNORNOT  RUN\n";
   return {
+      {"DeckOfAnotherStation", deck("SURFDATA  99999", "SURFDATA  54857"), 65,
+       "made.sfc:1: is of station 99999 (SF_ID), but the deck's ME SURFDATA is 54857"},
+      {"DeckWithAHillBelowItsReceptor",
+       deck_with_terrain("   DISCCART 500.0 100.0\n", "   DISCCART 500.0 100.0 120.0 80.0\n"), 65,
+       "made.inp:24: RE DISCCART: the receptor at 500, 100 has hill height 80 m below its elevation 120 m; "
+       "AERMAP never gives so"},
       {"DeckOfAnEventOfAnotherWeather", deck_of_events("24061712"), 65,
        "made.sfc:49: the file ends without an hour that the deck's EVENTPER asks for"},
       {"DeckOfAnEventAtNoHour", deck_of_events("24061525"), 65,

@@ -211,7 +211,7 @@ std::vector<Row> source_rows_of_decks() {
        "temperature "
        "[K], velocity [m/s], diameter [m]"},
       {"DeckWithAStackAsHighAsAMountain", deck("10.0 35.0 432.0", "10.0 3500.0 432.0"), 65,
-       "made.inp:10: SO SRCPARAM: release height is 3500; allowed are 0 to 3000 m"},
+       "made.inp:10: SO SRCPARAM: release height is 3500; allowed are 0 to 500 m"},
       {"DeckWithANegativeDiameter", deck("11.7 2.4", "11.7 -2.4"), 65,
        "made.inp:10: SO SRCPARAM: stack diameter is -2.4; allowed are 0 to 500 m"},
       {"DeckWithANumberThatIsNotFinite", deck("10.0 35.0 432.0", "nan 35.0 432.0"), 65,

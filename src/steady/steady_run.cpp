@@ -87,15 +87,13 @@ SteadyResults run_steady_case(SteadyInputs& inputs, const std::string& program, 
   UnitPlumes plumes(parts, ranks);
   check_memory(parts, plumes.hours_at_once(), ranks);
   const auto hours = static_cast<std::size_t>(parts.configuration.hours());
-  const std::size_t values = parts.sources.series_count() * parts.receptors.receptors.size();
   std::optional<Book> book;
   if (ranks.rank() == 0) book.emplace(parts, program);
   for (std::size_t first = 0; first < hours; first += plumes.hours_at_once()) {
     const std::size_t end = std::min(first + plumes.hours_at_once(), hours);
-    const std::span<const double> block = plumes.hours(first, end);
+    plumes.work_out(first, end);
     stop_if_asked(ranks);  // before the first rank adds up, so that the others need not wait for it
-    for (std::size_t n = first; book && n < end; ++n)
-      take_hour(*book, n, block.subspan((n - first) * values, values));
+    for (std::size_t n = first; book && n < end; ++n) take_hour(*book, n, plumes.hour(n));
     show_progress(static_cast<double>(end) / static_cast<double>(hours),
                   fmt::format("hour {} of {}", end, hours));
     if (end * 10 / hours != first * 10 / hours && end < hours)

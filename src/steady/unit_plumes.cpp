@@ -35,21 +35,20 @@ UnitPlumes::UnitPlumes(const SteadyInputs::Parts& parts, const Communicator& ran
   hours_at_once_ = std::clamp<std::size_t>(most_values / values_an_hour, 1, longest);
 }
 
-/// What each rank works out of a block: neighbouring hours, and columns of an hour that lies between two
+/// What each rank works out of a block: hours in their order, and columns of an hour that lies between two
 /// ranks, so that each has about as many sources and few ranks read an hour of weather. The first rank has
 /// less, as it adds up the hours.
-std::vector<std::vector<UnitPlumes::Unit>> UnitPlumes::units_of_ranks(std::size_t first,
-                                                                      std::size_t end) const {
+std::vector<std::vector<UnitPlumes::Unit>> UnitPlumes::units_of_ranks() const {
   constexpr std::size_t pollutants_added_like_a_plume = 80;
   const SourcePlan& plan = parts_.sources;
-  const std::size_t series = plan.series_count(), all = (end - first) * series,
+  const std::size_t series = plan.series_count(), all = hours_.size() * series,
                     adding = all * plan.quantities.size() / pollutants_added_like_a_plume;
   const auto size = static_cast<std::size_t>(ranks_.size());
   std::vector<std::vector<Unit>> units(size);
-  for (std::size_t hour = first; hour < end; ++hour)
+  for (std::size_t n = 0; n < hours_.size(); ++n)
     for (std::size_t c = 0; c < plan.columns.size(); ++c) {
-      const std::size_t before = (hour - first) * series + plan.first_series[c];
-      units[size > 1 ? (adding + before) * size / (adding + all) : 0].push_back({hour, c});
+      const std::size_t before = n * series + plan.first_series[c];
+      units[size > 1 ? (adding + before) * size / (adding + all) : 0].push_back({hours_[n], c});
     }
   return units;
 }
@@ -81,8 +80,7 @@ void UnitPlumes::cut_at_reach(plume::Position source, std::span<double> row) con
   }
 }
 
-std::string UnitPlumes::work_out(const Unit& unit, const plume::WeatherHour& air,
-                                 std::span<double> found) const {
+std::string UnitPlumes::fill(const Unit& unit, const plume::WeatherHour& air, std::span<double> found) const {
   const SourcePlan& plan = parts_.sources;
   const std::size_t receptors = parts_.receptors.receptors.size(), first = plan.first_of_column[unit.column],
                     sources = plan.first_of_column[unit.column + 1] - first;
@@ -103,10 +101,26 @@ std::string UnitPlumes::work_out(const Unit& unit, const plume::WeatherHour& air
       n < sources * receptors ? "concentration" : "deposition");
 }
 
-std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
+/// Every so many-th hour follows in the order of a block as there are ranks: neighbours, which take about as
+/// long, go to different ranks.
+void UnitPlumes::set_order(std::size_t first, std::size_t end) {
+  const auto size = static_cast<std::size_t>(ranks_.size());
+  hours_.clear();
+  for (std::size_t rank = 0; rank < size; ++rank)
+    for (std::size_t hour = first + rank; hour < end; hour += size) hours_.push_back(hour);
+}
+
+std::span<const double> UnitPlumes::hour(std::size_t n) const {
+  const std::size_t values = parts_.sources.series_count() * parts_.receptors.receptors.size();
+  const auto at = static_cast<std::size_t>(std::ranges::find(hours_, n) - hours_.begin());
+  return std::span(values_).subspan(at * values, values);
+}
+
+void UnitPlumes::work_out(std::size_t first, std::size_t end) {
+  set_order(first, end);
   const SourcePlan& plan = parts_.sources;
   const auto rank = static_cast<std::size_t>(ranks_.rank());
-  const std::vector<std::vector<Unit>> of_ranks = units_of_ranks(first, end);
+  const std::vector<std::vector<Unit>> of_ranks = units_of_ranks();
   const std::vector<std::size_t> ends = ends_of_ranks(of_ranks);
   const std::vector<Unit>& units = of_ranks[rank];
   values_.resize(rank == 0 ? ends.back() : ends[rank] - ends[rank - 1]);
@@ -126,7 +140,7 @@ std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
       plume::WeatherHour hour = hour_of_air(air.at(unit.hour)[unit.column], parts_.local_begin(unit.hour),
                                             plan.convergence_rad[unit.column]);
       if (!parts_.ground.empty()) hour.ground = parts_.ground[unit.hour * plan.columns.size() + unit.column];
-      faults[n] = work_out(unit, hour, found[n]);
+      faults[n] = fill(unit, hour, found[n]);
     } catch (const std::exception& error) {
       faults[n] = error.what();
     }
@@ -142,7 +156,6 @@ std::span<const double> UnitPlumes::hours(std::size_t first, std::size_t end) {
                                                   : "";
   ranks_.throw_together(fault, static_cast<std::int64_t>(first));
   ranks_.collect(values_, values_, ends);
-  return rank == 0 ? std::span<const double>(values_) : std::span<const double>{};
 }
 
 }  // namespace lantian::steady

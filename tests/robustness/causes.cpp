@@ -279,6 +279,11 @@ std::vector<Cause> plume_causes() {
       {"DeckOfAnEventAtNoHour", unit_or_axis, "is no hour YYMMDDHH"},
       {"DeckWithATableOfEventsAmongNone", form, "there are no events"},
       {"DeckThatGoesOnFromAnotherRun", value, "MULTYEAR"},
+  };
+}
+
+std::vector<Cause> aermet_causes() {
+  return {
       {"AermetFileThatIsNotThere", missing, "mad.sfc: there is no such file"},
       {"AermetFilesSwapped", file, "is no header of a surface file"},
       {"AermetFileWithAGap", unit_or_axis, "hours must follow each other"},
@@ -366,9 +371,10 @@ std::vector<Cause> plume_case_causes() {
 
 std::vector<Cause> causes() {
   std::vector<Cause> all;
-  for (const auto& some : {case_causes(), weather_causes(), source_causes(), boundary_causes(),
-                           feature_causes(), background_causes_of_decks(), option_causes_of_decks(),
-                           plume_causes(), plume_case_causes(), ozone_causes_of_plume_cases()})
+  for (const auto& some :
+       {case_causes(), weather_causes(), source_causes(), boundary_causes(), feature_causes(),
+        background_causes_of_decks(), option_causes_of_decks(), plume_causes(), aermet_causes(),
+        plume_case_causes(), ozone_causes_of_plume_cases()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -350,7 +350,7 @@ TEST(DeckForms, LetCardsShareAFileOfOneUnit) {
                   "PERIOD LOW all.plt 41\n"));
   const std::vector<std::string> hours = rows_of(run.files.at("hours.pst")),
                                  all = rows_of(run.files.at("all.plt"));
-  ASSERT_EQ(hours.size(), 2 * 48 * receptors);
+  ASSERT_EQ(hours.size(), 96 * receptors);  // two groups in 48 hours
   EXPECT_NE(hours[receptors - 1].find(" ALL "), std::string::npos);
   EXPECT_NE(hours[receptors].find(" LOW "), std::string::npos);
   EXPECT_EQ(all.size(), 3 * receptors);

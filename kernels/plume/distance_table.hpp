@@ -78,30 +78,6 @@ struct TableValues {
   return {cubic(one), choose(table_detail::is_steep(other), table_detail::straight(other, f), cubic(other))};
 }
 
-/// Fills a table from `first` to `last` step; `property(x)` gives both logarithms at eight distances.
-template <class Property>
-[[nodiscard]] DistanceTable table_of(const TableSpacing& spacing, std::int64_t first, std::int64_t last,
-                                     const Property& property) {
-  DistanceTable table;
-  table.spacing = spacing;
-  table.first = first;
-  const std::int64_t count = last - first + 1;
-  table.one.resize(static_cast<std::size_t>(count));
-  table.other.resize(static_cast<std::size_t>(count));
-  for (std::int64_t i = 0; i < count; i += lane_count) {
-    Lanes log_shifted_x{};
-    for (int lane = 0; lane < lane_count; ++lane) {
-      log_shifted_x[lane] = static_cast<double>(first + i + lane) / spacing.steps;
-    }
-    const TableValues values = property(Lanes(exp(log_shifted_x) - spacing.shift_m));
-    for (int lane = 0; lane < std::min<std::int64_t>(lane_count, count - i); ++lane) {
-      table.one[static_cast<std::size_t>(i + lane)] = values.one[lane];
-      table.other[static_cast<std::size_t>(i + lane)] = values.other[lane];
-    }
-  }
-  return table;
-}
-
 namespace gauss8 {
 
 /// Nodes and weights of Gauss's rule with eight points on [-1, 1].

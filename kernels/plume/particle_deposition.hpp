@@ -85,12 +85,16 @@ struct DepositionAir {
   return std::min(1.0, brownian + interception + impaction);
 }
 
+/// Radius of the drops [cm] of a rain above 0. @see Wesely et al. (2002), eqs. 28-31.
+[[nodiscard]] inline double drop_radius_cm(double rain_mm_h) {
+  return std::pow(rain_mm_h, 0.232) / 18.11;
+}
+
 /// Rate at which rain takes up what lies in the way of its drops [s-1], if they collect a share of it.
 /// @see Wesely et al. (2002), eq. 28.
 [[nodiscard]] inline double collection_rate_s(double collected_share, double rain_mm_h) {
   if (!(rain_mm_h > 0.0)) return 0.0;
-  const double radius_cm = std::pow(rain_mm_h, 0.232) / 18.11;
-  return 1.5 * collected_share * rain_mm_h / (2.0 * radius_cm * 3.6e4);
+  return 1.5 * collected_share * rain_mm_h / (2.0 * drop_radius_cm(rain_mm_h) * 3.6e4);
 }
 
 /// Rate at which rain takes up particles [s-1].
@@ -98,8 +102,8 @@ struct DepositionAir {
 [[nodiscard]] inline double scavenging_rate_s(const SettlingParticle& particle, double rain_mm_h,
                                               const DepositionAir& air) {
   if (!(rain_mm_h > 0.0)) return 0.0;
-  const double radius_cm = std::pow(rain_mm_h, 0.232) / 18.11, speed_m_s = 3.75 * std::pow(rain_mm_h, 0.111);
-  return collection_rate_s(collection_efficiency(particle, 0.01 * radius_cm, speed_m_s, air), rain_mm_h);
+  const double radius_m = 0.01 * drop_radius_cm(rain_mm_h), speed_m_s = 3.75 * std::pow(rain_mm_h, 0.111);
+  return collection_rate_s(collection_efficiency(particle, radius_m, speed_m_s, air), rain_mm_h);
 }
 
 /// Deposition velocity [m s-1] of particles known by their fine share alone; coarse ones settle with 2 mm

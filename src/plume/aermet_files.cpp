@@ -24,7 +24,7 @@ bool is_wanted(const WeatherFiles& files, const DeckHour& at) {
   const long long number = hour_number(at);
   if (files.first && number < hour_number(*files.first)) return false;
   if (files.last && number > hour_number(*files.last)) return false;
-  if (!files.event_days.empty() && !files.event_days.contains((number - 1) / 24)) return false;
+  if (!files.event_days.empty() && !files.event_days.contains(day_number(at))) return false;
   if (std::ranges::none_of(files.days, [](bool day) { return day; })) return true;
   constexpr int leap_year = 2000;
   return files.days[static_cast<std::size_t>(

@@ -55,4 +55,9 @@ long long hour_number(const DeckHour& at) {
   return from_civil(at.year, at.month, at.day).seconds_since(origin) / seconds_per_hour + at.hour;
 }
 
+long long day_number(const DeckHour& at) {
+  constexpr long long hours_per_day = 24;
+  return (hour_number(at) - 1) / hours_per_day;
+}
+
 }  // namespace lantian::plume

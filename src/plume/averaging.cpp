@@ -123,7 +123,7 @@ void ReceptorHighs::add(const BlockMeans::Block& block) {
 }
 
 bool DailyMaxima::is_over_by(const DeckHour& at) const {
-  return last_ && (last_->year != at.year || last_->month != at.month || last_->day != at.day);
+  return last_ && day_number(*last_) != day_number(at);
 }
 
 void DailyMaxima::add(const BlockMeans::Block& block) {

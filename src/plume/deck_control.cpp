@@ -108,7 +108,7 @@ class ControlReader {
     }
     if (!options_.has("DFAULT")) return;
     deck_.options.decay_s = 0.0;
-    deck_.notes.push_back(fmt::format("{}: is left out, since DFAULT excludes it", card.place()));
+    tell(card, "is left out, since DFAULT excludes it", deck_);
   }
 
   void flagpole(const Card& card) {

@@ -66,7 +66,7 @@ class EventReader {
     if (!average || !end || group == deck_.groups.end()) return;
     deck_.events.push_back({card.fields[0], *average, static_cast<std::size_t>(group - deck_.groups.begin()),
                             *end, std::nullopt});
-    deck_.weather.event_days.insert((hour_number(*end) - 1) / hours_of_day);
+    deck_.weather.event_days.insert(day_number(*end));
     deck_.receptors.emplace_back();
     deck_.receptor_kinds.push_back(ReceptorKind::discrete_cartesian);
     if (card.has(4))
@@ -106,7 +106,6 @@ class EventReader {
       receptor.flagpole_m = number_at(card, 7, "height above the ground", {0.0, 1000.0, "m"}, problems_);
   }
 
-  static constexpr long long hours_of_day = 24;
   Deck& deck_;
   Problems& problems_;
   std::set<std::string> placed_;

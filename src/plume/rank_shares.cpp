@@ -19,9 +19,7 @@ RankShares::RankShares(const ValueLayout& layout, std::size_t group, int ranks, 
 
 void RankShares::add(const BlockMeans::Block& block) {
   const DeckHour& at = block.end;
-  const bool is_same_day =
-      last_ && last_->year == at.year && last_->month == at.month && last_->day == at.day;
-  if (!is_same_day) end_day();
+  if (last_ && day_number(*last_) != day_number(at)) end_day();
   if (count_.is_begun_anew_by(at)) end_year();
   last_ = at;
   for (std::size_t receptor = 0; receptor < receptors_; ++receptor) {

@@ -87,6 +87,8 @@ struct DeckHour {
 
 /// Hours since 1900-01-01 00:00 of an hour that ends at `hour`, 1-24.
 [[nodiscard]] long long hour_number(const DeckHour& at);
+/// Days since 1900-01-01 of an hour's day, to which its hour 24 belongs.
+[[nodiscard]] long long day_number(const DeckHour& at);
 
 /// The hour, when there is such a one; a year below 100 is one of 1950-2049.
 [[nodiscard]] std::optional<DeckHour> checked_hour(int year, int month, int day, int hour);

@@ -1,3 +1,4 @@
+#include "made_table.hpp"
 #include "plume/side_integral.hpp"
 #include "plume_hours.hpp"
 
@@ -98,7 +99,7 @@ TEST(SideIntegral, OfSidesBeyondTheEdgeLeavesNothingWhereTheyRunAgainstEachOther
 
 TEST(PolygonBySides, BringsWhatTheWholeIntegralDoesWithinAFewHundredths) {
   PlumeAlongWind plume;
-  plume.near = table_of(TableSpacing{32.0}, -8, 300, wedge);
+  plume.near = table_of(wedge);
   for (double shift = -60.0; shift <= 60.0; shift += 7.0) {
     const std::array<SeenCorner, 4> ring{
         {{100.0, shift}, {180.0, 60.0 + shift}, {120.0, 140.0 + shift}, {-40.0, 80.0 + shift}}};

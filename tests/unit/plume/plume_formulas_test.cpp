@@ -1,4 +1,5 @@
 #include "air_column.hpp"
+#include "made_table.hpp"
 #include "plume/aermod_concentration.hpp"
 #include "plume/area_integral.hpp"
 #include "plume/dividing_streamline.hpp"
@@ -190,9 +191,7 @@ TEST(PolygonIntegral, BringsAcrossTheWindAllThatTheAreaSends) {
   // With one density everywhere, summed across the wind, the integral is the area's upwind part times the
   // density.
   PlumeAlongWind plume;
-  plume.near = table_of(TableSpacing{32.0}, -8, 300, [](const Lanes& x) {
-    return TableValues{log(0.1 * x), log(Lanes{} + 0.02)};
-  });
+  plume.near = table_of([](const Lanes& x) { return TableValues{log(0.1 * x), log(Lanes{} + 0.02)}; });
   double sum = 0.0;
   constexpr double step = 0.5;
   for (double shift = -400.0; shift < 400.0; shift += step) {

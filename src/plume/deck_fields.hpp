@@ -24,6 +24,9 @@ struct Allowed {
 /// Elevations; what is lower is AERMAP's code of a missing one.
 inline constexpr Allowed elevation_of_deck = {-9998.99, 3.0e4, "of ELEVUNIT"};
 
+/// No stack is higher; what is given so is of another unit.
+inline constexpr double most_release_height_m = 500.0;
+
 void refuse(const Card& card, const std::string& what, Problems& problems);
 
 /// A note that a card is taken otherwise than it stands there.

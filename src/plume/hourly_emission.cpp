@@ -53,7 +53,7 @@ class HourlyLine {
       release.gas_velocity_m_s = number(2, "gas velocity", 0.0, 1000.0);
       return release;
     }
-    release.release_height_m = number(1, "release height", 0.0, 3000.0);
+    release.release_height_m = number(1, "release height", 0.0, most_release_height_m);
     if (is_volume) release.initial_sigma_y_m = number(2, "initial sigma y", 1.0e-3, 1.0e4);
     release.initial_sigma_z_m = number(is_volume ? 3 : 2, "initial sigma z", 0.0, 1.0e4);
     return release;

@@ -11,7 +11,6 @@ namespace lantian::plume {
 
 namespace {
 
-constexpr double most_height_m = 500.0;  // no stack is higher; what is given so is of another unit
 constexpr double most_emission = 1.0e9;
 constexpr double least_size_m = 1.0e-5;  // what is smaller counts as so small, as in AERMOD
 
@@ -41,7 +40,8 @@ void SourceParameters::set_emission(const Card& card, Source& source, const std:
   // Below 0: what a source takes away, as a credit; chemistry has no such thing.
   const double least = deck_.options.no2 == NitrogenDioxide::none ? -most_emission : 0.0;
   source.emission = number_at(card, 1, "emission", {least, most_emission, unit}, problems_);
-  source.release_height_m = number_at(card, 2, "release height", {0.0, most_height_m, "m"}, problems_);
+  source.release_height_m =
+      number_at(card, 2, "release height", {0.0, most_release_height_m, "m"}, problems_);
 }
 
 void SourceParameters::point(const Card& card, Source& source) {

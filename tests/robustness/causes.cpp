@@ -270,6 +270,7 @@ std::vector<Cause> plume_causes() {
       {"DeckWithAFileTwice", value, "hours.pst is another output"},
       {"DeckOfAnotherStation", value, "is of station 99999"},
       {"DeckWithAHillBelowItsReceptor", value, "hill height 80 m below its elevation 120 m"},
+      {"DeckWithAnHourAsHighAsAMountain", unit_or_axis, "release height is"},
       {"DeckOfDaysOfAnotherYear", unit_or_axis, "begins in 2023"},
       {"DeckThatBeginsBeforeItsWeather", value, "STARTEND begins"},
       {"DeckWithARankOverAThousand", value, "up to 999"},

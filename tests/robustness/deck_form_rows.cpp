@@ -1,6 +1,8 @@
 #include "start.hpp"
 #include "support/made_deck.hpp"
 
+#include <fmt/format.h>
+
 // Control decks of AERMOD whose cards are known, but ask for what does not fit together or is not supported.
 
 namespace lantian {
@@ -65,6 +67,20 @@ std::vector<Row> deck_form_rows() {
        deck_with_terrain("   DISCCART 500.0 100.0\n", "   DISCCART 500.0 100.0 120.0 80.0\n"), 65,
        "made.inp:24: RE DISCCART: the receptor at 500, 100 has hill height 80 m below its elevation 120 m; "
        "AERMAP never gives so"},
+      {"DeckWithAnHourAsHighAsAMountain",
+       [](Start& start) {
+         deck("   SRCGROUP  ALL\n", "   HOUREMIS  hourly.dat YARD\n   SRCGROUP  ALL\n")(start);
+         const auto write_deck = start.after_writing;
+         start.after_writing = [=](const std::string& folder) {
+           write_deck(folder);
+           std::string hours;
+           for (int n = 0; n < 48; ++n)
+             hours += fmt::format("SO HOUREMIS 24 6 {} {} YARD 1.0 {} 7.0 4.65\n", 15 + n / 24, n % 24 + 1,
+                                  n == 20 ? 600 : 5);
+           write_text(folder + "/hourly.dat", hours);
+         };
+       },
+       65, "hourly.dat:21: release height is \"600\"; allowed are 0 to 500"},
       {"DeckOfAnEventOfAnotherWeather", deck_of_events("24061712"), 65,
        "made.sfc:49: the file ends without an hour that the deck's EVENTPER asks for"},
       {"DeckOfAnEventAtNoHour", deck_of_events("24061525"), 65,

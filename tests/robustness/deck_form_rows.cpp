@@ -56,9 +56,19 @@ std::string in_plume_volumes(const std::string& text) {
               "   POLLUTID  NO2 H1H\n   OZONEVAL  40.0 PPB\n");
 }
 
-}  // namespace
+std::vector<Row> event_rows() {
+  return {
+      {"DeckOfAnEventOfAnotherWeather", deck_of_events("24061712"), 65,
+       "made.sfc:49: the file ends without an hour that the deck's EVENTPER asks for"},
+      {"DeckOfAnEventAtNoHour", deck_of_events("24061525"), 65,
+       "made.inp:24: EV EVENTPER: 24061525 is no hour YYMMDDHH with which such a mean ends; means are over "
+       "hours from midnight on\nmade.inp:25: EV EVENTLOC: there is no EVENTPER of FIRST above"},
+      {"DeckWithATableOfEventsAmongNone", deck("OU FINISHED", "   EVENTOUT  SOCONT\nOU FINISHED"), 65,
+       "made.inp:38: OU EVENTOUT: there are no events (pathway EV)"},
+  };
+}
 
-std::vector<Row> deck_form_rows() {
+std::vector<Row> rows_of_forms() {
   const std::string run = "   RUNORNOT  RUN\n";
   return {
       {"DeckOfAnotherStation", deck("SURFDATA  99999", "SURFDATA  54857"), 65,
@@ -81,13 +91,6 @@ std::vector<Row> deck_form_rows() {
          };
        },
        65, "hourly.dat:21: release height is \"600\"; allowed are 0 to 500"},
-      {"DeckOfAnEventOfAnotherWeather", deck_of_events("24061712"), 65,
-       "made.sfc:49: the file ends without an hour that the deck's EVENTPER asks for"},
-      {"DeckOfAnEventAtNoHour", deck_of_events("24061525"), 65,
-       "made.inp:24: EV EVENTPER: 24061525 is no hour YYMMDDHH with which such a mean ends; means are over "
-       "hours from midnight on\nmade.inp:25: EV EVENTLOC: there is no EVENTPER of FIRST above"},
-      {"DeckWithATableOfEventsAmongNone", deck("OU FINISHED", "   EVENTOUT  SOCONT\nOU FINISHED"), 65,
-       "made.inp:38: OU EVENTOUT: there are no events (pathway EV)"},
       {"DeckThatGoesOnFromAnotherRun", deck(run, run + "   MULTYEAR  H6H a.sav b.sav\n"), 65,
        "made.inp:7: CO MULTYEAR: goes on from the file of the year before, which is not supported; run one "
        "deck over a surface and a profile file of all years one after the other"},
@@ -119,6 +122,12 @@ std::vector<Row> deck_form_rows() {
       {"DeckWithSharesFromTheLowerRankOn", deck_of_standard("   MAXDCONT  ALL 2 1 shares.mdc\n"), 65,
        "made.inp:36: OU MAXDCONT: needed are two ranks from 1 to 999, the upper first, or one and THRESH"},
   };
+}
+
+}  // namespace
+
+std::vector<Row> deck_form_rows() {
+  return joined({event_rows(), rows_of_forms()});
 }
 
 }  // namespace lantian
